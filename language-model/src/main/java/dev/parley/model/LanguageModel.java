@@ -1,0 +1,32 @@
+package dev.parley.model;
+
+import java.util.List;
+
+/**
+ * A model that continues chats: the local engine, or a server elsewhere. Thread-safe; {@code
+ * generate} returns at once and text arrives on the listener.
+ */
+public interface LanguageModel extends AutoCloseable {
+  ModelInfo info();
+
+  Capacity capacity();
+
+  /**
+   * Tokens of the prompt that these messages make, chat template included. Exact for a local model;
+   * a remote one estimates, rather too many than too few.
+   */
+  int countTokens(List<ChatMessage> messages);
+
+  /**
+   * Starts to answer the last message.
+   *
+   * @throws IllegalArgumentException if there is no message, or the prompt leaves no room in the
+   *     context
+   * @throws ModelException if the model is closed
+   */
+  Generation generate(List<ChatMessage> messages, GenerationOptions options, TextListener listener);
+
+  /** Ends all generations and frees what the model holds; waits until that is done. */
+  @Override
+  void close();
+}
