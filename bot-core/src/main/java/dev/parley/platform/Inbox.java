@@ -1,0 +1,32 @@
+package dev.parley.platform;
+
+import java.util.List;
+
+/**
+ * The core as a platform sees it. Thread-safe; call it on a virtual thread per event, since it may
+ * wait for the database. Nothing of it throws for what people do: bad input is answered.
+ */
+public interface Inbox {
+  /**
+   * Takes a message; when this returns it is on disk, and its answer will come even after a crash.
+   */
+  void message(IncomingMessage message);
+
+  /** The message was edited: its text is compared, and answered anew where it changed. */
+  void edited(IncomingMessage message);
+
+  /** The message was deleted: it and its answer leave the context. */
+  void deleted(PlaceId place, String messageId);
+
+  /** Carries out a command. */
+  Response command(CommandCall call);
+
+  /** Carries out what a button stands for. */
+  Response press(ButtonPress press);
+
+  /** Takes a filled form. */
+  Response submit(FormSubmission submission);
+
+  /** Values for an option that is being typed, at most 25, best first. */
+  List<String> complete(CommandCall soFar, String option);
+}

@@ -1,0 +1,23 @@
+package dev.parley.platform;
+
+import java.util.List;
+
+/** The way of one reply to its place. Confined to one thread at a time. */
+public interface ReplyChannel {
+  /** Shows that an answer is being written; failures are swallowed by the platform. */
+  void typing();
+
+  /**
+   * Posts a new message.
+   *
+   * @param nonce the same for every try to post the same part: a platform that can, posts it once
+   * @return the platform's id of it
+   */
+  String post(String markdown, List<Button> buttons, String nonce) throws PlatformException;
+
+  /** Replaces text and buttons of a message posted before; "not modified" is a success. */
+  void edit(String messageId, String markdown, List<Button> buttons) throws PlatformException;
+
+  /** Removes a message posted before; one that is gone is a success. */
+  void delete(String messageId) throws PlatformException;
+}
