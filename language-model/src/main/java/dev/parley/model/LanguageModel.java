@@ -18,7 +18,8 @@ public interface LanguageModel extends AutoCloseable {
   int countTokens(List<ChatMessage> messages);
 
   /**
-   * Starts to answer the last message.
+   * Starts to answer the last message; where that is the assistant's own, it is continued as if it
+   * had never ended.
    *
    * @throws IllegalArgumentException if there is no message, or the prompt leaves no room in the
    *     context
