@@ -1,0 +1,4 @@
+package dev.parley.conversation;
+
+/** A conversation's number, never used again after it was deleted. */
+public record ConversationId(long value) {}

@@ -1,0 +1,4 @@
+package dev.parley.conversation;
+
+/** A message's number, larger than its parent's, never used again after it was deleted. */
+public record MessageId(long value) {}

@@ -1,0 +1,4 @@
+package dev.parley.reply;
+
+/** A reply's number, never used again. */
+public record ReplyId(long value) {}

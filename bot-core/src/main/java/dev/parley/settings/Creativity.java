@@ -1,0 +1,8 @@
+package dev.parley.settings;
+
+/** How freely the model chooses its words. */
+public enum Creativity {
+  PRECISE,
+  BALANCED,
+  CREATIVE
+}
