@@ -1,144 +1,204 @@
 package dev.parley.conversation;
 
+import static dev.parley.conversation.ConversationRows.COLUMNS;
+import static dev.parley.conversation.ConversationRows.OWNED;
+import static dev.parley.conversation.ConversationRows.bindOwner;
+
 import dev.parley.storage.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
-/** All conversations. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * All conversations: whose they are, which one is current, their titles and summaries. What was
+ * said is in {@link MessageTree}. Thread-safe.
+ */
 public final class ConversationStore {
-  public ConversationStore(Database database, InstantSource clock) {}
+  private final Database database;
+  private final InstantSource clock;
+
+  public ConversationStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
 
   /** The conversation a next question of this owner goes to. */
   public Optional<Conversation> current(Owner owner) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            bindOwner(
+                    handle.createQuery(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM conversation c WHERE c.is_current = 1 AND "
+                            + OWNED),
+                    owner)
+                .map(ConversationRows::map)
+                .findOne());
   }
 
-  /** Begins a new conversation, which becomes the current one; the old one stays. */
+  /**
+   * Begins a new conversation, which becomes the current one; the old one stays. Place and person
+   * must be known.
+   */
   public Conversation startNew(Owner owner) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle -> {
+          leaveCurrent(handle, owner);
+          long id =
+              bindOwner(
+                      handle.createQuery(
+                          """
+                          INSERT INTO conversation
+                            (platform, place, person, is_current, created_at, used_at)
+                          VALUES (:platform, :place, :person, 1, :now, :now)
+                          RETURNING id
+                          """),
+                      owner)
+                  .bind("now", clock.millis())
+                  .mapTo(Long.class)
+                  .one();
+          return find(new ConversationId(id)).orElseThrow();
+        });
   }
 
   /** A conversation by a number that the core itself stored. */
   public Optional<Conversation> find(ConversationId id) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT " + COLUMNS + " FROM conversation c WHERE c.id = :id")
+                .bind("id", id.value())
+                .map(ConversationRows::map)
+                .findOne());
   }
 
   /** A conversation by a number from outside: empty where it is not this owner's. */
   public Optional<Conversation> find(Owner owner, ConversationId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  public Optional<Message> message(MessageId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** A message by a number from outside: empty where it is not in this owner's conversations. */
-  public Optional<Message> message(Owner owner, MessageId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Adds a question and its answer, still without text; the answer becomes the active leaf. */
-  public Exchange ask(Owner owner, Message.Author author, String text, Position position) {
-    throw new UnsupportedOperationException();
+    return find(id).filter(conversation -> conversation.owner().equals(owner));
   }
 
   /**
-   * Adds another answer, still without text, beside the given one, and makes it the active leaf.
+   * Makes an older conversation the current one again.
+   *
+   * @return empty where there is none with this number among the owner's
    */
-  public Exchange askAgain(MessageId answer) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Sets an answer's text: the whole of it, also where it was continued. */
-  public void answer(MessageId answer, String text, Message.Origin generation) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** All messages from the first to the given one, deleted ones included. */
-  public List<Message> pathTo(MessageId last) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** {@link #pathTo} the active leaf. */
-  public List<Message> activePath(ConversationId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /**
-   * What a model should read to answer a question, oldest first, the question last: earlier
-   * exchanges as far as they were answered and not deleted.
-   */
-  public List<Message> contextOf(MessageId question) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The message and its alternatives in the same conversation that were not deleted, by age. */
-  public List<MessageId> siblings(MessageId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Makes the newest path through the message the active one. */
-  public void switchTo(MessageId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /**
-   * Takes the last exchange off the active path; it stays in the tree. Empty where there is none.
-   */
-  public Optional<Exchange> undo(ConversationId id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Takes a question and all its answers, given any of them, out of every context. */
-  public void deleteExchange(MessageId questionOrAnswer) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Makes an older conversation the current one again. Empty where it is not this owner's. */
   public Optional<Conversation> resume(Owner owner, ConversationId id) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle ->
+            find(owner, id)
+                .flatMap(
+                    conversation -> {
+                      makeCurrent(handle, conversation);
+                      return find(id);
+                    }));
   }
 
   /** Gives a title, by a person or by the model. */
   public void rename(ConversationId id, String title) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            handle
+                .createUpdate("UPDATE conversation SET title = :title WHERE id = :id")
+                .bind("title", title)
+                .bind("id", id.value())
+                .execute());
   }
 
-  /** Deletes a conversation, messages and all. */
+  /**
+   * Deletes a conversation with its messages and replies. Where others branched off from it, their
+   * own messages stay and lose what came before.
+   */
   public void delete(ConversationId id) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM conversation WHERE id = :id")
+                .bind("id", id.value())
+                .execute());
   }
 
-  /** Conversations something was said in, last used first. */
-  public Page<Line> list(Owner owner, int page, int size) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Messages of this owner that contain every word of the text, newest first. */
-  public Page<Hit> search(Owner owner, String words, int page, int size) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Conversations without a title that were not used since, and have an answer. */
-  public List<Conversation> untitled(Instant usedBefore, int most) {
-    throw new UnsupportedOperationException();
-  }
-
+  /** Remembers what was said in a beginning that no longer fits. */
   public void summarize(ConversationId id, Conversation.Summary summary) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE conversation SET summary = :text, summary_up_to = :upTo WHERE id = :id
+                    """)
+                .bind("text", summary.text())
+                .bind("upTo", summary.upTo().value())
+                .bind("id", id.value())
+                .execute());
   }
 
   /** Remembers where the last prompt began. */
   public void promptStartsAt(ConversationId id, MessageId first) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            handle
+                .createUpdate("UPDATE conversation SET prompt_start = :first WHERE id = :id")
+                .bind("first", first.value())
+                .bind("id", id.value())
+                .execute());
   }
 
-  /** One line of a history. */
-  public record Line(Conversation conversation, int messages, String beginning) {}
+  /**
+   * Conversations with an answer and without a title that rested since an instant, oldest first.
+   */
+  public List<Conversation> untitled(Instant since, int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + """
+                         FROM conversation c
+                        WHERE c.title IS NULL AND c.used_at < :since
+                          AND EXISTS (
+                            SELECT 1 FROM message m
+                            WHERE m.conversation = c.id AND m.model_version IS NOT NULL)
+                        ORDER BY c.used_at LIMIT :most
+                        """)
+                .bind("since", since.toEpochMilli())
+                .bind("most", most)
+                .map(ConversationRows::map)
+                .list());
+  }
 
-  /** One found message. */
-  public record Hit(Conversation conversation, Message message, String excerpt) {}
+  /** Makes a conversation current and moves the end of its active path. */
+  void use(Handle handle, Conversation conversation, Optional<MessageId> leaf) {
+    makeCurrent(handle, conversation);
+    setActiveLeaf(handle, conversation.id(), leaf);
+  }
+
+  void setActiveLeaf(Handle handle, ConversationId id, Optional<MessageId> leaf) {
+    handle
+        .createUpdate("UPDATE conversation SET active_leaf = :leaf, used_at = :now WHERE id = :id")
+        .bind("leaf", leaf.map(MessageId::value))
+        .bind("now", clock.millis())
+        .bind("id", id.value())
+        .execute();
+  }
+
+  private void makeCurrent(Handle handle, Conversation conversation) {
+    leaveCurrent(handle, conversation.owner());
+    handle
+        .createUpdate("UPDATE conversation SET is_current = 1, used_at = :now WHERE id = :id")
+        .bind("now", clock.millis())
+        .bind("id", conversation.id().value())
+        .execute();
+  }
+
+  private static void leaveCurrent(Handle handle, Owner owner) {
+    bindOwner(
+            handle.createUpdate(
+                "UPDATE conversation AS c SET is_current = 0 WHERE c.is_current = 1 AND " + OWNED),
+            owner)
+        .execute();
+  }
 }

@@ -4,34 +4,93 @@ import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
 
-/** Which message of a platform shows which message of a conversation. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * Which message of a platform shows which message of a conversation: one message may need several
+ * of the platform's, its parts. Thread-safe.
+ */
 public final class PlatformMessages {
-  public PlatformMessages(Database database) {}
+  private final Database database;
 
-  /** The message that a platform's message shows a part of. */
+  public PlatformMessages(Database database) {
+    this.database = database;
+  }
+
+  /** The message that a platform's message shows, whole or a part of it. */
   public Optional<MessageId> find(PlaceId place, String platformMessageId) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            bind(
+                    handle.createQuery(
+                        """
+                        SELECT message FROM platform_message
+                        WHERE platform = :platform AND place = :place AND id = :id
+                        """),
+                    place,
+                    platformMessageId)
+                .map((row, context) -> new MessageId(row.getLong("message")))
+                .findOne());
   }
 
   /** The platform's messages that show a message, in the order of their parts. */
   public List<String> showing(MessageId message) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT id FROM platform_message WHERE message = :message ORDER BY part")
+                .bind("message", message.value())
+                .mapTo(String.class)
+                .list());
   }
 
-  /** Remembers that a platform's message now shows a part, counted from 0, of a message. */
+  /** Remembers that a platform's message from now on shows a part, counted from 0, of a message. */
   public void show(PlaceId place, String platformMessageId, MessageId message, int part) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            bind(
+                    handle.createUpdate(
+                        """
+                        INSERT INTO platform_message (platform, place, id, message, part)
+                        VALUES (:platform, :place, :id, :message, :part)
+                        ON CONFLICT (platform, place, id)
+                        DO UPDATE SET message = excluded.message, part = excluded.part
+                        """),
+                    place,
+                    platformMessageId)
+                .bind("message", message.value())
+                .bind("part", part)
+                .execute());
   }
 
   /** The platform's messages that showed one message show another one from now on. */
   public void showInstead(MessageId old, MessageId now) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            handle
+                .createUpdate("UPDATE platform_message SET message = :now WHERE message = :old")
+                .bind("now", now.value())
+                .bind("old", old.value())
+                .execute());
   }
 
   /** Forgets a platform's message that is gone. */
   public void forget(PlaceId place, String platformMessageId) {
-    throw new UnsupportedOperationException();
+    database.update(
+        handle ->
+            bind(
+                    handle.createUpdate(
+                        """
+                        DELETE FROM platform_message
+                        WHERE platform = :platform AND place = :place AND id = :id
+                        """),
+                    place,
+                    platformMessageId)
+                .execute());
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, PlaceId place, String id) {
+    return statement.bind("platform", place.platform()).bind("place", place.id()).bind("id", id);
   }
 }

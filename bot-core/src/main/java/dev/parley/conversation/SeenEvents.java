@@ -4,21 +4,45 @@ import dev.parley.storage.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * Which events of the platforms were taken already, since platforms deliver some twice.
- * Thread-safe.
- */
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/** Which events were taken already, since platforms deliver some twice. Thread-safe. */
 public final class SeenEvents {
-  public SeenEvents(Database database, InstantSource clock) {}
+  private final Database database;
+  private final InstantSource clock;
+
+  public SeenEvents(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
 
   /** Whether the event is new; from now on it is not. */
   public boolean first(String platform, String eventId) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        INSERT INTO event_seen (platform, id, seen_at)
+                        VALUES (:platform, :id, :now)
+                        ON CONFLICT DO NOTHING
+                        """)
+                    .bind("platform", platform)
+                    .bind("id", eventId)
+                    .bind("now", clock.millis())
+                    .execute()
+                == 1);
   }
 
-  /** Forgets events seen before an instant, when no platform sends them again. */
+  /**
+   * Forgets events seen before an instant: some days ago, when no platform sends them again.
+   *
+   * @return how many
+   */
   public int forgetBefore(Instant instant) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM event_seen WHERE seen_at < :before")
+                .bind("before", instant.toEpochMilli())
+                .execute());
   }
 }

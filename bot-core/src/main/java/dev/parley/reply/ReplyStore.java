@@ -1,27 +1,49 @@
 package dev.parley.reply;
 
-import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Exchange;
+import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
+import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.model.GenerationResult;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** All replies. Every change is on disk when its method returns. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * All replies. Every change is on the disk when its method returns, and none is half done after a
+ * crash. A change that a reply's state does not allow is an {@link IllegalStateException}.
+ * Thread-safe.
+ */
 public final class ReplyStore {
+  private final Database database;
+  private final MessageTree tree;
+  private final PlatformMessages platformMessages;
+  private final SeenEvents events;
+  private final UsageStore usage;
+  private final InstantSource clock;
+
   public ReplyStore(
       Database database,
-      ConversationStore conversations,
+      MessageTree tree,
       PlatformMessages platformMessages,
       SeenEvents events,
       UsageStore usage,
-      InstantSource clock) {}
+      InstantSource clock) {
+    this.database = database;
+    this.tree = tree;
+    this.platformMessages = platformMessages;
+    this.events = events;
+    this.usage = usage;
+    this.clock = clock;
+  }
 
   /**
    * Takes a question: event, question, its answer to be, and the reply that waits for it, all or
@@ -29,76 +51,224 @@ public final class ReplyStore {
    *
    * @return empty where the event was seen before, which changes nothing
    */
-  public Optional<Reply> accept(NewQuestion question) {
-    throw new UnsupportedOperationException();
+  public Optional<Reply> accept(NewQuestion asked) {
+    PlaceId place = asked.owner().place();
+    return database.write(
+        handle -> {
+          if (!events.first(place.platform(), asked.eventId())) {
+            return Optional.empty();
+          }
+          Exchange exchange =
+              tree.ask(asked.owner(), asked.author(), asked.text(), asked.position());
+          asked
+              .platformMessageId()
+              .ifPresent(id -> platformMessages.show(place, id, exchange.question().id(), 0));
+          return Optional.of(queue(handle, exchange, place, asked.author().id(), false));
+        });
   }
 
-  /** Queues another answer beside the given one. */
-  public Reply regenerate(MessageId answer, PersonId person, Optional<String> platformQuestion) {
-    throw new UnsupportedOperationException();
+  /** Queues another answer beside the given one, which becomes the active one. */
+  public Reply regenerate(MessageId answer, PersonId person, PlaceId place) {
+    return database.write(handle -> queue(handle, tree.askAgain(answer), place, person, false));
   }
 
   /** Queues the rest of an answer that ended too early. */
-  public Reply continueAnswer(
-      MessageId answer, PersonId person, Optional<String> platformQuestion) {
-    throw new UnsupportedOperationException();
+  public Reply continueAnswer(MessageId answer, PersonId person, PlaceId place) {
+    return database.write(
+        handle -> {
+          Message begun = tree.find(answer).orElseThrow();
+          Message question = tree.find(begun.parent().orElseThrow()).orElseThrow();
+          return queue(handle, new Exchange(question, begun), place, person, true);
+        });
   }
 
   public Optional<Reply> find(ReplyId id) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            select(handle, "WHERE r.id = :id")
+                .bind("id", id.value())
+                .map(ReplyRows::map)
+                .findOne());
   }
 
-  /** The last reply that had to do with an answer. */
+  /** The newest reply that brings or brought an answer. */
   public Optional<Reply> of(MessageId answer) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            select(handle, "WHERE r.answer = :answer ORDER BY r.id DESC LIMIT 1")
+                .bind("answer", answer.value())
+                .map(ReplyRows::map)
+                .findOne());
   }
 
   /** What a restart takes up again, oldest first. */
   public List<Reply> unfinished() {
-    throw new UnsupportedOperationException();
+    return database.read(
+        handle ->
+            select(handle, "WHERE r.state IN ('queued', 'generating', 'delivering') ORDER BY r.id")
+                .map(ReplyRows::map)
+                .list());
   }
 
   /** The model begins: counts an attempt. */
   public Reply generating(ReplyId id) {
-    throw new UnsupportedOperationException();
+    return become(id, ReplyState.GENERATING);
   }
 
-  /** The model stopped before the end, by a crash or a failure: waits for it again. */
+  /** The model stopped before the end, by a crash or a failure: the reply waits for it again. */
   public Reply requeue(ReplyId id) {
-    throw new UnsupportedOperationException();
+    return become(id, ReplyState.QUEUED);
   }
 
   /**
    * The model ended, or was stopped with some text: answer, usage and state in one transaction.
    *
-   * @param text the whole answer, what it had before a continuation included
+   * @param text the whole answer, with what it had before a continuation
    */
   public Reply generated(ReplyId id, String text, String modelVersion, GenerationResult result) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle -> {
+          Reply reply = become(id, ReplyState.DELIVERING);
+          int earlier =
+              tree.find(reply.answer())
+                  .flatMap(Message::generation)
+                  .map(Message.Origin::generatedTokens)
+                  .orElse(0);
+          tree.answer(
+              reply.answer(),
+              text,
+              new Message.Origin(
+                  modelVersion,
+                  result.promptTokens(),
+                  earlier + result.generatedTokens(),
+                  result.finishReason()));
+          usage.answered(
+              reply.person(), reply.place(), result.promptTokens(), result.generatedTokens());
+          handle
+              .createUpdate(
+                  """
+                  UPDATE reply SET waited_ms = :waited, first_token_ms = :first, total_ms = :total
+                  WHERE id = :id
+                  """)
+              .bind("waited", result.waited().toMillis())
+              .bind("first", result.toFirstToken().toMillis())
+              .bind("total", result.total().toMillis())
+              .bind("id", id.value())
+              .execute();
+          return reply;
+        });
   }
 
-  /** A part of the answer, counted from 0, was posted: a restart edits it. */
+  /** A part of the answer, counted from 0, was posted: from now on it is edited, not posted. */
   public void posted(ReplyId id, int part, String platformMessageId) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** What was posted of the answer, in order. */
-  public List<String> posted(ReplyId id) {
-    throw new UnsupportedOperationException();
+    Reply reply = existing(id);
+    platformMessages.show(reply.place(), platformMessageId, reply.answer(), part);
   }
 
   /** The platform has the whole answer. */
   public Reply delivered(ReplyId id) {
-    throw new UnsupportedOperationException();
+    return become(id, ReplyState.DELIVERED);
   }
 
-  /** Stopped by the person; an answer that has no text leaves the context. */
+  /**
+   * Stopped by the person; what was generated stands, an answer without text leaves the context.
+   */
   public Reply cancelled(ReplyId id) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle -> {
+          Reply reply = become(id, ReplyState.CANCELLED);
+          leaveContextIfEmpty(reply);
+          return reply;
+        });
   }
 
-  /** Given up; an answer that has no text leaves the context, and does not count as used. */
+  /**
+   * Given up; an answer without text leaves the context, and what was not generated does not count.
+   *
+   * @param errorCase what people can refer to
+   */
   public Reply failed(ReplyId id, String errorCase) {
-    throw new UnsupportedOperationException();
+    return database.write(
+        handle -> {
+          boolean generated = existing(id).state() == ReplyState.DELIVERING;
+          Reply reply = become(id, ReplyState.FAILED);
+          leaveContextIfEmpty(reply);
+          if (!generated) {
+            usage.unanswered(reply.person(), reply.place(), reply.createdAt());
+          }
+          handle
+              .createUpdate("UPDATE reply SET error_case = :errorCase WHERE id = :id")
+              .bind("errorCase", errorCase)
+              .bind("id", id.value())
+              .execute();
+          return existing(id);
+        });
+  }
+
+  private Reply queue(
+      Handle handle, Exchange exchange, PlaceId place, PersonId person, boolean continuation) {
+    usage.asked(person, place);
+    long id =
+        handle
+            .createQuery(
+                """
+                INSERT INTO reply (question, answer, platform, place, person, state,
+                  continuation, created_at, changed_at)
+                VALUES (:question, :answer, :platform, :place, :person, 'queued',
+                  :continuation, :now, :now)
+                RETURNING id
+                """)
+            .bind("question", exchange.question().id().value())
+            .bind("answer", exchange.answer().id().value())
+            .bind("platform", place.platform())
+            .bind("place", place.id())
+            .bind("person", person.id())
+            .bind("continuation", continuation)
+            .bind("now", clock.millis())
+            .mapTo(Long.class)
+            .one();
+    return existing(new ReplyId(id));
+  }
+
+  private Reply become(ReplyId id, ReplyState next) {
+    return database.write(
+        handle -> {
+          Reply reply = existing(id);
+          if (!reply.state().mayBecome(next)) {
+            throw new IllegalStateException(
+                "reply " + id.value() + " is " + reply.state() + " and cannot become " + next);
+          }
+          handle
+              .createUpdate(
+                  """
+                  UPDATE reply
+                  SET state = :state, attempts = attempts + :begun, changed_at = :now
+                  WHERE id = :id
+                  """)
+              .bind("state", next.stored())
+              .bind("begun", next == ReplyState.GENERATING ? 1 : 0)
+              .bind("now", clock.millis())
+              .bind("id", id.value())
+              .execute();
+          return existing(id);
+        });
+  }
+
+  private void leaveContextIfEmpty(Reply reply) {
+    if (tree.find(reply.answer()).orElseThrow().text().isEmpty()) {
+      tree.deleteAnswer(reply.answer());
+    }
+  }
+
+  private Reply existing(ReplyId id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "reply " + id.value() + " is gone: its conversation was deleted"));
+  }
+
+  private static Query select(Handle handle, String condition) {
+    return handle.createQuery(ReplyRows.SELECT + condition);
   }
 }

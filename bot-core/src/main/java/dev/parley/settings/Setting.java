@@ -1,50 +1,193 @@
 package dev.parley.settings;
 
+import java.util.Arrays;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * Something that people, places or the operator can set. Immutable.
+ *
+ * @param <T> of its values
+ */
 public final class Setting<T> {
-  public static final Setting<Optional<Locale>> LANGUAGE = todo();
-  public static final Setting<Creativity> CREATIVITY = todo();
-  public static final Setting<AnswerLength> ANSWER_LENGTH = todo();
-  public static final Setting<String> PERSONA = todo();
-  public static final Setting<Boolean> STREAMING = todo();
-  public static final Setting<Boolean> SHARED_CONVERSATION = todo();
-  public static final Setting<AnswerMode> ANSWER_MODE = todo();
-  public static final Setting<Boolean> CUSTOM_INSTRUCTIONS = todo();
-  public static final Setting<Integer> MESSAGES_PER_DAY = todo();
+  private static final String AUTOMATIC = "auto";
 
-  public static final List<Setting<?>> ALL = List.of();
+  /** The language Parley speaks; empty follows the platform's language of each person. */
+  public static final Setting<Optional<Locale>> LANGUAGE =
+      new Setting<>(
+          "language",
+          true,
+          Optional.empty(),
+          Setting::parseLanguage,
+          value -> value.map(Locale::toLanguageTag).orElse(AUTOMATIC));
 
+  public static final Setting<Creativity> CREATIVITY =
+      ofEnum("creativity", true, Creativity.BALANCED);
+
+  public static final Setting<AnswerLength> ANSWER_LENGTH =
+      ofEnum("answer-length", true, AnswerLength.NORMAL);
+
+  /** A persona's id. Whether there is such a persona, its catalogue knows. */
+  public static final Setting<String> PERSONA =
+      new Setting<>("persona", true, "assistant", Setting::parsePersona, value -> value);
+
+  /** Whether answers grow while they are written. */
+  public static final Setting<Boolean> STREAMING = ofBoolean("streaming", true, true);
+
+  /** Whether everyone in a place talks in one conversation. */
+  public static final Setting<Boolean> SHARED_CONVERSATION =
+      ofBoolean("shared-conversation", false, false);
+
+  public static final Setting<AnswerMode> ANSWER_MODE =
+      ofEnum("answer-mode", false, AnswerMode.MENTIONED);
+
+  /** Whether people's custom instructions apply in a place. */
+  public static final Setting<Boolean> CUSTOM_INSTRUCTIONS =
+      ofBoolean("custom-instructions", false, true);
+
+  /** Most questions of one person a day; 0 for no limit. */
+  public static final Setting<Integer> MESSAGES_PER_DAY =
+      new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf);
+
+  /** All there are, in the order to show them. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          LANGUAGE,
+          CREATIVITY,
+          ANSWER_LENGTH,
+          PERSONA,
+          STREAMING,
+          SHARED_CONVERSATION,
+          ANSWER_MODE,
+          CUSTOM_INSTRUCTIONS,
+          MESSAGES_PER_DAY);
+
+  private final String key;
+  private final boolean personal;
+  private final T builtIn;
+  private final Function<String, T> parser;
+  private final Function<T, String> formatter;
+
+  private Setting(
+      String key,
+      boolean personal,
+      T builtIn,
+      Function<String, T> parser,
+      Function<T, String> formatter) {
+    this.key = key;
+    this.personal = personal;
+    this.builtIn = builtIn;
+    this.parser = parser;
+    this.formatter = formatter;
+  }
+
+  /** Its name in the database and in the configuration, the same for ever. */
   public String key() {
-    throw new UnsupportedOperationException();
+    return key;
   }
 
-  /** Whether people may choose it for themselves; otherwise only places and the operator. */
+  /** Whether people may set it for themselves; otherwise only places and the operator can. */
   public boolean personal() {
-    throw new UnsupportedOperationException();
+    return personal;
   }
 
+  /** What applies where nobody set anything. */
   public T builtIn() {
-    throw new UnsupportedOperationException();
+    return builtIn;
   }
 
   /**
-   * Reads a value.
+   * Reads a value from its text.
    *
    * @throws IllegalArgumentException with a sentence on what is allowed
    */
   public T parse(String text) {
-    throw new UnsupportedOperationException();
+    return parser.apply(text.strip());
   }
 
+  /** The text of a value, which {@link #parse} reads. */
   public String format(T value) {
-    throw new UnsupportedOperationException();
+    return formatter.apply(value);
   }
 
-  private static <T> Setting<T> todo() {
-    return new Setting<>();
+  @Override
+  public String toString() {
+    return key;
+  }
+
+  private static <E extends Enum<E>> Setting<E> ofEnum(String key, boolean personal, E builtIn) {
+    Class<E> type = builtIn.getDeclaringClass();
+    return new Setting<>(
+        key,
+        personal,
+        builtIn,
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> notAllowed(key, text, names(type))),
+        Setting::name);
+  }
+
+  private static Setting<Boolean> ofBoolean(String key, boolean personal, boolean builtIn) {
+    return new Setting<>(
+        key,
+        personal,
+        builtIn,
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true", "on", "yes" -> true;
+              case "false", "off", "no" -> false;
+              default -> throw notAllowed(key, text, "on or off");
+            },
+        value -> value ? "on" : "off");
+  }
+
+  private static Optional<Locale> parseLanguage(String text) {
+    if (text.equalsIgnoreCase(AUTOMATIC)) {
+      return Optional.empty();
+    }
+    try {
+      Locale locale = new Locale.Builder().setLanguageTag(text).build();
+      if (!locale.getLanguage().isEmpty()) {
+        return Optional.of(locale);
+      }
+    } catch (IllformedLocaleException _) {
+      // said below
+    }
+    throw notAllowed("language", text, AUTOMATIC + " or a language such as en or zh-TW");
+  }
+
+  private static String parsePersona(String text) {
+    if (!text.matches("[a-z0-9-]{1,40}")) {
+      throw notAllowed("persona", text, "lower-case letters, digits and hyphens, at most 40");
+    }
+    return text;
+  }
+
+  private static int parseLimit(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw notAllowed("messages-per-day", text, "a number up to 999999, 0 for no limit");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static IllegalArgumentException notAllowed(String key, String text, String allowed) {
+    return new IllegalArgumentException(
+        "'" + text + "' is no value for " + key + ": allowed is " + allowed);
+  }
+
+  private static String names(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(Setting::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,47 +3,163 @@ package dev.parley.settings;
 import dev.parley.person.Places;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
+import dev.parley.settings.Resolved.Level;
+import dev.parley.storage.Cached;
 import dev.parley.storage.Database;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All settings of people and places. Thread-safe. */
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * All settings: person, then the place and what it lies in, then the operator's configuration, then
+ * what is built in. Thread-safe.
+ */
 public final class Settings {
+  private static final Logger log = LoggerFactory.getLogger(Settings.class);
+  private static final int CACHED = 20_000;
+
+  private final Database database;
+  private final Places places;
+  private final Map<String, String> configured;
+  private final Cached<Scope, Map<String, String>> cache;
+
   /**
    * @param configured the operator's values by key
-   * @throws IllegalArgumentException with a sentence on an unknown key or a bad value
+   * @throws IllegalArgumentException with a sentence on an unknown key or a value not allowed
    */
-  public Settings(
-      Database database, Places places, Map<String, String> configured, InstantSource clock) {}
+  public Settings(Database database, Places places, Map<String, String> configured) {
+    this.database = database;
+    this.places = places;
+    this.configured = Map.copyOf(configured);
+    this.cache = new Cached<>(database, CACHED, this::load);
+    configured.forEach((key, value) -> byKey(key).parse(value));
+  }
 
+  private static Setting<?> byKey(String key) {
+    return Setting.ALL.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no setting '" + key + "': there are " + Setting.ALL));
+  }
+
+  /** What applies to a person in a place, and why. */
   public <T> Resolved<T> resolve(Setting<T> setting, PersonId person, PlaceId place) {
-    throw new UnsupportedOperationException();
+    return (setting.personal() ? value(setting, Scope.of(person)) : Optional.<T>empty())
+        .map(value -> new Resolved<>(value, new Level.ByPerson()))
+        .orElseGet(() -> resolve(setting, place));
   }
 
-  /** What applies in a place to someone without own choices. */
+  /** What applies in a place to someone without own choices, and why. */
   public <T> Resolved<T> resolve(Setting<T> setting, PlaceId place) {
-    throw new UnsupportedOperationException();
+    return places.withParents(place).stream()
+        .flatMap(
+            id ->
+                value(setting, Scope.of(id))
+                    .map(value -> new Resolved<>(value, new Level.InPlace(id)))
+                    .stream())
+        .findFirst()
+        .orElseGet(() -> byOperator(setting));
   }
 
+  /** Sets for one person, everywhere. */
   public <T> void set(PersonId person, Setting<T> setting, T value) {
-    throw new UnsupportedOperationException();
+    if (!setting.personal()) {
+      throw new IllegalArgumentException(setting + " is not for people to set");
+    }
+    save(Scope.of(person), setting, value);
   }
 
+  /** Sets for a place and those that lie in it. */
   public <T> void set(PlaceId place, Setting<T> setting, T value) {
-    throw new UnsupportedOperationException();
+    save(Scope.of(place), setting, value);
   }
 
   public void clear(PersonId person, Setting<?> setting) {
-    throw new UnsupportedOperationException();
+    clear(Scope.of(person), setting);
   }
 
   public void clear(PlaceId place, Setting<?> setting) {
-    throw new UnsupportedOperationException();
+    clear(Scope.of(place), setting);
   }
 
-  /** Clears everything a place has set. */
+  /** Clears everything that a place has set. */
   public void reset(PlaceId place) {
-    throw new UnsupportedOperationException();
+    Setting.ALL.forEach(setting -> clear(place, setting));
+  }
+
+  private <T> Resolved<T> byOperator(Setting<T> setting) {
+    String text = configured.get(setting.key());
+    return text == null
+        ? new Resolved<>(setting.builtIn(), new Level.BuiltIn())
+        : new Resolved<>(setting.parse(text), new Level.ByOperator());
+  }
+
+  private <T> Optional<T> value(Setting<T> setting, Scope scope) {
+    String text = cache.get(scope).get(setting.key());
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(setting.parse(text));
+    } catch (IllegalArgumentException e) {
+      log.warn("A stored setting is ignored, an older version may have allowed it", e);
+      return Optional.empty();
+    }
+  }
+
+  private <T> void save(Scope scope, Setting<T> setting, T value) {
+    String text = setting.format(value);
+    setting.parse(text); // what could not be read back must not be stored
+    database.update(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO setting (scope, platform, id, key, value)
+                  VALUES (:scope, :platform, :id, :key, :value)
+                  ON CONFLICT (scope, platform, id, key) DO UPDATE SET value = excluded.value
+                  """)
+              .bindMethods(scope)
+              .bind("key", setting.key())
+              .bind("value", text)
+              .execute();
+          cache.changes(scope);
+        });
+  }
+
+  private void clear(Scope scope, Setting<?> setting) {
+    database.update(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM setting
+                  WHERE scope = :scope AND platform = :platform AND id = :id AND key = :key
+                  """)
+              .bindMethods(scope)
+              .bind("key", setting.key())
+              .execute();
+          cache.changes(scope);
+        });
+  }
+
+  private Map<String, String> load(Scope scope) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT key, value FROM setting
+                    WHERE scope = :scope AND platform = :platform AND id = :id
+                    """)
+                .bindMethods(scope)
+                .map((row, context) -> Map.entry(row.getString("key"), row.getString("value")))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }

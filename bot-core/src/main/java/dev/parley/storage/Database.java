@@ -1,46 +1,242 @@
 package dev.parley.storage;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
-@SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
+/**
+ * One SQLite file: transactions, backup, health. Thread-safe; methods wait, so call them on virtual
+ * threads.
+ *
+ * <p>One connection writes, one transaction at a time; reads see the last commit and wait for
+ * nobody. What {@link #write} returned from is on the disk itself: a killed process and a power cut
+ * lose nothing of it.
+ */
 public final class Database implements AutoCloseable {
+  /** Idle connections kept for reading; more are opened while more threads read at once. */
+  private static final int IDLE_READERS = 4;
+
+  private final Path file;
+  private final DatabaseLock lock;
+  private final Handle writer;
+  private final Jdbi readers;
+  private final BlockingQueue<Handle> idleReaders = new ArrayBlockingQueue<>(IDLE_READERS);
+
+  /** Fair, since virtual threads come in crowds. Guards the fields below and {@link #writer}. */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private boolean broken;
+  private boolean closed;
+
+  private Database(Path file, DatabaseLock lock) {
+    this.file = file;
+    this.lock = lock;
+    this.writer = jdbi(Sqlite.writer(file)).open();
+    this.readers = jdbi(Sqlite.reader(file));
+  }
+
+  private static Jdbi jdbi(javax.sql.DataSource source) {
+    Jdbi jdbi = Jdbi.create(source);
+    // Jdbi would put bound values, people's texts, into its messages.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    return jdbi;
+  }
+
+  /**
+   * Opens a database, creating it and its folder where there is none and bringing its schema up to
+   * date.
+   *
+   * @throws DatabaseException if another process has it open, the folder cannot be written, the
+   *     file is damaged or of a newer version
+   */
   public static Database open(Path file) {
-    throw new UnsupportedOperationException();
+    DatabaseLock lock = DatabaseLock.take(file);
+    try {
+      Schema.migrate(file);
+      return new Database(file, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw SqliteErrors.translate(e, file);
+    }
   }
 
+  /**
+   * Runs work in a transaction: all of it is kept, or, where it throws, nothing. Called within
+   * another write on the same thread it becomes part of that one, which then fails whole if this
+   * throws.
+   *
+   * @throws DatabaseException if the disk is full, the file damaged, and the like
+   */
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
-    throw new UnsupportedOperationException();
+    if (writing.isHeldByCurrentThread()) {
+      return join(work);
+    }
+    writing.lock();
+    try {
+      broken = false;
+      T result = writer.inTransaction(handle -> checked(work.apply(handle)));
+      afterCommit.forEach(Runnable::run);
+      return result;
+    } catch (JdbiException e) {
+      throw SqliteErrors.translate(e, file);
+    } finally {
+      afterCommit.clear();
+      writing.unlock();
+    }
   }
 
+  private <T extends @Nullable Object> T join(Function<Handle, T> work) {
+    boolean done = false;
+    try {
+      T result = work.apply(writer);
+      done = true;
+      return result;
+    } finally {
+      broken |= !done;
+    }
+  }
+
+  private <T extends @Nullable Object> T checked(T result) {
+    if (broken) {
+      throw new IllegalStateException("a part of this transaction failed: nothing is kept");
+    }
+    return result;
+  }
+
+  /** {@link #write} without a result. */
   public void update(Consumer<Handle> work) {
-    throw new UnsupportedOperationException();
+    this.<@Nullable Object>write(
+        handle -> {
+          work.accept(handle);
+          return null;
+        });
   }
 
+  /**
+   * Runs work that only reads, on one consistent state: the last commit, or within a write what
+   * that has written so far.
+   *
+   * @throws DatabaseException if the file is damaged, and the like
+   */
   public <T extends @Nullable Object> T read(Function<Handle, T> work) {
-    throw new UnsupportedOperationException();
+    if (writing.isHeldByCurrentThread()) {
+      return work.apply(writer);
+    }
+    Handle idle = idleReaders.poll();
+    try {
+      Handle handle = idle != null ? idle : readers.open();
+      try {
+        return handle.inTransaction(work::apply);
+      } finally {
+        if (!idleReaders.offer(handle)) {
+          handle.close();
+        }
+      }
+    } catch (JdbiException e) {
+      throw SqliteErrors.translate(e, file);
+    }
   }
 
-  public void afterCommit(Runnable action) {
-    throw new UnsupportedOperationException();
+  /** Whether the calling thread is inside {@link #write}. */
+  boolean isWriting() {
+    return writing.isHeldByCurrentThread();
   }
 
+  /** Runs an action once the transaction of this thread is committed, and never if it is not. */
+  void afterCommit(Runnable action) {
+    if (!isWriting()) {
+      throw new IllegalStateException("not in a transaction");
+    }
+    afterCommit.add(action);
+  }
+
+  /**
+   * Copies the database while it is in use, by SQLite's own backup. The target appears complete or
+   * not at all and replaces what was there.
+   *
+   * @throws DatabaseException if the target cannot be written
+   */
   public void backup(Path target) {
-    throw new UnsupportedOperationException();
+    Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.deleteIfExists(unfinished);
+      try (Handle handle = readers.open()) {
+        SQLiteConnection connection = handle.getConnection().unwrap(SQLiteConnection.class);
+        // All pages in one step: one consistent state, however much is written meanwhile.
+        int code = connection.getDatabase().backup("main", unfinished.toString(), null, 0, 0, -1);
+        if (code != 0) {
+          throw new SQLException("backup ended with code " + code);
+        }
+      }
+      Files.move(
+          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | SQLException | JdbiException e) {
+      throw new DatabaseException(
+          DatabaseException.Kind.OTHER,
+          "The backup could not be written to "
+              + target
+              + ": check that the folder exists, can be written and has room.",
+          e);
+    }
   }
 
+  /** Examines the whole file: empty where it is sound, otherwise what was found. Takes a while. */
   public List<String> integrityCheck() {
-    throw new UnsupportedOperationException();
+    return read(
+        handle -> {
+          List<String> found =
+              new ArrayList<>(
+                  handle.createQuery("PRAGMA integrity_check").mapTo(String.class).list());
+          found.removeIf("ok"::equals);
+          handle
+              .createQuery("PRAGMA foreign_key_check")
+              .map((row, context) -> "dangling reference in table " + row.getString("table"))
+              .forEach(found::add);
+          return found;
+        });
   }
 
+  /** Bytes on the disk, the write-ahead log included. */
   public long sizeInBytes() {
-    throw new UnsupportedOperationException();
+    try {
+      Path log = file.resolveSibling(file.getFileName() + "-wal");
+      return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+    } catch (IOException e) {
+      throw new DatabaseException(
+          DatabaseException.Kind.OTHER, "The size of " + file + " cannot be read.", e);
+    }
   }
 
+  /** Waits for a running write and closes. No other thread may use the database any more. */
   @Override
-  public void close() {}
+  public void close() {
+    writing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        idleReaders.forEach(Handle::close);
+        writer.close(); // last: it moves the log into the file
+        lock.close();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
 }

@@ -1,0 +1,42 @@
+package dev.parley.storage;
+
+import dev.parley.storage.DatabaseException.Kind;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings tables up to date. */
+final class Schema {
+  private static final String MIGRATIONS = "classpath:dev/parley/storage/migration/sqlite";
+
+  private Schema() {}
+
+  static void migrate(Path file) {
+    try {
+      Flyway flyway =
+          Flyway.configure().dataSource(Sqlite.writer(file)).locations(MIGRATIONS).load();
+      if (Arrays.stream(flyway.info().applied())
+          .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)) {
+        throw new DatabaseException(
+            Kind.NEWER,
+            "The database "
+                + file
+                + " was written by a newer Parley: update this one, or restore a backup from"
+                + " before.");
+      }
+      flyway.migrate();
+    } catch (FlywayException e) {
+      RuntimeException known = SqliteErrors.translate(e, file);
+      throw known instanceof DatabaseException
+          ? known
+          : new DatabaseException(
+              Kind.OTHER,
+              "The database "
+                  + file
+                  + " could not be brought up to date: restore the last backup, or report this.",
+              e);
+    }
+  }
+}

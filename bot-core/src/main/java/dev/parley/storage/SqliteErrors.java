@@ -1,0 +1,54 @@
+package dev.parley.storage;
+
+import dev.parley.storage.DatabaseException.Kind;
+import java.nio.file.Path;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What SQLite's error codes mean to whoever runs Parley. */
+final class SqliteErrors {
+  /** Extended codes carry their primary code in the lowest byte. */
+  private static final int PRIMARY = 0xff;
+
+  private SqliteErrors() {}
+
+  /** The same exception where it is no fault of file or disk, such as a violated constraint. */
+  static RuntimeException translate(RuntimeException e, Path file) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        int code = sqlite.getResultCode().code & PRIMARY;
+        return translate(SQLiteErrorCode.getErrorCode(code), file, e);
+      }
+    }
+    return e;
+  }
+
+  private static RuntimeException translate(SQLiteErrorCode code, Path file, RuntimeException e) {
+    return switch (code) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          new DatabaseException(
+              Kind.DAMAGED,
+              "The database " + file + " is damaged: restore the last backup in its place.",
+              e);
+      case SQLITE_FULL ->
+          new DatabaseException(
+              Kind.DISK_FULL,
+              "The disk with "
+                  + file
+                  + " is full: make room; what is stored is safe, nothing new is taken until then.",
+              e);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+          new DatabaseException(
+              Kind.READ_ONLY,
+              "The database " + file + " cannot be written: check who owns it and its folder.",
+              e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new DatabaseException(
+              Kind.IN_USE, "Another program holds " + file + ": close it and try again.", e);
+      case SQLITE_IOERR ->
+          new DatabaseException(
+              Kind.OTHER, "The disk with " + file + " reports errors: check the disk.", e);
+      default -> e;
+    };
+  }
+}
