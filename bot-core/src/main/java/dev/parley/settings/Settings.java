@@ -107,7 +107,7 @@ public final class Settings {
     try {
       return Optional.of(setting.parse(text));
     } catch (IllegalArgumentException e) {
-      log.warn("A stored setting is ignored, an older version may have allowed it", e);
+      log.warn("A stored setting is ignored: {}", e.getMessage()); // of an older version
       return Optional.empty();
     }
   }
@@ -117,14 +117,14 @@ public final class Settings {
     setting.parse(text); // what could not be read back must not be stored
     database.update(
         handle -> {
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO setting (scope, platform, id, key, value)
-                  VALUES (:scope, :platform, :id, :key, :value)
-                  ON CONFLICT (scope, platform, id, key) DO UPDATE SET value = excluded.value
-                  """)
-              .bindMethods(scope)
+          scope
+              .bindTo(
+                  handle.createUpdate(
+                      """
+                      INSERT INTO setting (scope, platform, id, key, value)
+                      VALUES (:scope, :platform, :id, :key, :value)
+                      ON CONFLICT (scope, platform, id, key) DO UPDATE SET value = excluded.value
+                      """))
               .bind("key", setting.key())
               .bind("value", text)
               .execute();
@@ -135,13 +135,13 @@ public final class Settings {
   private void clear(Scope scope, Setting<?> setting) {
     database.update(
         handle -> {
-          handle
-              .createUpdate(
-                  """
-                  DELETE FROM setting
-                  WHERE scope = :scope AND platform = :platform AND id = :id AND key = :key
-                  """)
-              .bindMethods(scope)
+          scope
+              .bindTo(
+                  handle.createUpdate(
+                      """
+                      DELETE FROM setting
+                      WHERE scope = :scope AND platform = :platform AND id = :id AND key = :key
+                      """))
               .bind("key", setting.key())
               .execute();
           cache.changes(scope);
@@ -151,13 +151,13 @@ public final class Settings {
   private Map<String, String> load(Scope scope) {
     return database.read(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT key, value FROM setting
-                    WHERE scope = :scope AND platform = :platform AND id = :id
-                    """)
-                .bindMethods(scope)
+            scope
+                .bindTo(
+                    handle.createQuery(
+                        """
+                        SELECT key, value FROM setting
+                        WHERE scope = :scope AND platform = :platform AND id = :id
+                        """))
                 .map((row, context) -> Map.entry(row.getString("key"), row.getString("value")))
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));

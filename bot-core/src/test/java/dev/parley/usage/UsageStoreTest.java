@@ -1,0 +1,103 @@
+package dev.parley.usage;
+
+import static dev.parley.storage.Stores.ADA;
+import static dev.parley.storage.Stores.BOB;
+import static dev.parley.storage.Stores.GROUP;
+import static dev.parley.storage.Stores.PRIVATE;
+import static dev.parley.storage.Stores.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.storage.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageStoreTest {
+  /** In Taipei the day of the tests began seven hours after the one of UTC: it ends at 16:00. */
+  private static final Instant MIDNIGHT = Instant.parse("2026-11-23T16:00:00Z");
+
+  @TempDir Path folder;
+
+  private Stores stores;
+  private UsageStore usage;
+
+  @BeforeEach
+  void open() {
+    stores = Stores.open(folder);
+    usage = stores.usage;
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void questionsAndAnswersAddUpByPersonAndByPlace() {
+    usage.asked(ADA, PRIVATE);
+    usage.answered(ADA, PRIVATE, 100, 10);
+    usage.asked(ADA, GROUP);
+    usage.asked(BOB, GROUP);
+    usage.answered(BOB, GROUP, 200, 20);
+
+    assertThat(usage.today(ADA)).isEqualTo(new Totals(2, 1, 100, 10));
+    assertThat(usage.today(GROUP)).isEqualTo(new Totals(2, 1, 200, 20));
+    assertThat(usage.inAll(BOB)).isEqualTo(new Totals(1, 1, 200, 20));
+  }
+
+  @Test
+  void theDayChangesWhereTheOperatorLives() {
+    usage.asked(ADA, PRIVATE);
+    stores.now = MIDNIGHT.minusMillis(1);
+    assertThat(usage.today(ADA).questions()).isEqualTo(1);
+
+    stores.now = MIDNIGHT;
+    assertThat(usage.today(ADA).questions()).isZero();
+    assertThat(usage.inAll(ADA).questions()).isEqualTo(1);
+  }
+
+  @Test
+  void whoReachedTheLimitIsToldWhenItEnds() {
+    usage.asked(ADA, PRIVATE);
+    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).isEmpty();
+    usage.asked(ADA, GROUP);
+
+    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).contains(MIDNIGHT);
+    assertThat(usage.blockedUntil(BOB, 2, Optional.empty())).isEmpty();
+    stores.now = MIDNIGHT;
+    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void zeroIsNoLimit() {
+    usage.asked(ADA, PRIVATE);
+
+    assertThat(usage.blockedUntil(ADA, 0, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aLimitOfAServerCountsAllItsPlacesAndNoOther() {
+    usage.asked(ADA, PRIVATE);
+    usage.asked(ADA, GROUP);
+
+    assertThat(usage.blockedUntil(ADA, 1, Optional.of(SERVER))).contains(MIDNIGHT);
+    assertThat(usage.blockedUntil(ADA, 2, Optional.of(SERVER))).isEmpty();
+  }
+
+  @Test
+  void aQuestionWithoutAnAnswerIsTakenBackFromItsOwnDay() {
+    Instant asked = stores.now;
+    usage.asked(ADA, PRIVATE);
+    stores.now = asked.plus(Duration.ofDays(1));
+    usage.asked(ADA, PRIVATE);
+    usage.unanswered(ADA, PRIVATE, asked);
+
+    assertThat(usage.today(ADA).questions()).isEqualTo(1);
+    assertThat(usage.inAll(ADA).questions()).isEqualTo(1);
+  }
+}
