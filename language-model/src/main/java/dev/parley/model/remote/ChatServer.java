@@ -1,0 +1,88 @@
+package dev.parley.model.remote;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.model.ModelException;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** The server's addresses and the connections to it. Thread-safe. */
+final class ChatServer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final MediaType JSON_TYPE = MediaType.get("application/json");
+
+  private final OkHttpClient http;
+  private final HttpUrl base;
+  private final ApiKey key;
+  private final ServerFailures failures;
+
+  ChatServer(RemoteModelOptions options) {
+    HttpUrl given = HttpUrl.get(options.baseUrl().toString());
+    this.base =
+        given.encodedPath().equals("/") ? given.newBuilder().addPathSegment("v1").build() : given;
+    this.key = options.key();
+    this.failures = new ServerFailures(base, key, options.idleTimeout());
+    this.http =
+        new OkHttpClient.Builder()
+            .connectTimeout(options.connectTimeout())
+            .readTimeout(options.idleTimeout())
+            // the key and people's text go to the address that was configured and nowhere else
+            .followRedirects(false)
+            .build();
+  }
+
+  String host() {
+    return base.host() + ":" + base.port();
+  }
+
+  ServerFailures failures() {
+    return failures;
+  }
+
+  Call chat(String json) {
+    return http.newCall(
+        request("chat/completions")
+            .header("Accept", "text/event-stream")
+            .post(RequestBody.create(json, JSON_TYPE))
+            .build());
+  }
+
+  /**
+   * The model of this name, or the first one where the name is empty; empty where the server lists
+   * nothing of the kind.
+   *
+   * @throws ModelException if the server cannot be reached, wants another key or is none
+   */
+  Optional<ServedModel> look(String modelName) {
+    try (Response response = http.newCall(request("models").build()).execute()) {
+      if (response.code() == 404 || response.code() == 405 || response.code() == 501) {
+        return Optional.empty();
+      }
+      if (!response.isSuccessful()) {
+        throw failures.refused(response, modelName);
+      }
+      return ServedModel.find(modelName, JSON.readTree(response.body().string()));
+    } catch (JsonProcessingException e) {
+      throw failures.notAModelServer();
+    } catch (IOException e) {
+      throw failures.unreachable(e);
+    }
+  }
+
+  void close() {
+    http.connectionPool().evictAll();
+  }
+
+  private Request.Builder request(String path) {
+    Request.Builder request =
+        new Request.Builder().url(base.newBuilder().addPathSegments(path).build());
+    return key.isPresent() ? request.header("Authorization", "Bearer " + key.value()) : request;
+  }
+}
