@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.model.ModelException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -18,21 +19,27 @@ final class ChatServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
 
+  /** A listing takes no thinking, whatever an answer may take. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
   private final OkHttpClient http;
   private final HttpUrl base;
   private final ApiKey key;
   private final ServerFailures failures;
+  private final Duration lookTimeout;
 
   ChatServer(RemoteModelOptions options) {
     HttpUrl given = HttpUrl.get(options.baseUrl().toString());
     this.base =
         given.encodedPath().equals("/") ? given.newBuilder().addPathSegment("v1").build() : given;
     this.key = options.key();
-    this.failures = new ServerFailures(base, key, options.idleTimeout());
+    this.failures = new ServerFailures(base, key);
+    Duration idle = options.idleTimeout();
+    this.lookTimeout = idle.compareTo(LONGEST_LOOK) < 0 ? idle : LONGEST_LOOK;
     this.http =
         new OkHttpClient.Builder()
             .connectTimeout(options.connectTimeout())
-            .readTimeout(options.idleTimeout())
+            .readTimeout(idle)
             // the key and people's text go to the address that was configured and nowhere else
             .followRedirects(false)
             .build();
@@ -61,7 +68,8 @@ final class ChatServer {
    * @throws ModelException if the server cannot be reached, wants another key or is none
    */
   Optional<ServedModel> look(String modelName) {
-    try (Response response = http.newCall(request("models").build()).execute()) {
+    OkHttpClient quick = http.newBuilder().readTimeout(lookTimeout).build();
+    try (Response response = quick.newCall(request("models").build()).execute()) {
       if (response.code() == 404 || response.code() == 405 || response.code() == 501) {
         return Optional.empty();
       }

@@ -44,6 +44,9 @@ final class RemoteGeneration implements Generation {
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private volatile @Nullable Call call;
 
+  /** When the latest attempt began; confined to the run's thread. */
+  private long openedAt = startedAt;
+
   RemoteGeneration(
       ChatServer server,
       ChatRequest request,
@@ -112,6 +115,7 @@ final class RemoteGeneration implements Generation {
   }
 
   private Call open(String json) {
+    openedAt = System.nanoTime();
     Call next = server.chat(json);
     next.timeout().timeout(Math.max(1, nanosLeft()), TimeUnit.NANOSECONDS);
     call = next;
@@ -196,11 +200,13 @@ final class RemoteGeneration implements Generation {
     int promptTokens = stream.usage().path("prompt_tokens").asInt(request.promptTokens());
     int cachedTokens = stream.usage().path("prompt_tokens_details").path("cached_tokens").asInt(0);
     int generatedTokens = stream.usage().path("completion_tokens").asInt(TokenEstimate.of(text));
-    speed.measured(
-        promptTokens - cachedTokens,
-        Duration.ofNanos(firstTextAt - startedAt),
-        generatedTokens,
-        Duration.ofNanos(endedAt - firstTextAt));
+    if (!text.isEmpty()) {
+      speed.measured(
+          promptTokens - cachedTokens,
+          Duration.ofNanos(firstTextAt - openedAt),
+          generatedTokens,
+          Duration.ofNanos(endedAt - firstTextAt));
+    }
     return new GenerationResult(
         text,
         reason,

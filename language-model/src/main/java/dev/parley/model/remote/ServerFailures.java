@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -24,12 +23,10 @@ final class ServerFailures {
 
   private final HttpUrl base;
   private final ApiKey key;
-  private final Duration idleTimeout;
 
-  ServerFailures(HttpUrl base, ApiKey key, Duration idleTimeout) {
+  ServerFailures(HttpUrl base, ApiKey key) {
     this.base = base;
     this.key = key;
-    this.idleTimeout = idleTimeout;
   }
 
   ModelException unreachable(IOException e) {
@@ -45,7 +42,8 @@ final class ServerFailures {
           case SocketTimeoutException _ when isAboutConnecting(e) ->
               "no connection in time: check the address and the network";
           case SocketTimeoutException _ ->
-              "nothing came for %d s: it is overloaded or stuck".formatted(idleTimeout.toSeconds());
+              "nothing came for too long: it is overloaded or stuck, or its address begins with"
+                  + " another of http:// and https://";
           default -> "the connection broke: try again";
         };
     return new ModelException("The model server at " + base + " failed: " + sentence + ".", e);

@@ -1,13 +1,17 @@
 package dev.parley.model.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.model.ModelException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,12 +118,39 @@ class RemoteModelConnectTest {
   }
 
   @Test
-  void aServerWithoutEncryptionBehindHttpsIsNamed() {
-    URI secure = URI.create("https://" + server.url().getAuthority() + "/v1");
+  void aServerWithoutEncryptionBehindHttpsIsNamed() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Socket socket = plain.accept()) {
+                      socket.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(UTF_8));
+                      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                      // the client has left
+                    }
+                  });
+      URI secure = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/v1");
 
-    assertThatThrownBy(() -> RemoteModel.connect(RemoteModelOptions.of(secure, "a", ApiKey.NONE)))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("http://");
+      assertThatThrownBy(() -> RemoteModel.connect(RemoteModelOptions.of(secure, "a", ApiKey.NONE)))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("no secure connection");
+      answering.join();
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingIsNamed() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/v1");
+      RemoteModelOptions options =
+          RemoteModelOptions.of(url, "a", ApiKey.NONE).withIdleTimeout(Duration.ofMillis(200));
+
+      assertThatThrownBy(() -> RemoteModel.connect(options))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("nothing came for too long");
+    }
   }
 
   @Test

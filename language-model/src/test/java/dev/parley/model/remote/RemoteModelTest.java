@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,8 @@ class RemoteModelTest {
   @Test
   void cancellingClosesTheConnectionAndKeepsTheText() throws Exception {
     RemoteModel model = server.connect();
-    server.stallsAfter(delta("so far"), serverMayEnd);
+    CountDownLatch connectionClosed = new CountDownLatch(1);
+    server.goesOnAfter(delta("so far"), connectionClosed);
     Generation generation = model.generate(QUESTION, OPTIONS, listener);
     textCame.await();
 
@@ -219,6 +221,7 @@ class RemoteModelTest {
     GenerationResult result = generation.result().join();
     assertThat(result.finishReason()).isEqualTo(FinishReason.CANCELLED);
     assertThat(result.text()).isEqualTo("so far");
+    assertThat(connectionClosed.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -112,6 +112,34 @@ final class ScriptedServer implements AutoCloseable {
             .build());
   }
 
+  /** Sends this much of an answer, then signs of life; opens the latch when nobody is there. */
+  void goesOnAfter(String body, CountDownLatch connectionClosed) {
+    web.enqueue(
+        stream()
+            .body(
+                new MockResponseBody() {
+                  @Override
+                  public long getContentLength() {
+                    return Integer.MAX_VALUE;
+                  }
+
+                  @Override
+                  public void writeTo(BufferedSink sink) throws IOException {
+                    sink.writeUtf8(body).flush();
+                    try {
+                      while (!connectionClosed.await(5, TimeUnit.MILLISECONDS)) {
+                        sink.writeUtf8(": still here\n").flush();
+                      }
+                    } catch (IOException e) {
+                      connectionClosed.countDown();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }
+                })
+            .build());
+  }
+
   private static MockResponse.Builder stream() {
     return new MockResponse.Builder().addHeader("Content-Type: text/event-stream; charset=utf-8");
   }

@@ -1,0 +1,232 @@
+package dev.parley.model.engine;
+
+import dev.parley.model.Capacity;
+import dev.parley.model.ChatMessage;
+import dev.parley.model.Generation;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelException;
+import dev.parley.model.ModelInfo;
+import dev.parley.model.SamplingOptions;
+import dev.parley.model.TextListener;
+import dev.parley.model.file.GgufFile;
+import dev.parley.model.file.Metadata;
+import dev.parley.model.file.ModelFormatException;
+import dev.parley.model.template.ChatTemplate;
+import dev.parley.model.tokenizer.Tokenizer;
+import dev.parley.model.transformer.Transformer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+
+/**
+ * A model in this process. Thread-safe.
+ *
+ * {@snippet :
+ * try (LocalModel model = LocalModel.load(Path.of("model.gguf"), LocalModelOptions.DEFAULT)) {
+ *   model
+ *       .generate(
+ *           List.of(ChatMessage.user("What is the capital of France?")),
+ *           GenerationOptions.of(100, SamplingOptions.GREEDY),
+ *           System.out::print)
+ *       .result()
+ *       .join();
+ *   System.out.println(model.generate("Once upon a time", 50, 0.8));
+ * }
+ * }
+ *
+ * <p>Set {@code GOMP_SPINCOUNT=2000} in the environment: with its default, OpenMP's waiting threads
+ * take the processor from everything else. {@code OPT_OUT_TRACKING=true} keeps DJL from reporting
+ * its use.
+ */
+public final class LocalModel implements LanguageModel {
+  /** Spellings by which the known families end an answer, beside the file's own end token. */
+  private static final List<String> END_TOKENS =
+      List.of(
+          "<|im_end|>",
+          "<|eot_id|>",
+          "<|end_of_text|>",
+          "<|endoftext|>",
+          "<|end|>",
+          "<end_of_turn>",
+          "</s>");
+
+  private final Tokenizer tokenizer;
+  private final ChatTemplate template;
+  private final Transformer transformer;
+  private final Engine engine;
+  private final Speed speed = new Speed();
+  private final ModelInfo info;
+  private volatile boolean closed;
+
+  private LocalModel(
+      Tokenizer tokenizer,
+      ChatTemplate template,
+      Transformer transformer,
+      Set<Integer> ends,
+      ModelInfo info) {
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.transformer = transformer;
+    this.info = info;
+    this.engine = new Engine(transformer, ends::contains, speed);
+  }
+
+  /**
+   * Loads a GGUF file.
+   *
+   * @throws ModelFormatException where the file is malformed or of a family this version does not
+   *     run
+   */
+  public static LocalModel load(Path path, LocalModelOptions options) throws IOException {
+    System.setProperty(
+        "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
+    try (GgufFile file = GgufFile.open(path)) { // nothing of it is needed once it is loaded
+      Tokenizer tokenizer = Tokenizer.fromGguf(file);
+      ChatTemplate template = template(file, tokenizer, options.templateOptions());
+      Transformer transformer =
+          Transformer.load(file, options.weights(), options.slots(), options.slotLength());
+      ModelInfo info = info(path, file, transformer, options);
+      return new LocalModel(tokenizer, template, transformer, endTokens(file, tokenizer), info);
+    }
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public Capacity capacity() {
+    return new Capacity(
+        transformer.slots(), speed.prefillTokensPerSecond(), speed.decodeTokensPerSecond());
+  }
+
+  /** Bytes of the KV cache, planned when the model was loaded. */
+  public long cacheBytes() {
+    return transformer.cacheBytes();
+  }
+
+  @Override
+  public int countTokens(List<ChatMessage> messages) {
+    return template.encode(messages, tokenizer).length;
+  }
+
+  @Override
+  public Generation generate(
+      List<ChatMessage> messages, GenerationOptions options, TextListener listener) {
+    if (messages.isEmpty()) {
+      throw new IllegalArgumentException("a generation needs a message");
+    }
+    checkOpen();
+    return start(template.encode(messages, tokenizer), options, listener);
+  }
+
+  /**
+   * Continues plain text, without a chat around it.
+   *
+   * @param prompt not empty
+   * @param maxTokens most new tokens
+   * @param temperature as {@link SamplingOptions#temperature()}
+   * @return the new text alone
+   */
+  public String generate(String prompt, int maxTokens, double temperature) {
+    checkOpen();
+    int[] ids = tokenizer.encode(prompt);
+    GenerationOptions options =
+        GenerationOptions.of(maxTokens, SamplingOptions.GREEDY.withTemperature(temperature));
+    try {
+      return start(ids, options, TextListener.NONE).result().join().text();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ModelException known
+          ? known
+          : new ModelException("The model failed.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      engine.close();
+      transformer.close();
+      tokenizer.close();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ModelException("The model is closed.");
+    }
+  }
+
+  private Sequence start(int[] prompt, GenerationOptions options, TextListener listener) {
+    if (prompt.length == 0 || prompt.length >= transformer.slotLength()) {
+      throw new IllegalArgumentException(
+          "a prompt must have 1 to "
+              + (transformer.slotLength() - 1)
+              + " tokens, not "
+              + prompt.length);
+    }
+    long seed = RandomGenerator.getDefault().nextLong();
+    Sequence sequence = new Sequence(prompt, options, listener, tokenizer.decoder(), seed);
+    engine.submit(sequence);
+    return sequence;
+  }
+
+  private static ChatTemplate template(
+      GgufFile file, Tokenizer tokenizer, Map<String, Object> options) throws ModelFormatException {
+    Metadata meta = file.metadata();
+    List<String> tokens = meta.strings("tokenizer.ggml.tokens");
+    Map<String, Object> variables = new HashMap<>(options);
+    variables.put("bos_token", token(meta, tokens, "tokenizer.ggml.bos_token_id"));
+    variables.put("eos_token", token(meta, tokens, "tokenizer.ggml.eos_token_id"));
+    String otherwise =
+        tokenizer.controlToken("<|im_start|>").isPresent()
+            ? ChatTemplate.CHATML
+            : ChatTemplate.PLAIN;
+    return ChatTemplate.of(meta.string("tokenizer.chat_template").orElse(otherwise), variables);
+  }
+
+  private static String token(Metadata meta, List<String> tokens, String key)
+      throws ModelFormatException {
+    long id = meta.integer(key).orElse(-1);
+    return id >= 0 && id < tokens.size() ? tokens.get((int) id) : "";
+  }
+
+  private static Set<Integer> endTokens(GgufFile file, Tokenizer tokenizer)
+      throws ModelFormatException {
+    Set<Integer> ends = new HashSet<>();
+    for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")) {
+      file.metadata().integer(key).ifPresent(id -> ends.add((int) id));
+    }
+    for (String spelling : END_TOKENS) {
+      OptionalInt id = tokenizer.controlToken(spelling);
+      id.ifPresent(ends::add);
+    }
+    return ends;
+  }
+
+  private static ModelInfo info(
+      Path path, GgufFile file, Transformer transformer, LocalModelOptions options)
+      throws ModelFormatException {
+    Metadata meta = file.metadata();
+    String fileName = path.getFileName().toString();
+    List<String> languages =
+        options.languages().isEmpty() ? meta.strings("general.languages") : options.languages();
+    return new ModelInfo(
+        options.name().orElse(meta.string("general.name").orElse(fileName)),
+        fileName + " " + options.weights().name().toLowerCase(Locale.ROOT),
+        transformer.slotLength(),
+        options.licence().orElse(meta.string("general.license").orElse("unknown")),
+        languages);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.parley.model.engine;
+
+import dev.parley.model.transformer.Weights;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a model file is loaded.
+ *
+ * @param weights precision of the projections
+ * @param slots generations that run at once, each with its part of the KV cache; at least 1
+ * @param slotLength tokens of prompt and answer together in each slot; the model's context length
+ *     bounds it
+ * @param templateOptions variables for the chat template, such as {@code enable_thinking}
+ * @param name instead of the file's own
+ * @param licence instead of the file's own
+ * @param languages instead of the file's own, best first; empty keeps those
+ */
+public record LocalModelOptions(
+    Weights weights,
+    int slots,
+    int slotLength,
+    Map<String, Object> templateOptions,
+    Optional<String> name,
+    Optional<String> licence,
+    List<String> languages) {
+
+  /** Eight people at once, conversations of some thousand words. */
+  public static final LocalModelOptions DEFAULT =
+      new LocalModelOptions(
+          Weights.FP16, 8, 2_048, Map.of(), Optional.empty(), Optional.empty(), List.of());
+
+  public LocalModelOptions {
+    if (slots < 1 || slots > 1_024) {
+      throw new IllegalArgumentException("slots must be 1 to 1,024, not " + slots);
+    }
+    if (slotLength < 64) {
+      throw new IllegalArgumentException("slotLength must be at least 64, not " + slotLength);
+    }
+    templateOptions = Map.copyOf(templateOptions);
+    languages = List.copyOf(languages);
+  }
+
+  public LocalModelOptions withWeights(Weights value) {
+    return new LocalModelOptions(
+        value, slots, slotLength, templateOptions, name, licence, languages);
+  }
+
+  public LocalModelOptions withSlots(int count, int length) {
+    return new LocalModelOptions(weights, count, length, templateOptions, name, licence, languages);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.parley.model.engine;
+
+import dev.parley.model.FinishReason;
+import dev.parley.model.Generation;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.GenerationResult;
+import dev.parley.model.ModelException;
+import dev.parley.model.TextListener;
+import dev.parley.model.sampling.Sampler;
+import dev.parley.model.tokenizer.TextDecoder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One generation on its way through the engine. Confined to the engine thread, but for {@link
+ * #cancel} and {@link #result}.
+ */
+final class Sequence implements Generation {
+  private static final int NOT_YET = -1;
+
+  private final GenerationOptions options;
+  private final TextListener listener;
+  private final TextDecoder decoder;
+  private final StopTexts stops;
+  private final Sampler sampler;
+  private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
+  private final StringBuilder text = new StringBuilder();
+  private final int promptLength;
+  private final long calledAt = System.nanoTime();
+  private int[] tokens;
+  private int length;
+  private int computed;
+  private int cached;
+  private int slot = NOT_YET;
+  private long startedAt;
+  private long firstTokenAt;
+  private volatile boolean cancelled;
+
+  Sequence(
+      int[] prompt,
+      GenerationOptions options,
+      TextListener listener,
+      TextDecoder decoder,
+      long seed) {
+    this.options = options;
+    this.listener = listener;
+    this.decoder = decoder;
+    this.stops = new StopTexts(options.stopTexts());
+    this.sampler = new Sampler(options.sampling(), seed);
+    this.promptLength = prompt.length;
+    this.tokens = Arrays.copyOf(prompt, prompt.length + 64);
+    this.length = prompt.length;
+    for (int token : prompt) {
+      sampler.saw(token);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public CompletableFuture<GenerationResult> result() {
+    return result;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  boolean timeIsUp() {
+    return System.nanoTime() - calledAt >= options.timeLimit().toNanos();
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  /** Takes a slot; {@link #begin} follows when it is its turn to be read. */
+  void takeSlot(int number) {
+    slot = number;
+  }
+
+  boolean begun() {
+    return startedAt != 0;
+  }
+
+  /** The first work on it: so many tokens are in the slot already. */
+  void begin(int tokensCached) {
+    startedAt = System.nanoTime();
+    cached = tokensCached;
+    computed = tokensCached;
+  }
+
+  /** Whether part of the prompt is still to be read. */
+  boolean reading() {
+    return computed < promptLength;
+  }
+
+  /** The next piece of the prompt. */
+  int[] nextPiece(int most) {
+    return Arrays.copyOfRange(tokens, computed, Math.min(promptLength, computed + most));
+  }
+
+  /** So many more tokens are in the slot. */
+  void computed(int more) {
+    computed += more;
+  }
+
+  /** How many tokens are in the slot. */
+  int computed() {
+    return computed;
+  }
+
+  int[] prompt() {
+    return Arrays.copyOf(tokens, promptLength);
+  }
+
+  int[] computedTokens() {
+    return Arrays.copyOf(tokens, computed);
+  }
+
+  int lastToken() {
+    return tokens[length - 1];
+  }
+
+  int generated() {
+    return length - promptLength;
+  }
+
+  int maxTokens() {
+    return options.maxTokens();
+  }
+
+  boolean stopTextFound() {
+    return stops.found();
+  }
+
+  /** Draws the next token from this sequence's logits. */
+  int draw(float[] logits, int from, int vocabulary) {
+    int token = sampler.next(logits, from, vocabulary);
+    sampler.saw(token);
+    if (length == tokens.length) {
+      tokens = Arrays.copyOf(tokens, length * 2);
+    }
+    tokens[length++] = token;
+    if (firstTokenAt == 0) {
+      firstTokenAt = System.nanoTime();
+    }
+    return token;
+  }
+
+  /** Hands out the text of a token, as far as it is certain. */
+  void emit(int token) {
+    hand(stops.add(decoder.add(token)));
+  }
+
+  void finish(FinishReason reason) {
+    if (!stops.found()) {
+      hand(stops.add(decoder.finish()));
+      if (!stops.found()) {
+        hand(stops.finish());
+      }
+    }
+    long now = System.nanoTime();
+    long started = startedAt == 0 ? now : startedAt;
+    long first = firstTokenAt == 0 ? now : firstTokenAt;
+    result.complete(
+        new GenerationResult(
+            text.toString(),
+            reason,
+            promptLength,
+            cached,
+            generated(),
+            Duration.ofNanos(started - calledAt),
+            Duration.ofNanos(first - calledAt),
+            Duration.ofNanos(now - calledAt)));
+  }
+
+  void fail(Throwable cause) {
+    result.completeExceptionally(
+        cause instanceof ModelException known
+            ? known
+            : new ModelException("The model could not finish the answer: " + cause, cause));
+  }
+
+  private void hand(String piece) {
+    if (!piece.isEmpty()) {
+      text.append(piece);
+      listener.text(piece);
+    }
+  }
+}

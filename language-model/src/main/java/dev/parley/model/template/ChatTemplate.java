@@ -1,0 +1,168 @@
+package dev.parley.model.template;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.parley.model.ChatMessage;
+import dev.parley.model.Role;
+import dev.parley.model.tokenizer.Tokenizer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.stream.IntStream;
+
+/**
+ * A model's chat template, in Jinja as transformers' {@code apply_chat_template} runs it. Templates
+ * come with model files from strangers: they run in a sandbox with bounded output. Thread-safe.
+ */
+public final class ChatTemplate {
+  /** Used where a model brings no template but knows ChatML's tokens. */
+  public static final String CHATML =
+      "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n"
+          + "' + message['content'] + '<|im_end|>' + '\\n"
+          + "' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n"
+          + "' }}{% endif %}";
+
+  /** Used where a model brings neither: plain text that a base model can continue. */
+  public static final String PLAIN =
+      "{% for message in messages %}{{ message['role'] + ': ' + message['content'] + '\\n' }}"
+          + "{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
+
+  /**
+   * A noncharacter (Unicode 23.7): it stands in no text, and breaks the spelling of a control
+   * token.
+   */
+  private static final char BREAK = '\uFDD0';
+
+  private static final long MOST_OUTPUT = 16L << 20;
+
+  private static final Jinjava JINJA = jinja();
+
+  private final String source;
+  private final Map<String, Object> variables;
+
+  private ChatTemplate(String source, Map<String, Object> variables) {
+    this.source = source;
+    this.variables = Map.copyOf(variables);
+  }
+
+  /**
+   * Makes a template.
+   *
+   * @param source in Jinja
+   * @param variables what it may use: {@code bos_token}, {@code eos_token}, options of the model
+   */
+  public static ChatTemplate of(String source, Map<String, Object> variables) {
+    return new ChatTemplate(source, variables);
+  }
+
+  /**
+   * Renders as transformers does; the messages' text is not protected.
+   *
+   * @throws TemplateException where the template fails or refuses these messages
+   */
+  public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    Map<String, Object> context = new HashMap<>(variables);
+    context.put("add_generation_prompt", addGenerationPrompt);
+    context.put(
+        "messages",
+        messages.stream()
+            .map(message -> Map.of("role", message.role().wireName(), "content", message.text()))
+            .toList());
+    RenderResult result = JINJA.renderForResult(source, context);
+    for (TemplateError error : result.getErrors()) {
+      if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
+        throw new TemplateException(error.getMessage());
+      }
+    }
+    return result.getOutput();
+  }
+
+  /**
+   * Makes the prompt. Control tokens come from the template alone, never from a message; text
+   * between two of them is encoded as one piece. Where the last message is the assistant's, the
+   * prompt ends within it, so that the model goes on.
+   */
+  public int[] encode(List<ChatMessage> messages, Tokenizer tokenizer) {
+    boolean goesOn = messages.getLast().role() == Role.ASSISTANT;
+    List<ChatMessage> complete = goesOn ? messages.subList(0, messages.size() - 1) : messages;
+    List<ChatMessage> safe =
+        complete.stream()
+            .map(message -> new ChatMessage(message.role(), broken(message.text(), tokenizer)))
+            .toList();
+    String rendered = render(safe, true);
+    if (goesOn) {
+      rendered += broken(messages.getLast().text(), tokenizer);
+    }
+    return encode(rendered, tokenizer);
+  }
+
+  private static int[] encode(String rendered, Tokenizer tokenizer) {
+    IntStream.Builder ids = IntStream.builder();
+    Matcher control = tokenizer.controlTokensIn(rendered);
+    int from = 0;
+    while (control.find()) {
+      addText(rendered.substring(from, control.start()), tokenizer, ids);
+      OptionalInt id = tokenizer.controlToken(control.group());
+      id.ifPresent(ids::add);
+      from = control.end();
+    }
+    addText(rendered.substring(from), tokenizer, ids);
+    return ids.build().toArray();
+  }
+
+  private static void addText(String text, Tokenizer tokenizer, IntStream.Builder ids) {
+    Arrays.stream(tokenizer.encode(text.replace(String.valueOf(BREAK), ""))).forEach(ids);
+  }
+
+  /** The text with every spelling of a control token broken after its first character. */
+  private static String broken(String text, Tokenizer tokenizer) {
+    String clean = text.replace(String.valueOf(BREAK), "");
+    StringBuilder out = new StringBuilder(clean.length());
+    Matcher control = tokenizer.controlTokensIn(clean);
+    int from = 0;
+    while (control.find(from)) {
+      int first = control.start() + Character.charCount(clean.codePointAt(control.start()));
+      out.append(clean, from, first).append(BREAK);
+      from = first; // another one may begin inside it
+    }
+    return out.append(clean, from, clean.length()).toString();
+  }
+
+  private static Jinjava jinja() {
+    JinjavaConfig config =
+        JinjavaConfig.newBuilder()
+            .withTrimBlocks(true)
+            .withLstripBlocks(true)
+            .withMaxOutputSize(MOST_OUTPUT)
+            .withMaxRenderDepth(20)
+            .withEnableRecursiveMacroCalls(false)
+            .withLegacyOverrides(
+                LegacyOverrides.newBuilder()
+                    .withEvaluateMapKeys(true)
+                    .withIterateOverMapKeys(true)
+                    .withUsePyishObjectMapper(true)
+                    .withUseNaturalOperatorPrecedence(true)
+                    .withParseWhitespaceControlStrictly(true)
+                    .withUseTrimmingForNotesAndExpressions(true)
+                    .withKeepNullableLoopValues(true)
+                    .build())
+            .build();
+    Jinjava jinjava = new Jinjava(config);
+    Context global = jinjava.getGlobalContext();
+    global.registerFunction(
+        new ELFunctionDefinition(
+            "", "raise_exception", TemplateFunctions.class, "raiseException", String.class));
+    global.registerFunction(
+        new ELFunctionDefinition(
+            "", "strftime_now", TemplateFunctions.class, "strftimeNow", String.class));
+    return jinjava;
+  }
+}

@@ -1,0 +1,5 @@
+/** Chat messages to a model's prompt, by the template that came with the model. */
+@NullMarked
+package dev.parley.model.template;
+
+import org.jspecify.annotations.NullMarked;
