@@ -1,4 +1,7 @@
-/** The way of one message: from a platform to the model and back. */
+/**
+ * The way of one message: taken in, put on disk, answered through the queue, delivered. Knows no
+ * command and no concrete platform.
+ */
 @NullMarked
 package dev.parley.chat;
 

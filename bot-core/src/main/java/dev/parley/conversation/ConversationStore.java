@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * All conversations: whose they are, which one is current, their titles and summaries. What was
- * said is in {@link MessageTree}. Thread-safe.
+ * said is in {@link MessageTree}. A number from outside, such as a button's, goes through {@link
+ * #find(Owner, ConversationId)} first. Thread-safe.
  */
 public final class ConversationStore {
   private final Database database;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** How a message stands in its table. */
@@ -19,6 +20,48 @@ final class MessageRows {
       """;
 
   private MessageRows() {}
+
+  static MessageId insertQuestion(
+      Handle handle,
+      ConversationId conversation,
+      Optional<MessageId> parent,
+      String text,
+      Message.Author author,
+      Instant now) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO message (conversation, parent, role, text, author_platform, author,
+              author_name, created_at)
+            VALUES (:conversation, :parent, 'user', :text, :platform, :author, :name, :now)
+            RETURNING id
+            """)
+        .bind("conversation", conversation.value())
+        .bind("parent", parent.map(MessageId::value))
+        .bind("text", text)
+        .bind("platform", author.id().platform())
+        .bind("author", author.id().id())
+        .bind("name", author.name())
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> new MessageId(row.getLong("id")))
+        .one();
+  }
+
+  static MessageId insertAnswer(
+      Handle handle, ConversationId conversation, MessageId question, Instant now) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO message (conversation, parent, role, text, created_at)
+            VALUES (:conversation, :question, 'assistant', '', :now)
+            RETURNING id
+            """)
+        .bind("conversation", conversation.value())
+        .bind("question", question.value())
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> new MessageId(row.getLong("id")))
+        .one();
+  }
 
   static Message map(ResultSet row, StatementContext context) throws SQLException {
     long parent = row.getLong("parent");

@@ -1,16 +1,16 @@
 package dev.parley.conversation;
 
 import static dev.parley.conversation.MessageRows.COLUMNS;
+import static dev.parley.conversation.MessageRows.insertAnswer;
+import static dev.parley.conversation.MessageRows.insertQuestion;
 
 import dev.parley.model.Role;
-import dev.parley.platform.PersonId;
 import dev.parley.storage.Database;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was said: questions and answers as trees, and which path through a tree is active. Nothing
@@ -53,19 +53,14 @@ public final class MessageTree {
    * @throws IllegalArgumentException if the position is none that this owner may write to
    */
   public Exchange ask(Owner owner, Message.Author author, String text, Position position) {
+    Instant now = clock.instant();
     return database.write(
         handle -> {
-          Spot spot =
-              switch (position) {
-                case Position.AtTheEnd() -> atTheEnd(owner);
-                case Position.After(MessageId answer) -> after(owner, existing(answer));
-                case Position.InsteadOf(MessageId question) -> insteadOf(owner, existing(question));
-              };
-          ConversationId conversation = spot.conversation().id();
-          MessageId question = insert(handle, conversation, spot.parent(), Role.USER, text, author);
-          MessageId answer =
-              insert(handle, conversation, Optional.of(question), Role.ASSISTANT, "", null);
-          conversations.use(handle, spot.conversation(), Optional.of(answer));
+          Placement place = Placement.of(position, owner, conversations, this);
+          MessageId question =
+              insertQuestion(handle, place.conversation().id(), place.parent(), text, author, now);
+          MessageId answer = insertAnswer(handle, place.conversation().id(), question, now);
+          conversations.use(handle, place.conversation(), Optional.of(answer));
           return new Exchange(existing(question), existing(answer));
         });
   }
@@ -79,8 +74,7 @@ public final class MessageTree {
           Message old = checkRole(existing(answer), Role.ASSISTANT);
           Message question = existing(old.parent().orElseThrow());
           MessageId another =
-              insert(
-                  handle, old.conversation(), Optional.of(question.id()), Role.ASSISTANT, "", null);
+              insertAnswer(handle, old.conversation(), question.id(), clock.instant());
           conversations.setActiveLeaf(handle, old.conversation(), Optional.of(another));
           return new Exchange(question, existing(another));
         });
@@ -253,74 +247,13 @@ public final class MessageTree {
                 .execute());
   }
 
-  /** Where a question goes. */
-  private record Spot(Conversation conversation, Optional<MessageId> parent) {}
-
-  private Spot atTheEnd(Owner owner) {
-    Conversation conversation =
-        conversations.current(owner).orElseGet(() -> conversations.startNew(owner));
-    return new Spot(conversation, conversation.activeLeaf());
-  }
-
-  private Spot after(Owner owner, Message answer) {
-    checkRole(answer, Role.ASSISTANT);
-    Conversation theirs = conversations.find(answer.conversation()).orElseThrow();
-    if (!theirs.owner().place().equals(owner.place())) {
-      throw new IllegalArgumentException("message " + answer.id().value() + " is of another place");
-    }
-    return new Spot(
-        theirs.owner().equals(owner) ? theirs : conversations.startNew(owner),
-        Optional.of(answer.id()));
-  }
-
-  private Spot insteadOf(Owner owner, Message question) {
-    checkRole(question, Role.USER);
-    Conversation conversation =
-        conversations
-            .find(owner, question.conversation())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "message " + question.id().value() + " is not the owner's to edit"));
-    return new Spot(conversation, question.parent());
-  }
-
-  private MessageId insert(
-      Handle handle,
-      ConversationId conversation,
-      Optional<MessageId> parent,
-      Role role,
-      String text,
-      Message.@Nullable Author author) {
-    Optional<Message.Author> by = Optional.ofNullable(author);
-    return handle
-        .createQuery(
-            """
-            INSERT INTO message (conversation, parent, role, text, author_platform, author,
-              author_name, created_at)
-            VALUES (:conversation, :parent, :role, :text, :authorPlatform, :author,
-              :authorName, :now)
-            RETURNING id
-            """)
-        .bind("conversation", conversation.value())
-        .bind("parent", parent.map(MessageId::value))
-        .bind("role", role.wireName())
-        .bind("text", text)
-        .bind("authorPlatform", by.map(Message.Author::id).map(PersonId::platform))
-        .bind("author", by.map(Message.Author::id).map(PersonId::id))
-        .bind("authorName", by.map(Message.Author::name))
-        .bind("now", clock.millis())
-        .map((row, context) -> new MessageId(row.getLong("id")))
-        .one();
-  }
-
-  private Message existing(MessageId id) {
+  Message existing(MessageId id) {
     return find(id)
         .orElseThrow(
             () -> new IllegalArgumentException("message " + id.value() + " does not exist"));
   }
 
-  private static Message checkRole(Message message, Role role) {
+  static Message checkRole(Message message, Role role) {
     if (message.role() != role) {
       throw new IllegalArgumentException(
           "message " + message.id().value() + " is not by the " + role.wireName());

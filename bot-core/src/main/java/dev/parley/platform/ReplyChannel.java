@@ -20,4 +20,11 @@ public interface ReplyChannel {
 
   /** Removes a message posted before; one that is gone is a success. */
   void delete(String messageId) throws PlatformException;
+
+  /**
+   * The reply is whole and stored: nothing more comes on this channel.
+   *
+   * @param answered whether an answer stands there, rather than why there is none
+   */
+  void finished(boolean answered);
 }

@@ -66,7 +66,7 @@ public record SystemPrompt(
   /** One paragraph, for models too small to follow a long one. */
   public String brief() {
     List<String> parts = new ArrayList<>();
-    parts.add("You are " + name + ", a helpful AI assistant.");
+    parts.add("You are a helpful AI assistant named " + name + ".");
     add(parts, operator);
     add(parts, persona.instructions());
     about.ifPresent(text -> parts.add("About the user: " + text));

@@ -5,12 +5,15 @@ import static dev.parley.storage.Stores.adaInPrivate;
 import static dev.parley.storage.Stores.author;
 import static dev.parley.storage.Stores.result;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.parley.conversation.Position;
 import dev.parley.model.FinishReason;
 import dev.parley.storage.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process to be killed: accepts questions, answers every second one, and says on standard output
@@ -26,6 +29,7 @@ final class AcceptingProcess {
    * @param arguments the database's folder, and a name that makes its events unique
    */
   public static void main(String[] arguments) throws IOException {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     Path folder = Path.of(arguments[0]);
     warmUp(folder.resolve("warm-" + arguments[1]));
     if (System.in.read() < 0) {

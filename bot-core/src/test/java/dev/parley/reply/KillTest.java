@@ -4,9 +4,11 @@ import static dev.parley.storage.Stores.ADA;
 import static dev.parley.storage.Stores.PRIVATE;
 import static dev.parley.storage.Stores.adaInPrivate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.conversation.Message;
 import dev.parley.model.Role;
+import dev.parley.storage.DatabaseException;
 import dev.parley.storage.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,6 +44,26 @@ class KillTest {
       assertThat(stores.database.integrityCheck()).as("seed %d", seed).isEmpty();
       checkAccepted(stores, events(said, "accepted "));
       checkDelivered(stores, events(said, "delivered "));
+    }
+  }
+
+  @Test
+  void aDatabaseIsRefusedWhileAnotherProcessHasItAndNotAfterThatWasKilled() throws Exception {
+    Process other = start(0);
+    try (BufferedReader lines = other.inputReader();
+        OutputStream go = other.getOutputStream()) {
+      go.write('\n');
+      go.flush();
+      assertThat(lines.lines().anyMatch("accepted 0-0."::equals)).isTrue();
+
+      assertThatThrownBy(() -> Stores.open(folder))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("Another Parley is using");
+    } finally {
+      other.destroyForcibly().onExit().join();
+    }
+    try (Stores stores = Stores.open(folder)) {
+      assertThat(stores.replies.unfinished()).isNotEmpty();
     }
   }
 

@@ -21,6 +21,8 @@ import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +273,22 @@ class ReplyStoreTest {
 
     assertThat(ofAda.conversation()).isNotEqualTo(ofBob.conversation());
     assertThat(ofBob.place()).isEqualTo(GROUP);
+  }
+
+  @Test
+  void aCrowdThatSpeaksAtOnceIsHeardOnceEach() {
+    int crowd = 100;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 2 * crowd; i++) {
+        NewQuestion question = question("e" + i % crowd, adaInPrivate(), ADA, "question");
+        threads.execute(() -> replies.accept(question));
+        threads.execute(() -> stores.conversations.current(adaInPrivate()));
+      }
+    }
+
+    assertThat(replies.unfinished()).hasSize(crowd);
+    assertThat(stores.tree.activePath(replies.unfinished().getFirst().conversation()))
+        .hasSize(2 * crowd);
   }
 
   private Reply accept(String event, String text) {

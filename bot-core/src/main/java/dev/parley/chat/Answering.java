@@ -1,0 +1,133 @@
+package dev.parley.chat;
+
+import dev.parley.conversation.MessageId;
+import dev.parley.conversation.Owner;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
+import dev.parley.platform.ReplyChannel;
+import dev.parley.reply.Reply;
+import dev.parley.reply.ReplyId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All replies on their way, each carried by a virtual thread of its own. Thread-safe. */
+public final class Answering {
+  private final Map<String, Platform> platforms;
+  private final Workshop workshop;
+  private final Languages languages;
+  private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
+
+  /**
+   * @param platforms by name
+   */
+  public Answering(Map<String, Platform> platforms, Workshop workshop, Languages languages) {
+    this.platforms = Map.copyOf(platforms);
+    this.workshop = workshop;
+    this.languages = languages;
+  }
+
+  /** Takes up what the last end of the process interrupted, oldest first. */
+  public void resume() {
+    for (Reply reply : workshop.replies().unfinished()) {
+      if (platforms.containsKey(reply.place().platform())) {
+        start(reply, Notes.none());
+      }
+    }
+  }
+
+  /** Starts to carry an accepted reply; its channel is open when this returns. */
+  public void start(Reply reply) {
+    start(reply, Notes.none());
+  }
+
+  void start(Reply reply, Notes notes) {
+    ReplyChannel channel = open(reply.place(), reply.platformQuestion());
+    ReplyRun run =
+        new ReplyRun(
+            workshop,
+            reply,
+            notes,
+            languages.of(reply.person(), reply.place()),
+            channel,
+            platform(reply.place()).limits());
+    runs.put(reply.id(), run);
+    Thread.ofVirtual()
+        .name("reply-" + reply.id().value())
+        .start(
+            () -> {
+              try {
+                run.carry();
+              } finally {
+                runs.remove(reply.id());
+              }
+            });
+  }
+
+  /** Says why there is no answer, where the answer would have stood. */
+  void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
+    ReplyChannel channel = open(place, platformQuestion);
+    Thread.ofVirtual().start(() -> ReplyRun.say(channel, why));
+  }
+
+  /** Stops what is on its way in a conversation; returns whether there was something. */
+  public boolean stop(Owner owner, PersonId person) {
+    List<ReplyRun> found = of(owner, person);
+    found.forEach(ReplyRun::stop);
+    return !found.isEmpty();
+  }
+
+  /** Stops one reply where it is that person's; returns whether it was. */
+  public boolean stop(ReplyId id, PersonId person) {
+    ReplyRun run = runs.get(id);
+    if (run == null || !run.reply().person().equals(person)) {
+      return false;
+    }
+    run.stop();
+    return true;
+  }
+
+  void stopAnswersTo(MessageId question) {
+    runs.values().stream()
+        .filter(run -> run.reply().question().equals(question))
+        .forEach(ReplyRun::stop);
+  }
+
+  /** A person's replies that wait or are being written, oldest first. */
+  public List<Waiting> waiting(PersonId person) {
+    return runs.values().stream()
+        .filter(run -> run.reply().person().equals(person))
+        .sorted(Comparator.comparingLong(run -> run.reply().id().value()))
+        .map(ReplyRun::waiting)
+        .toList();
+  }
+
+  /** Whether nothing is on its way. */
+  public boolean idle() {
+    return runs.isEmpty();
+  }
+
+  private List<ReplyRun> of(Owner owner, PersonId person) {
+    Collection<ReplyRun> all = runs.values();
+    return all.stream()
+        .filter(run -> run.reply().place().equals(owner.place()))
+        .filter(run -> run.reply().person().equals(person))
+        .toList();
+  }
+
+  private ReplyChannel open(PlaceId place, Optional<String> platformQuestion) {
+    return platform(place).open(place, platformQuestion);
+  }
+
+  private Platform platform(PlaceId place) {
+    Platform platform = platforms.get(place.platform());
+    if (platform == null) {
+      throw new IllegalStateException("no platform named " + place.platform() + " is running");
+    }
+    return platform;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.parley.chat;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageTree;
+import dev.parley.conversation.Owner;
+import dev.parley.conversation.PlatformMessages;
+import dev.parley.conversation.Position;
+import dev.parley.language.Texts;
+import dev.parley.model.Role;
+import dev.parley.person.People;
+import dev.parley.person.Places;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Person;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.reply.NewQuestion;
+import dev.parley.reply.Reply;
+import dev.parley.reply.ReplyStore;
+import dev.parley.settings.AnswerMode;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import dev.parley.usage.UsageStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way of one message into the core: who speaks where, whether it is for Parley, where in the
+ * conversation it belongs; then it is on disk and its answer on the way. Thread-safe.
+ */
+public final class Chat {
+  private final People people;
+  private final Places places;
+  private final ConversationStore conversations;
+  private final MessageTree tree;
+  private final PlatformMessages platformMessages;
+  private final ReplyStore replies;
+  private final Settings settings;
+  private final UsageStore usage;
+  private final Answering answering;
+  private final Languages languages;
+  private final Profile profile;
+  private final InstantSource clock;
+
+  public Chat(
+      People people,
+      Places places,
+      ConversationStore conversations,
+      MessageTree tree,
+      PlatformMessages platformMessages,
+      ReplyStore replies,
+      Settings settings,
+      UsageStore usage,
+      Answering answering,
+      Languages languages,
+      Profile profile,
+      InstantSource clock) {
+    this.people = people;
+    this.places = places;
+    this.conversations = conversations;
+    this.tree = tree;
+    this.platformMessages = platformMessages;
+    this.replies = replies;
+    this.settings = settings;
+    this.usage = usage;
+    this.answering = answering;
+    this.languages = languages;
+    this.profile = profile;
+    this.clock = clock;
+  }
+
+  /** Takes a message; when this returns it is on disk and its reply has a channel. */
+  public void message(IncomingMessage message) {
+    meet(message.author(), message.place());
+    if (!isForParley(message)) {
+      return;
+    }
+    Owner owner = owner(message.author().id(), message.place().id());
+    ask(
+        message,
+        owner,
+        position(message),
+        message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message));
+  }
+
+  /** Takes the new text of a message and answers it in place of the old one. */
+  public void edited(IncomingMessage message) {
+    meet(message.author(), message.place());
+    Optional<Message> old =
+        platformMessages
+            .find(message.place().id(), message.messageId())
+            .flatMap(tree::find)
+            .filter(found -> found.role() == Role.USER)
+            .filter(
+                found ->
+                    found
+                        .author()
+                        .map(Message.Author::id)
+                        .equals(Optional.of(message.author().id())));
+    if (old.isEmpty() || old.get().text().equals(text(message))) {
+      return; // never answered, or nothing changed: platforms also report previews and reactions
+    }
+    answering.stopAnswersTo(old.get().id());
+    Owner owner = conversations.find(old.get().conversation()).orElseThrow().owner();
+    ask(message, owner, new Position.InsteadOf(old.get().id()), Notes.none());
+  }
+
+  /** A message was deleted on its platform: it and its answers leave the context. */
+  public void deleted(PlaceId place, String messageId) {
+    platformMessages
+        .find(place, messageId)
+        .ifPresent(
+            id -> {
+              answering.stopAnswersTo(id);
+              tree.deleteExchange(id);
+            });
+  }
+
+  /** Whose conversation a person's messages in a place belong to. */
+  public Owner owner(PersonId person, PlaceId place) {
+    return settings.resolve(Setting.SHARED_CONVERSATION, place).value()
+        ? Owner.everyoneIn(place)
+        : Owner.of(place, person);
+  }
+
+  /** Remembers person and place as the platform describes them now. */
+  public void meet(Person person, Place place) {
+    people.meet(person);
+    places.visit(place);
+  }
+
+  private boolean isForParley(IncomingMessage message) {
+    return message.addressed()
+        || message.place().kind() == Place.Kind.PRIVATE
+        || settings.resolve(Setting.ANSWER_MODE, message.place().id()).value() == AnswerMode.ALL;
+  }
+
+  private void ask(IncomingMessage message, Owner owner, Position position, Notes notes) {
+    PersonId person = message.author().id();
+    PlaceId place = message.place().id();
+    Texts texts = languages.of(person, place);
+    Optional<Instant> blocked =
+        usage.blockedUntil(
+            person,
+            settings.resolve(Setting.MESSAGES_PER_DAY, person, place).value(),
+            Optional.empty());
+    if (blocked.isPresent()) {
+      answering.refuse(
+          place,
+          Optional.of(message.messageId()),
+          texts.say("limit.reached", blocked.get().atZone(profile.zone())));
+      return;
+    }
+    Optional<Reply> accepted =
+        replies.accept(
+            new NewQuestion(
+                message.eventId(),
+                owner,
+                new Message.Author(person, message.author().name()),
+                Optional.of(message.messageId()),
+                text(message),
+                position));
+    accepted.ifPresent(reply -> answering.start(reply, introduced(notes, place, texts)));
+  }
+
+  /** The first answer in a place says that answers can be wrong. */
+  private Notes introduced(Notes notes, PlaceId place, Texts texts) {
+    return places.introduce(place) ? notes.after(texts.say("answer.honesty")) : notes;
+  }
+
+  /** A reply to one of Parley's messages continues from there, whoever it was for. */
+  private Position position(IncomingMessage message) {
+    return message
+        .replyTo()
+        .flatMap(id -> platformMessages.find(message.place().id(), id))
+        .flatMap(tree::find)
+        .filter(found -> found.role() == Role.ASSISTANT && !found.deleted())
+        .<Position>map(answer -> new Position.After(answer.id()))
+        .orElseGet(Position.AtTheEnd::new);
+  }
+
+  private Notes startAnewIfIdle(Owner owner, IncomingMessage message) {
+    Instant idleSince = clock.instant().minus(profile.idleAfter());
+    Optional<Conversation> idle =
+        conversations
+            .current(owner)
+            .filter(
+                current ->
+                    current.activeLeaf().isPresent() && current.usedAt().isBefore(idleSince));
+    if (idle.isEmpty()) {
+      return Notes.none();
+    }
+    conversations.startNew(owner);
+    return Notes.before(
+        languages.of(message.author().id(), owner.place()).say("conversation.idle"));
+  }
+
+  /** The question with its files, each fenced and named. */
+  private static String text(IncomingMessage message) {
+    List<String> parts = new ArrayList<>();
+    parts.add(message.text().strip());
+    for (IncomingMessage.Attachment file : message.attachments()) {
+      parts.add("File " + file.name() + ":\n```\n" + file.text().strip() + "\n```");
+    }
+    return String.join("\n\n", parts).strip();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.parley.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is said around an answer, but is no part of it: shown, never stored nor read by the model.
+ *
+ * @param before shown above the answer
+ * @param after shown below it
+ */
+record Notes(List<String> before, List<String> after) {
+  static Notes none() {
+    return new Notes(List.of(), List.of());
+  }
+
+  static Notes before(String note) {
+    return new Notes(List.of(note), List.of());
+  }
+
+  Notes after(String note) {
+    return new Notes(before, with(after, note));
+  }
+
+  Notes alsoBefore(String note) {
+    return new Notes(with(before, note), after);
+  }
+
+  String around(String answer) {
+    StringBuilder all = new StringBuilder();
+    before.forEach(note -> all.append('_').append(note).append("_\n\n"));
+    all.append(answer);
+    after.forEach(note -> all.append("\n\n_").append(note).append('_'));
+    return all.toString();
+  }
+
+  private static List<String> with(List<String> notes, String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return List.copyOf(more);
+  }
+}

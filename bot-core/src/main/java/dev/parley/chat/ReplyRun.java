@@ -1,0 +1,281 @@
+package dev.parley.chat;
+
+import dev.parley.conversation.Message;
+import dev.parley.language.Texts;
+import dev.parley.model.FinishReason;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.GenerationResult;
+import dev.parley.platform.Button;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformLimits;
+import dev.parley.platform.ReplyChannel;
+import dev.parley.prompt.Prompt;
+import dev.parley.queue.GenerationRequest;
+import dev.parley.queue.QueueFullException;
+import dev.parley.queue.QueuedGeneration;
+import dev.parley.reply.Reply;
+import dev.parley.reply.ReplyState;
+import dev.parley.reply.ReplyStream;
+import dev.parley.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One reply on its way: waits for the model, streams, stores, delivers. What it has reached is in
+ * the database, so that the same reply can be carried again by another process. One thread carries;
+ * any thread may stop.
+ */
+final class ReplyRun {
+  private static final Logger log = LoggerFactory.getLogger(ReplyRun.class);
+
+  /** A failed model gets a second chance, nobody's patience a third. */
+  private static final int MOST_ATTEMPTS = 2;
+
+  private static final long STATUS_SECONDS = 1;
+  private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+  private final Workshop workshop;
+  private final ReplyChannel channel;
+  private final ReplyStream stream;
+  private final Texts texts;
+  private volatile Reply reply;
+  private volatile Notes notes;
+  private volatile boolean stopped;
+  private volatile @Nullable QueuedGeneration queued;
+
+  ReplyRun(
+      Workshop workshop,
+      Reply reply,
+      Notes notes,
+      Texts texts,
+      ReplyChannel channel,
+      PlatformLimits limits) {
+    this.workshop = workshop;
+    this.reply = reply;
+    this.notes = notes;
+    this.texts = texts;
+    this.channel = channel;
+    this.stream =
+        new ReplyStream(
+            channel,
+            limits,
+            "reply-" + reply.id().value(),
+            workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
+            workshop.platformMessages().showing(reply.answer()),
+            (part, id) -> workshop.replies().posted(reply.id(), part, id));
+  }
+
+  /** Says something instead of an answer. */
+  static void say(ReplyChannel channel, String why) {
+    try {
+      channel.post(why, List.of(), "note-" + RandomGenerator.getDefault().nextLong());
+    } catch (PlatformException e) {
+      log.warn("A note could not be delivered: {}", e.getMessage());
+    }
+    channel.finished(false);
+  }
+
+  Reply reply() {
+    return reply;
+  }
+
+  /** Where it stands, while it has not been delivered. */
+  Waiting waiting() {
+    QueuedGeneration now = queued;
+    return now == null
+        ? new Waiting(reply.id(), 0, Optional.empty())
+        : new Waiting(reply.id(), now.position(), now.estimate());
+  }
+
+  /** Ends it; what was written so far stays. */
+  void stop() {
+    stopped = true;
+    QueuedGeneration now = queued;
+    if (now != null) {
+      now.cancel();
+    }
+  }
+
+  /** Carries the reply from the state it is in to the end. */
+  void carry() {
+    Thread delivery =
+        Thread.ofVirtual().name("delivery-" + reply.id().value()).start(this::deliver);
+    try {
+      if (reply.state() != ReplyState.DELIVERING) {
+        generate();
+      } else {
+        finishWith(workshop.tree().find(reply.answer()).orElseThrow());
+      }
+      delivery.join();
+    } catch (InterruptedException e) {
+      delivery.interrupt();
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.error("Reply {} could not be carried on", reply.id().value(), e);
+      giveUp(e);
+      joinQuietly(delivery);
+    }
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void generate() throws InterruptedException {
+    if (reply.state() == ReplyState.GENERATING) {
+      reply = workshop.replies().requeue(reply.id());
+    }
+    if (reply.continuation()) {
+      stream.begin(workshop.tree().find(reply.answer()).orElseThrow().text());
+    }
+    while (true) {
+      try {
+        submitAndWait();
+        return;
+      } catch (ExecutionException failure) {
+        if (reply.state() != ReplyState.GENERATING || reply.attempts() >= MOST_ATTEMPTS) {
+          giveUp(failure);
+          return;
+        }
+        log.warn("Reply {} failed and is tried again", reply.id().value(), failure.getCause());
+        reply = workshop.replies().requeue(reply.id());
+        stream.startOver();
+      } catch (QueueFullException full) {
+        String why =
+            full.personal()
+                ? texts.say("queue.personal", workshop.limits().waitingPerPerson())
+                : texts.say("queue.full", Math.max(1, full.untilRoom().toSeconds()));
+        reply = workshop.replies().failed(reply.id(), "queue full");
+        stream.finish(why, List.of());
+        return;
+      }
+    }
+  }
+
+  private void submitAndWait() throws InterruptedException, ExecutionException, QueueFullException {
+    GenerationOptions options = workshop.prompter().options(reply);
+    QueuedGeneration now =
+        workshop
+            .queue()
+            .submit(
+                new GenerationRequest(
+                    reply.person(),
+                    reply.place(),
+                    reply.conversation().value(),
+                    GenerationRequest.Priority.ANSWER,
+                    () -> prompt(options),
+                    stream));
+    queued = now;
+    if (stopped) {
+      now.cancel();
+    }
+    try {
+      store(await(now));
+    } catch (CancellationException stoppedWhileWaiting) {
+      reply = workshop.replies().cancelled(reply.id());
+      stream.finish("_" + texts.say("answer.stopped") + "_", List.of());
+    }
+  }
+
+  /** Called when it is its turn: the model begins now. */
+  private GenerationRequest.Prompt prompt(GenerationOptions options) {
+    Prompt prompt = workshop.prompter().prompt(reply, options);
+    if (prompt.forgot()) {
+      notes = notes.alsoBefore(texts.say("answer.forgot"));
+    }
+    prompt
+        .wordsRead()
+        .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
+    reply = workshop.replies().generating(reply.id());
+    stream.status("", AnswerButtons.whileRunning(reply.id().value(), "button.stop", texts));
+    return new GenerationRequest.Prompt(prompt.messages(), options);
+  }
+
+  /** Waits for the result and tells the person how long it may take. */
+  private GenerationResult await(QueuedGeneration now)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return now.result().get(STATUS_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException stillWaiting) {
+        Waiting waiting = waiting();
+        if (waiting.position() > 0) {
+          stream.status(
+              waiting.line(texts),
+              AnswerButtons.whileRunning(reply.id().value(), "button.cancel", texts));
+        }
+      }
+    }
+  }
+
+  private void store(GenerationResult result) {
+    String before =
+        reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";
+    String whole = before + result.text();
+    if (result.finishReason() == FinishReason.CANCELLED && whole.isBlank()) {
+      reply = workshop.replies().cancelled(reply.id());
+      stream.finish("_" + texts.say("answer.stopped") + "_", List.of());
+      return;
+    }
+    reply =
+        workshop
+            .replies()
+            .generated(reply.id(), whole.strip(), workshop.model().info().version(), result);
+    finishWith(workshop.tree().find(reply.answer()).orElseThrow());
+  }
+
+  private void finishWith(Message answer) {
+    boolean wasStopped =
+        answer.generation().map(g -> g.finishReason() == FinishReason.CANCELLED).orElse(false);
+    Notes around = wasStopped ? notes.after(texts.say("answer.stopped")) : notes;
+    List<Button> buttons =
+        AnswerButtons.under(answer, workshop.tree().siblings(answer.id()), texts);
+    stream.finish(around.around(answer.text()), buttons);
+  }
+
+  private void giveUp(Throwable cause) {
+    String errorCase = newCase();
+    log.error("Reply {} failed: case {}", reply.id().value(), errorCase, cause);
+    if (!reply.state().isFinal()) {
+      reply = workshop.replies().failed(reply.id(), errorCase);
+    }
+    stream.finish(texts.say("answer.failed", errorCase), List.of());
+  }
+
+  /** Runs on a thread of its own: shows what there is and delivers the end. */
+  private void deliver() {
+    try {
+      boolean arrived = stream.run();
+      if (reply.state() == ReplyState.DELIVERING) {
+        reply =
+            arrived
+                ? workshop.replies().delivered(reply.id())
+                : workshop.replies().failed(reply.id(), newCase());
+      }
+      channel.finished(reply.state() == ReplyState.DELIVERED);
+    } catch (InterruptedException shuttingDown) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String newCase() {
+    RandomGenerator random = RandomGenerator.getDefault();
+    StringBuilder letters = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      letters.append(CASE_LETTERS.charAt(random.nextInt(CASE_LETTERS.length())));
+    }
+    return letters.toString();
+  }
+}

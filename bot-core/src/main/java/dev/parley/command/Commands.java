@@ -1,0 +1,112 @@
+package dev.parley.command;
+
+import dev.parley.chat.Answering;
+import dev.parley.chat.Chat;
+import dev.parley.chat.Languages;
+import dev.parley.chat.Profile;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.History;
+import dev.parley.conversation.MessageSearch;
+import dev.parley.conversation.MessageTree;
+import dev.parley.conversation.Owner;
+import dev.parley.model.LanguageModel;
+import dev.parley.person.InstructionsStore;
+import dev.parley.person.Places;
+import dev.parley.platform.ButtonPress;
+import dev.parley.platform.CommandCall;
+import dev.parley.platform.FormSubmission;
+import dev.parley.platform.Person;
+import dev.parley.platform.Place;
+import dev.parley.platform.Response;
+import dev.parley.prompt.Persona;
+import dev.parley.reply.ReplyStore;
+import dev.parley.settings.Settings;
+import dev.parley.usage.UsageStore;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** All commands, found by name. Thread-safe. */
+public final class Commands {
+  private final Chat chat;
+  private final Languages languages;
+  private final Map<String, Command> byName = new LinkedHashMap<>();
+
+  public Commands(
+      Chat chat,
+      Languages languages,
+      Answering answering,
+      ConversationStore conversations,
+      MessageTree tree,
+      History history,
+      MessageSearch search,
+      ReplyStore replies,
+      Settings settings,
+      InstructionsStore instructions,
+      Places places,
+      UsageStore usage,
+      LanguageModel model,
+      Profile profile,
+      InstantSource clock) {
+    this.chat = chat;
+    this.languages = languages;
+    List<String> personas = profile.personas().stream().map(Persona::id).toList();
+    List.of(
+            new AskCommand(chat, clock),
+            new NewCommand(conversations),
+            new HistoryCommand(conversations, tree, history, search, profile.zone()),
+            new UndoCommand(conversations, tree, answering),
+            new StopCommand(answering),
+            new RegenerateCommand(conversations, tree, replies, answering),
+            new ContinueCommand(conversations, tree, replies, answering),
+            new InstructionsCommand(instructions),
+            new PreferencesCommand(settings, personas),
+            new QueueCommand(answering),
+            new UsageCommand(usage, settings),
+            new HelpCommand("start", profile.name(), this::definitions, places),
+            new HelpCommand("help", profile.name(), this::definitions, places),
+            new AboutCommand(model, profile.name()))
+        .forEach(command -> byName.put(command.definition().name(), command));
+  }
+
+  /** What platforms show and complete, in the order of importance. */
+  public List<CommandDefinition> definitions() {
+    return byName.values().stream().map(Command::definition).toList();
+  }
+
+  public Response run(CommandCall call) {
+    Asker asker = asker(call.caller(), call.place(), call.eventId());
+    Command command = byName.get(call.command());
+    return command == null
+        ? asker.say("command.unknown", call.command())
+        : command.run(asker, call.options());
+  }
+
+  public Response press(ButtonPress press) {
+    Asker asker = asker(press.presser(), press.place(), press.eventId());
+    return byId(asker, press.buttonId(), (command, words) -> command.press(asker, words));
+  }
+
+  public Response submit(FormSubmission form) {
+    Asker asker = asker(form.sender(), form.place(), form.eventId());
+    return byId(
+        asker, form.formId(), (command, words) -> command.submit(asker, words, form.values()));
+  }
+
+  private Response byId(Asker asker, String id, BiFunction<Command, List<String>, Response> then) {
+    List<String> words = Arrays.asList(id.split(":", -1));
+    Command command = byName.get(words.getFirst());
+    return command == null
+        ? asker.say("button.old")
+        : then.apply(command, words.subList(1, words.size()));
+  }
+
+  private Asker asker(Person person, Place place, String eventId) {
+    chat.meet(person, place);
+    Owner owner = chat.owner(person.id(), place.id());
+    return new Asker(person, place, owner, languages.of(person.id(), place.id()), eventId);
+  }
+}

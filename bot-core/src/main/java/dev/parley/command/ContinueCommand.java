@@ -1,0 +1,65 @@
+package dev.parley.command;
+
+import dev.parley.chat.Answering;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageId;
+import dev.parley.conversation.MessageTree;
+import dev.parley.model.FinishReason;
+import dev.parley.platform.Response;
+import dev.parley.reply.ReplyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** {@code /continue}: goes on where an answer ended at the length limit. */
+final class ContinueCommand implements Command {
+  private final ConversationStore conversations;
+  private final MessageTree tree;
+  private final ReplyStore replies;
+  private final Answering answering;
+
+  ContinueCommand(
+      ConversationStore conversations, MessageTree tree, ReplyStore replies, Answering answering) {
+    this.conversations = conversations;
+    this.tree = tree;
+    this.replies = replies;
+    this.answering = answering;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.of("continue");
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    return conversations
+        .current(asker.owner())
+        .flatMap(Conversation::activeLeaf)
+        .flatMap(tree::find)
+        .map(answer -> goOn(asker, answer))
+        .orElseGet(() -> asker.say("continue.nothing"));
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    OptionalLong id = Words.number(words, 0);
+    return id.isEmpty()
+        ? asker.say("button.old")
+        : tree.find(asker.owner(), new MessageId(id.getAsLong()))
+            .map(answer -> goOn(asker, answer))
+            .orElseGet(() -> asker.say("button.not-yours"));
+  }
+
+  private Response goOn(Asker asker, Message answer) {
+    boolean cutShort =
+        answer.generation().map(g -> g.finishReason() == FinishReason.LENGTH).orElse(false);
+    if (!cutShort) {
+      return asker.say("continue.nothing");
+    }
+    answering.start(replies.continueAnswer(answer.id(), asker.person().id(), asker.place().id()));
+    return Response.nothing();
+  }
+}

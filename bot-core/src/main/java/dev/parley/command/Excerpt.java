@@ -1,0 +1,20 @@
+package dev.parley.command;
+
+import com.ibm.icu.text.BreakIterator;
+import java.util.Locale;
+
+/** The beginning of a text on one line. */
+final class Excerpt {
+  private Excerpt() {}
+
+  /** At most so many UTF-16 units and an ellipsis, cut between characters as people see them. */
+  static String of(String text, int length) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    if (line.length() <= length) {
+      return line;
+    }
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(line);
+    return line.substring(0, characters.preceding(length + 1)).strip() + "…";
+  }
+}

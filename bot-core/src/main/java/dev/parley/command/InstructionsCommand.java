@@ -1,0 +1,117 @@
+package dev.parley.command;
+
+import dev.parley.person.CustomInstructions;
+import dev.parley.person.InstructionsStore;
+import dev.parley.platform.Form;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Response;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /instructions}: what a person wants Parley to know and how it should respond. */
+final class InstructionsCommand implements Command {
+  private static final String NAME = "instructions";
+  private static final String ABOUT = "about";
+  private static final String STYLE = "style";
+
+  private final InstructionsStore instructions;
+
+  InstructionsCommand(InstructionsStore instructions) {
+    this.instructions = instructions;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.of(NAME);
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    return panel(asker);
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    PersonId person = asker.person().id();
+    CustomInstructions now = instructions.of(person);
+    switch (Words.get(words, 0)) {
+      case ABOUT -> {
+        return form(asker, ABOUT, now.about());
+      }
+      case STYLE -> {
+        return form(asker, STYLE, now.style());
+      }
+      case "on" ->
+          instructions.save(person, new CustomInstructions(now.about(), now.style(), true));
+      case "off" ->
+          instructions.save(person, new CustomInstructions(now.about(), now.style(), false));
+      case "clear" -> instructions.clear(person);
+      default -> {
+        return asker.say("button.old");
+      }
+    }
+    return panel(asker);
+  }
+
+  @Override
+  public Response submit(Asker asker, List<String> words, Map<String, String> values) {
+    for (String text : values.values()) {
+      int length = CustomInstructions.length(text.strip());
+      if (length > CustomInstructions.MAX_LENGTH) {
+        return asker.say("instructions.too-long", length, CustomInstructions.MAX_LENGTH);
+      }
+    }
+    PersonId person = asker.person().id();
+    CustomInstructions now = instructions.of(person);
+    instructions.save(
+        person,
+        new CustomInstructions(
+            values.getOrDefault(ABOUT, now.about()).strip(),
+            values.getOrDefault(STYLE, now.style()).strip(),
+            true));
+    return asker
+        .say("instructions.saved")
+        .withButtons(
+            List.of(
+                List.of(
+                    asker.button("button.turn-off", NAME, "off"),
+                    asker.button("button.clear", NAME, "clear"))));
+  }
+
+  private Response panel(Asker asker) {
+    CustomInstructions now = instructions.of(asker.person().id());
+    String text =
+        asker.texts().say("instructions.about", shown(asker, now.about()))
+            + "\n"
+            + asker.texts().say("instructions.style", shown(asker, now.style()))
+            + (now.enabled() ? "" : "\n" + asker.texts().say("instructions.off"));
+    return Response.of(text)
+        .withButtons(
+            List.of(
+                List.of(
+                    asker.button("button.change-first", NAME, ABOUT),
+                    asker.button("button.change-second", NAME, STYLE),
+                    now.enabled()
+                        ? asker.button("button.turn-off", NAME, "off")
+                        : asker.button("button.turn-on", NAME, "on"),
+                    asker.button("button.clear-all", NAME, "clear"))));
+  }
+
+  private static String shown(Asker asker, String text) {
+    return text.isEmpty() ? asker.texts().say("instructions.nothing") : text;
+  }
+
+  private static Response form(Asker asker, String field, String value) {
+    return Response.nothing()
+        .withForm(
+            new Form(
+                Asker.id(NAME, field),
+                asker.texts().say("instructions.title"),
+                List.of(
+                    new Form.Field(
+                        field,
+                        asker.texts().say("instructions.question." + field),
+                        value,
+                        CustomInstructions.MAX_LENGTH))));
+  }
+}

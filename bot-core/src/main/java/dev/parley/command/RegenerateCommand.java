@@ -1,0 +1,79 @@
+package dev.parley.command;
+
+import dev.parley.chat.AnswerButtons;
+import dev.parley.chat.Answering;
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageId;
+import dev.parley.conversation.MessageTree;
+import dev.parley.model.Role;
+import dev.parley.platform.Response;
+import dev.parley.reply.ReplyStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code /regenerate}, ↻ and ‹ ›: another answer to the same question, and the way between them.
+ */
+final class RegenerateCommand implements Command {
+  private final ConversationStore conversations;
+  private final MessageTree tree;
+  private final ReplyStore replies;
+  private final Answering answering;
+
+  RegenerateCommand(
+      ConversationStore conversations, MessageTree tree, ReplyStore replies, Answering answering) {
+    this.conversations = conversations;
+    this.tree = tree;
+    this.replies = replies;
+    this.answering = answering;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.of("regenerate");
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    return conversations
+        .current(asker.owner())
+        .flatMap(Conversation::activeLeaf)
+        .flatMap(tree::find)
+        .map(answer -> again(asker, answer))
+        .orElseGet(() -> asker.say("regenerate.nothing"));
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    OptionalLong id = Words.number(words, 1);
+    Optional<Message> answer =
+        id.isPresent() ? tree.find(asker.owner(), new MessageId(id.getAsLong())) : Optional.empty();
+    if (answer.isEmpty()) {
+      return asker.say("button.not-yours");
+    }
+    return switch (Words.get(words, 0)) {
+      case "again" -> again(asker, answer.get());
+      case "show" -> show(asker, answer.get());
+      default -> asker.say("button.old");
+    };
+  }
+
+  private Response again(Asker asker, Message answer) {
+    if (answer.role() != Role.ASSISTANT || answer.deleted()) {
+      return asker.say("regenerate.nothing");
+    }
+    answering.start(replies.regenerate(answer.id(), asker.person().id(), asker.place().id()));
+    return Response.nothing();
+  }
+
+  private Response show(Asker asker, Message answer) {
+    tree.switchTo(answer.id());
+    return Response.of(answer.text())
+        .withButtons(
+            List.of(AnswerButtons.under(answer, tree.siblings(answer.id()), asker.texts())));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.parley.command;
+
+import dev.parley.chat.Answering;
+import dev.parley.platform.Response;
+import dev.parley.reply.ReplyId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** {@code /stop} and the button under a growing answer: ends it, what is there stays. */
+final class StopCommand implements Command {
+  private final Answering answering;
+
+  StopCommand(Answering answering) {
+    this.answering = answering;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.of("stop");
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    return answering.stop(asker.owner(), asker.person().id())
+        ? Response.nothing()
+        : asker.say("stop.nothing");
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    OptionalLong reply = Words.number(words, 0);
+    return reply.isPresent() && answering.stop(new ReplyId(reply.getAsLong()), asker.person().id())
+        ? Response.nothing()
+        : asker.say("button.old");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.parley.core;
+
+import dev.parley.chat.Chat;
+import dev.parley.command.CommandDefinition;
+import dev.parley.command.CommandDefinition.Option;
+import dev.parley.command.Commands;
+import dev.parley.platform.ButtonPress;
+import dev.parley.platform.CommandCall;
+import dev.parley.platform.FormSubmission;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Response;
+import java.util.List;
+import java.util.Locale;
+
+/** What platforms talk to. Thread-safe. */
+public final class Core implements Inbox {
+  private static final int MOST_COMPLETIONS = 25;
+
+  private final Chat chat;
+  private final Commands commands;
+
+  public Core(Chat chat, Commands commands) {
+    this.chat = chat;
+    this.commands = commands;
+  }
+
+  @Override
+  public void message(IncomingMessage message) {
+    chat.message(message);
+  }
+
+  @Override
+  public void edited(IncomingMessage message) {
+    chat.edited(message);
+  }
+
+  @Override
+  public void deleted(PlaceId place, String messageId) {
+    chat.deleted(place, messageId);
+  }
+
+  @Override
+  public Response command(CommandCall call) {
+    return commands.run(call);
+  }
+
+  @Override
+  public Response press(ButtonPress press) {
+    return commands.press(press);
+  }
+
+  @Override
+  public Response submit(FormSubmission submission) {
+    return commands.submit(submission);
+  }
+
+  @Override
+  public List<String> complete(CommandCall soFar, String option) {
+    String typed = soFar.options().getOrDefault(option, "").toLowerCase(Locale.ROOT);
+    return commands.definitions().stream()
+        .filter(definition -> definition.name().equals(soFar.command()))
+        .map(CommandDefinition::options)
+        .flatMap(List::stream)
+        .filter(candidate -> candidate.name().equals(option))
+        .map(Option::choices)
+        .flatMap(List::stream)
+        .filter(choice -> choice.startsWith(typed))
+        .limit(MOST_COMPLETIONS)
+        .toList();
+  }
+}

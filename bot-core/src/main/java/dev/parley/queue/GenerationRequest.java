@@ -1,0 +1,43 @@
+package dev.parley.queue;
+
+import dev.parley.model.ChatMessage;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.TextListener;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What somebody wants generated.
+ *
+ * @param person who pays for it with their share
+ * @param place whose share comes first
+ * @param conversation one generation of it runs at a time
+ * @param priority background work runs only while nobody waits
+ * @param prompt called on a virtual thread when it is its turn, so that it sees what was answered
+ *     meanwhile; what it throws fails this request
+ */
+public record GenerationRequest(
+    PersonId person,
+    PlaceId place,
+    long conversation,
+    Priority priority,
+    Supplier<Prompt> prompt,
+    TextListener listener) {
+
+  /** Who is served first. */
+  public enum Priority {
+    /** A person waits for it. */
+    ANSWER,
+    /** Nobody waits: titles, summaries. */
+    BACKGROUND
+  }
+
+  /** What the model gets. */
+  public record Prompt(List<ChatMessage> messages, GenerationOptions options) {
+    public Prompt {
+      messages = List.copyOf(messages);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.parley.reply;
+
+import dev.parley.model.TextListener;
+import dev.parley.platform.Button;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformLimits;
+import dev.parley.platform.ReplyChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a growing answer in the pace a platform allows, and delivers its final text whole. The
+ * model hands in text and never waits; one thread, that of {@link #run}, talks to the channel.
+ */
+public final class ReplyStream implements TextListener {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  /** About ten minutes with the delays above. */
+  private static final int MOST_TRIES = 25;
+
+  private final ReplyChannel channel;
+  private final PlatformLimits limits;
+  private final MessageSplitter splitter;
+  private final String nonce;
+  private final boolean streaming;
+  private final PostedListener posted;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // guarded by lock
+  private final StringBuilder text = new StringBuilder();
+  private String status = "";
+  private List<Button> buttons = List.of();
+  private @Nullable String last;
+
+  // confined to the thread of run
+  private final List<String> messageIds = new ArrayList<>();
+  private final List<Shown> shown = new ArrayList<>();
+
+  private record Shown(String text, List<Button> buttons) {}
+
+  /** Hears which platform message shows which part, before anything else is sent. */
+  @FunctionalInterface
+  public interface PostedListener {
+    void posted(int part, String messageId);
+  }
+
+  /**
+   * Makes a stream.
+   *
+   * @param nonce the same whenever this reply is carried, so that a platform can tell a second try
+   * @param streaming whether the answer is shown while it grows
+   * @param alreadyPosted platform messages of an interrupted try, in order: they are edited
+   */
+  public ReplyStream(
+      ReplyChannel channel,
+      PlatformLimits limits,
+      String nonce,
+      boolean streaming,
+      List<String> alreadyPosted,
+      PostedListener posted) {
+    this.channel = channel;
+    this.limits = limits;
+    this.splitter = new MessageSplitter(limits.messageLength() - limits.cursor().length());
+    this.nonce = nonce;
+    this.streaming = streaming;
+    this.posted = posted;
+    alreadyPosted.forEach(
+        id -> {
+          messageIds.add(id);
+          shown.add(new Shown("", List.of()));
+        });
+  }
+
+  @Override
+  public void text(String piece) {
+    change(() -> text.append(piece));
+  }
+
+  /** Puts text above the answer that grows from now on. */
+  public void begin(String before) {
+    change(() -> text.append(before));
+  }
+
+  /** Forgets the text so far: it will be written again. */
+  public void startOver() {
+    change(() -> text.setLength(0));
+  }
+
+  /** Shows a line while there is no text yet, and buttons while there is no end. */
+  public void status(String line, List<Button> below) {
+    change(
+        () -> {
+          status = line;
+          buttons = below;
+        });
+  }
+
+  /** The answer is whole: {@link #run} delivers this text and returns. */
+  public void finish(String whole, List<Button> below) {
+    change(
+        () -> {
+          last = whole;
+          buttons = below;
+        });
+  }
+
+  /**
+   * Shows what there is until the final text is delivered.
+   *
+   * @return whether it could be delivered; if not, the place is gone or the platform stayed away
+   */
+  public boolean run() throws InterruptedException {
+    channel.typing();
+    long typedAt = System.nanoTime();
+    while (true) {
+      String now;
+      List<Button> below;
+      boolean whole;
+      lock.lockInterruptibly();
+      try {
+        long untilTyping = typedAt + limits.typingInterval().toNanos() - System.nanoTime();
+        if (nothingNew() && untilTyping > 0) {
+          changed.awaitNanos(untilTyping);
+        }
+        whole = last != null;
+        now = last != null ? last : growing();
+        below = buttons;
+      } finally {
+        lock.unlock();
+      }
+      if (whole) {
+        return deliver(now, below);
+      }
+      if (now.isEmpty() && messageIds.isEmpty()) {
+        if (System.nanoTime() - typedAt >= limits.typingInterval().toNanos()) {
+          channel.typing();
+          typedAt = System.nanoTime();
+        }
+        continue;
+      }
+      try {
+        show(now, below);
+      } catch (PlatformException e) {
+        pause(e, FIRST_RETRY); // the next text, or the final one, is newer anyway
+      }
+      pause(limits.editInterval());
+    }
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What can be shown before the end. */
+  private String growing() {
+    return streaming && !text.isEmpty() ? text + limits.cursor() : status;
+  }
+
+  private boolean nothingNew() {
+    return last == null
+        && (shown.isEmpty()
+            ? growing().isEmpty()
+            : shown.equals(wanted(growing(), buttons)) || growing().isEmpty());
+  }
+
+  private boolean deliver(String whole, List<Button> below) throws InterruptedException {
+    Duration delay = FIRST_RETRY;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        show(whole, below);
+        return true;
+      } catch (PlatformException e) {
+        switch (e.kind()) {
+          case GONE, REFUSED -> {
+            return false;
+          }
+          case RATE_LIMITED, UNREACHABLE, UNKNOWN_OUTCOME -> {
+            pause(e, delay);
+            Duration doubled = delay.multipliedBy(2);
+            delay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<Shown> wanted(String markdown, List<Button> below) {
+    List<String> parts = splitter.split(markdown);
+    List<Shown> wanted = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      wanted.add(new Shown(parts.get(i), i == parts.size() - 1 ? below : List.of()));
+    }
+    return wanted;
+  }
+
+  /** Posts what is new, edits what changed, deletes what is too much. */
+  private void show(String markdown, List<Button> below) throws PlatformException {
+    List<Shown> wanted = wanted(markdown, below);
+    for (int i = 0; i < wanted.size(); i++) {
+      Shown part = wanted.get(i);
+      if (i == messageIds.size()) {
+        String id = channel.post(part.text, part.buttons, nonce + "-" + i);
+        messageIds.add(id);
+        shown.add(part);
+        posted.posted(i, id);
+      } else if (!shown.get(i).equals(part)) {
+        channel.edit(messageIds.get(i), part.text, part.buttons);
+        shown.set(i, part);
+      }
+    }
+    while (messageIds.size() > Math.max(1, wanted.size())) {
+      channel.delete(messageIds.getLast());
+      messageIds.removeLast();
+      shown.removeLast();
+    }
+  }
+
+  private void pause(PlatformException e, Duration otherwise) throws InterruptedException {
+    pause(e.retryAfter().isZero() ? otherwise : e.retryAfter());
+  }
+
+  /** Waits, but not longer than until the end where nothing has to be spared. */
+  private static void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
+}

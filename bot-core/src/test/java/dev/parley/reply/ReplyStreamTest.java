@@ -1,0 +1,131 @@
+package dev.parley.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.platform.Button;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformException.Kind;
+import dev.parley.platform.PlatformLimits;
+import dev.parley.platform.ReplyChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReplyStreamTest {
+  private static final PlatformLimits LIMITS =
+      new PlatformLimits(200, Duration.ofMillis(1), Duration.ofSeconds(10), "▌");
+  private static final List<Button> BUTTONS = List.of(new Button("regenerate:again:1", "↻"));
+
+  private final Board board = new Board();
+
+  @Test
+  void theFinalTextArrivesWholeWithItsButtons() throws InterruptedException {
+    ReplyStream stream = stream(List.of());
+    stream.text("Hel");
+    stream.text("lo");
+    stream.finish("Hello.", BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.texts()).containsExactly("Hello.");
+    assertThat(board.buttons).isEqualTo(BUTTONS);
+  }
+
+  @Test
+  void aLongTextBecomesSeveralMessagesOfTheAllowedLength() throws InterruptedException {
+    ReplyStream stream = stream(List.of());
+    stream.finish("A sentence of some length. ".repeat(40), BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.texts()).hasSizeGreaterThan(5).allMatch(text -> text.length() <= 200);
+    assertThat(String.join(" ", board.texts()))
+        .isEqualTo("A sentence of some length. ".repeat(40).strip());
+  }
+
+  @Test
+  void aRestartEditsWhatWasPostedAndTakesBackWhatIsTooMuch() throws InterruptedException {
+    board.messages.put("old-0", "half");
+    board.messages.put("old-1", "more");
+    ReplyStream stream = stream(List.of("old-0", "old-1"));
+    stream.finish("Whole.", BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.messages).containsExactly(Map.entry("old-0", "Whole."));
+  }
+
+  @Test
+  void everyTransientFailureIsOvercomeWithoutASecondMessage() throws InterruptedException {
+    board.failures.addAll(List.of(Kind.UNREACHABLE, Kind.RATE_LIMITED, Kind.UNKNOWN_OUTCOME));
+    ReplyStream stream = stream(List.of());
+    stream.finish("Once.", BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.texts()).containsExactly("Once.");
+  }
+
+  @Test
+  void aPlaceThatIsGoneEndsTheDelivery() throws InterruptedException {
+    board.failures.add(Kind.GONE);
+    ReplyStream stream = stream(List.of());
+    stream.finish("Lost.", BUTTONS);
+
+    assertThat(stream.run()).isFalse();
+  }
+
+  private ReplyStream stream(List<String> posted) {
+    return new ReplyStream(board, LIMITS, "nonce", true, posted, (part, id) -> {});
+  }
+
+  /** A place that keeps messages, deduplicates by nonce and fails as it is told. */
+  private static final class Board implements ReplyChannel {
+    final Map<String, String> messages = new LinkedHashMap<>();
+    final Deque<Kind> failures = new ArrayDeque<>();
+    List<Button> buttons = List.of();
+
+    List<String> texts() {
+      return new ArrayList<>(messages.values());
+    }
+
+    @Override
+    public void typing() {}
+
+    @Override
+    public String post(String markdown, List<Button> below, String nonce) throws PlatformException {
+      boolean arrives = failures.peek() == null || failures.peek() == Kind.UNKNOWN_OUTCOME;
+      if (arrives) {
+        messages.put(nonce, markdown);
+        buttons = below;
+      }
+      failIfTold();
+      return nonce;
+    }
+
+    @Override
+    public void edit(String messageId, String markdown, List<Button> below)
+        throws PlatformException {
+      failIfTold();
+      messages.replace(messageId, markdown);
+      buttons = below;
+    }
+
+    @Override
+    public void delete(String messageId) {
+      messages.remove(messageId);
+    }
+
+    @Override
+    public void finished(boolean answered) {}
+
+    private void failIfTold() throws PlatformException {
+      Kind kind = failures.poll();
+      if (kind != null) {
+        throw new PlatformException(
+            kind, Duration.ofMillis(1), "told to fail", new IllegalStateException());
+      }
+    }
+  }
+}
