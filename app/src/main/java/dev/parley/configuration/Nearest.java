@@ -1,0 +1,33 @@
+package dev.parley.configuration;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the word that somebody may have meant. */
+final class Nearest {
+  private Nearest() {}
+
+  /** The word with the fewest changed, added or dropped letters (Levenshtein 1966). */
+  static String to(String typed, Collection<String> words) {
+    return words.stream()
+        .min(Comparator.comparingInt(word -> distance(typed, word)))
+        .orElseThrow(() -> new IllegalArgumentException("no words to choose from"));
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,117 @@
+package dev.parley.launcher;
+
+import dev.parley.configuration.Configuration;
+import dev.parley.language.Texts;
+import dev.parley.model.SamplingOptions;
+import dev.parley.storage.Database;
+import dev.parley.terminal.PipedChat;
+import dev.parley.terminal.TerminalChat;
+import dev.parley.terminal.TerminalPlatform;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code parley chat}: talks in the terminal, or answers what comes through a pipe. */
+@Command(
+    name = "chat",
+    description = "Talk in the terminal; from a pipe, one question a line.",
+    mixinStandardHelpOptions = true)
+final class ChatCommand implements Callable<Integer> {
+  @Option(names = "--once", paramLabel = "TEXT", description = "Answer this and leave.")
+  private @Nullable String once;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "The same number, the same answers.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "NUMBER",
+      description = "0 is the most probable answer, 1 free.")
+  private @Nullable Double temperature;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration configuration = Parley.configuration();
+    Files.createDirectories(configuration.home());
+    Logging.toFile(configuration.home().resolve("logs"));
+    boolean interactive = once == null && Attended.here();
+    try (Database database = Database.open(configuration.databaseFile())) {
+      Models.Loaded loaded = new Models(configuration, System.err).load();
+      try {
+        return interactive
+            ? talk(configuration, database, loaded)
+            : answer(configuration, database, loaded);
+      } finally {
+        loaded.model().close();
+      }
+    }
+  }
+
+  private int talk(Configuration configuration, Database database, Models.Loaded loaded)
+      throws Exception {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      TerminalPlatform platform = TerminalPlatform.interactive(terminal, Locale.getDefault());
+      try (Assembly assembly =
+          Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
+        Texts texts = Texts.of(Locale.getDefault());
+        terminal
+            .writer()
+            .println(loaded.model().info().name() + " · " + texts.say("terminal.hint"));
+        assembly.answering().resume();
+        new TerminalChat(
+                terminal,
+                platform,
+                assembly.core(),
+                assembly.commands().definitions(),
+                texts,
+                configuration.home().resolve("terminal-history"))
+            .run();
+        return 0;
+      }
+    }
+  }
+
+  private int answer(Configuration configuration, Database database, Models.Loaded loaded)
+      throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    TerminalPlatform platform = TerminalPlatform.piped(out, err, Locale.getDefault());
+    try (Assembly assembly =
+        Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
+      PipedChat chat =
+          new PipedChat(
+              platform,
+              assembly.core(),
+              assembly.commands().definitions(),
+              Texts.of(Locale.getDefault()),
+              err);
+      assembly.answering().resume();
+      if (once != null) {
+        return chat.answer(once) ? 0 : 1;
+      }
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return chat.run(lines) ? 0 : 1;
+    }
+  }
+
+  private SamplingOptions sampling(Models.Loaded loaded) {
+    SamplingOptions sampling = loaded.sampling();
+    if (temperature != null) {
+      sampling = sampling.withTemperature(temperature);
+    }
+    return seed == null ? sampling : sampling.withSeed(seed);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.parley.launcher;
+
+import dev.parley.configuration.Configuration;
+import dev.parley.model.ModelException;
+import dev.parley.model.catalogue.CatalogueEntry;
+import dev.parley.model.catalogue.Machine;
+import dev.parley.model.catalogue.ModelStore;
+import java.nio.file.Files;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley model}: what there is, what is here, and what answers. */
+@Command(
+    name = "model",
+    description = "List, fetch, choose and remove models.",
+    mixinStandardHelpOptions = true)
+final class ModelCommand {
+
+  @Command(
+      name = "list",
+      description = "Shows the catalogue and what suits this machine.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Option(
+              names = "--language",
+              paramLabel = "CODE",
+              description = "Only models that speak it, such as zh.",
+              defaultValue = "")
+          String language)
+      throws Exception {
+    Models models = models();
+    ModelStore store = models.store();
+    Machine machine = models.machine();
+    Optional<String> used = models.wanted();
+    for (CatalogueEntry entry : models.catalogue().entries()) {
+      if (!language.isEmpty() && !entry.languages().contains(language)) {
+        continue;
+      }
+      System.out.printf(
+          "%s %-26s %7.0f MB  %-12s %-18s %s%n",
+          used.filter(entry.id()::equals).isPresent() ? "*" : " ",
+          entry.id(),
+          entry.size() / 1e6,
+          String.join(",", entry.languages().stream().limit(4).toList()),
+          entry.licence(),
+          state(entry, store, machine));
+    }
+    return 0;
+  }
+
+  @Command(name = "pull", description = "Fetches a model.", mixinStandardHelpOptions = true)
+  int pull(@Parameters(paramLabel = "ID") String id) throws Exception {
+    Models models = models();
+    System.out.println(models.pull(entry(models, id)));
+    return 0;
+  }
+
+  @Command(
+      name = "use",
+      description = "Chooses the model that answers from the next start on.",
+      mixinStandardHelpOptions = true)
+  int use(@Parameters(paramLabel = "ID") String id) throws Exception {
+    Configuration configuration = Parley.configuration();
+    CatalogueEntry entry = entry(models(), id);
+    Files.createDirectories(configuration.home());
+    Files.writeString(configuration.chosenModelFile(), entry.id() + "\n");
+    System.out.println(entry.name() + " answers from the next start on.");
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = "Deletes a model's file.",
+      mixinStandardHelpOptions = true)
+  int remove(@Parameters(paramLabel = "ID") String id) throws Exception {
+    boolean removed = models().store().remove(id);
+    System.out.println(removed ? "Removed " + id + "." : "There is no file of " + id + ".");
+    return removed ? 0 : 1;
+  }
+
+  private static Models models() throws Exception {
+    return new Models(Parley.configuration(), System.err);
+  }
+
+  private static CatalogueEntry entry(Models models, String id) {
+    return models
+        .catalogue()
+        .find(id)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "There is no model named "
+                        + id
+                        + ": ./parley model list shows what there is."));
+  }
+
+  private static String state(CatalogueEntry entry, ModelStore store, Machine machine) {
+    if (store.isInstalled(entry.id())) {
+      return "here";
+    }
+    if (!machine.supports(entry)) {
+      return "needs a later version";
+    }
+    return machine.holds(entry) ? "" : "needs more memory";
+  }
+}

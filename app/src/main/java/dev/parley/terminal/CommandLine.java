@@ -1,0 +1,45 @@
+package dev.parley.terminal;
+
+import dev.parley.command.CommandDefinition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A line such as {@code /preferences creativity precise}, taken apart: words go to the options in
+ * order, or follow the name of their option; the last option takes the rest of the line.
+ */
+record CommandLine(String command, Map<String, String> options) {
+
+  /** Takes a line apart that begins with a slash; empty where no such command exists. */
+  static Optional<CommandLine> parse(String line, List<CommandDefinition> definitions) {
+    String[] words = line.strip().substring(1).split("\\s+", 2);
+    String name = words[0].toLowerCase(Locale.ROOT);
+    String rest = words.length > 1 ? words[1].strip() : "";
+    return definitions.stream()
+        .filter(definition -> definition.name().equals(name))
+        .findFirst()
+        .map(definition -> new CommandLine(name, options(rest, definition.options())));
+  }
+
+  private static Map<String, String> options(String text, List<CommandDefinition.Option> options) {
+    Map<String, String> values = new HashMap<>();
+    String rest = text;
+    for (int i = 0; i < options.size() && !rest.isEmpty(); i++) {
+      CommandDefinition.Option option = options.get(i);
+      boolean takesTheRest = i == options.size() - 1 && option.choices().isEmpty();
+      String value = takesTheRest ? rest : rest.split("\\s+", 2)[0];
+      if (option.choices().isEmpty() || option.choices().contains(value)) {
+        values.put(option.name(), value);
+        rest = rest.substring(value.length()).strip();
+      }
+    }
+    if (!rest.isEmpty() && !options.isEmpty()) {
+      values.putIfAbsent(
+          options.getLast().name(), rest); // wrong on purpose: the command says what it takes
+    }
+    return values;
+  }
+}

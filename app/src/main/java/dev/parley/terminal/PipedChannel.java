@@ -1,0 +1,52 @@
+package dev.parley.terminal;
+
+import dev.parley.platform.Button;
+import dev.parley.platform.ReplyChannel;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A reply into a pipe: nothing but the whole answer, or on the other one why there is none.
+ * Confined to the reply's thread.
+ */
+final class PipedChannel implements ReplyChannel {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final TerminalPlatform.Finished whenFinished;
+  private final Map<String, String> parts = new LinkedHashMap<>();
+
+  PipedChannel(PrintStream out, PrintStream err, TerminalPlatform.Finished whenFinished) {
+    this.out = out;
+    this.err = err;
+    this.whenFinished = whenFinished;
+  }
+
+  @Override
+  public void typing() {}
+
+  @Override
+  public String post(String markdown, List<Button> buttons, String nonce) {
+    parts.put(nonce, markdown);
+    return nonce;
+  }
+
+  @Override
+  public void edit(String messageId, String markdown, List<Button> buttons) {
+    parts.put(messageId, markdown);
+  }
+
+  @Override
+  public void delete(String messageId) {
+    parts.remove(messageId);
+  }
+
+  @Override
+  public void finished(boolean answered) {
+    PrintStream target = answered ? out : err;
+    parts.values().forEach(target::println);
+    target.flush();
+    whenFinished.finished(answered, List.of());
+  }
+}

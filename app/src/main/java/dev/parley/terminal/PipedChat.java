@@ -1,0 +1,72 @@
+package dev.parley.terminal;
+
+import dev.parley.command.CommandDefinition;
+import dev.parley.language.Texts;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one question a line from a pipe and answers each before it reads the next. */
+public final class PipedChat {
+  private final TerminalPlatform platform;
+  private final Inbox inbox;
+  private final List<CommandDefinition> commands;
+  private final Texts texts;
+  private final PrintStream err;
+
+  public PipedChat(
+      TerminalPlatform platform,
+      Inbox inbox,
+      List<CommandDefinition> commands,
+      Texts texts,
+      PrintStream err) {
+    this.platform = platform;
+    this.inbox = inbox;
+    this.commands = commands;
+    this.texts = texts;
+    this.err = err;
+    skipGreeting();
+  }
+
+  /** The greeting says what a pipe has no room for; it counts as said. */
+  private void skipGreeting() {
+    inbox.command(platform.call(new CommandLine("start", Map.of())));
+  }
+
+  /** Answers every line; returns whether all could be answered. */
+  public boolean run(BufferedReader lines) throws IOException, InterruptedException {
+    platform.awaitQuiet();
+    boolean understood = true;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isBlank()) {
+        understood &= answer(line.strip());
+      }
+    }
+    return understood && platform.allAnswered();
+  }
+
+  /** Answers one question or carries out one command; returns whether it could. */
+  public boolean answer(String line) throws InterruptedException {
+    if (!line.startsWith("/")) {
+      inbox.message(platform.message(line));
+      platform.awaitQuiet();
+      return platform.allAnswered();
+    }
+    Optional<CommandLine> command = CommandLine.parse(line, commands);
+    if (command.isEmpty()) {
+      err.println(texts.say("terminal.unknown-command", line));
+      return false;
+    }
+    Response response = inbox.command(platform.call(command.get()));
+    if (!response.text().isEmpty()) {
+      err.println(response.text());
+    }
+    platform.awaitQuiet();
+    return platform.allAnswered();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.parley.terminal;
+
+import dev.parley.platform.Button;
+import dev.parley.platform.ReplyChannel;
+import java.util.List;
+
+/**
+ * A reply on a terminal: text that only grows is continued where it stands, any other change
+ * replaces it. Confined to the reply's thread.
+ */
+final class TerminalChannel implements ReplyChannel {
+  private static final String TYPING = "…";
+
+  private final Screen screen;
+  private final TerminalPlatform.Finished whenFinished;
+  private LineWrapper wrapper;
+  private String shown = "";
+  private boolean posted;
+  private List<Button> buttons = List.of();
+
+  /**
+   * @param whenFinished told when the reply is whole
+   */
+  TerminalChannel(Screen screen, TerminalPlatform.Finished whenFinished) {
+    this.screen = screen;
+    this.whenFinished = whenFinished;
+    this.wrapper = new LineWrapper(screen.width());
+  }
+
+  @Override
+  public void typing() {
+    if (!posted) {
+      show(TYPING);
+    }
+  }
+
+  @Override
+  public String post(String markdown, List<Button> below, String nonce) {
+    if (posted) {
+      screen.print(wrapper.finish() + "\n\n");
+      wrapper = new LineWrapper(screen.width());
+      shown = "";
+    }
+    posted = true;
+    buttons = below;
+    show(markdown);
+    return nonce;
+  }
+
+  @Override
+  public void edit(String messageId, String markdown, List<Button> below) {
+    buttons = below;
+    show(markdown);
+  }
+
+  @Override
+  public void delete(String messageId) {
+    show("");
+  }
+
+  @Override
+  public void finished(boolean answered) {
+    screen.print(wrapper.finish() + "\n");
+    whenFinished.finished(answered, buttons);
+  }
+
+  private void show(String markdown) {
+    String text = Screen.visible(markdown);
+    if (!text.startsWith(shown)) {
+      screen.print(wrapper.finish());
+      screen.erase(wrapper.rows());
+      wrapper = new LineWrapper(screen.width());
+      shown = "";
+    }
+    screen.print(wrapper.add(text.substring(shown.length())));
+    shown = text;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.parley.terminal;
+
+import dev.parley.command.CommandDefinition;
+import dev.parley.language.Texts;
+import dev.parley.platform.Button;
+import dev.parley.platform.ButtonPress;
+import dev.parley.platform.Form;
+import dev.parley.platform.FormSubmission;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.OutgoingFile;
+import dev.parley.platform.Response;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+
+/**
+ * Talks with the one at the terminal: reads a line, hands it to the core, waits until the answer is
+ * written, and reads the next. Confined to one thread; only the interrupt comes from another.
+ */
+public final class TerminalChat {
+  private static final String PROMPT = "› ";
+
+  private final Inbox inbox;
+  private final TerminalPlatform platform;
+  private final List<CommandDefinition> commands;
+  private final Texts texts;
+  private final Screen screen;
+  private final LineReader reader;
+  private List<Button> choices = List.of();
+
+  public TerminalChat(
+      Terminal terminal,
+      TerminalPlatform platform,
+      Inbox inbox,
+      List<CommandDefinition> commands,
+      Texts texts,
+      Path historyFile) {
+    this.inbox = inbox;
+    this.platform = platform;
+    this.commands = commands;
+    this.texts = texts;
+    this.screen = new Screen(terminal);
+    this.reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("parley")
+            .completer((line, word, candidates) -> complete(word, candidates))
+            .variable(LineReader.HISTORY_FILE, historyFile)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+    terminal.handle(Signal.INT, signal -> interrupted());
+  }
+
+  /** Runs until the person leaves. */
+  public void run() throws InterruptedException {
+    choices =
+        platform.awaitQuiet(); // answers that the last end of the process interrupted come first
+    while (true) {
+      try {
+        String line = reader.readLine(PROMPT).strip();
+        if (line.startsWith("/")) {
+          command(line);
+        } else if (!line.isEmpty()) {
+          say(line);
+        }
+      } catch (UserInterruptException | EndOfFileException leaving) {
+        return;
+      }
+    }
+  }
+
+  /** Hands one message over and waits for its answer. */
+  private void say(String text) throws InterruptedException {
+    inbox.message(platform.message(text));
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() throws InterruptedException {
+    choices = platform.awaitQuiet();
+    offer(choices);
+  }
+
+  private void command(String line) throws InterruptedException {
+    Optional<Button> choice = choice(line);
+    if (choice.isPresent()) {
+      show(
+          inbox.press(
+              new ButtonPress(
+                  platform.eventId(), platform.place(), platform.person(), "", choice.get().id())));
+      return;
+    }
+    Optional<CommandLine> parsed = CommandLine.parse(line, commands);
+    if (parsed.isPresent()) {
+      show(inbox.command(platform.call(parsed.get())));
+    } else {
+      screen.note(texts.say("terminal.unknown-command", line));
+    }
+  }
+
+  /** The button that {@code /2} chooses, where two or more are offered. */
+  private Optional<Button> choice(String line) {
+    return IntStream.range(0, choices.size())
+        .filter(i -> line.equals("/" + (i + 1)))
+        .mapToObj(choices::get)
+        .findFirst();
+  }
+
+  private void show(Response response) throws InterruptedException {
+    if (!response.text().isEmpty()) {
+      screen.note(response.text());
+    }
+    if (response.file().isPresent()) {
+      save(response.file().get());
+    }
+    if (response.form().isPresent()) {
+      fillIn(response.form().get());
+      return;
+    }
+    if (response.text().isEmpty()) {
+      awaitAnswer();
+    } else {
+      choices = response.buttons().stream().flatMap(List::stream).toList();
+      offer(choices);
+    }
+  }
+
+  private void offer(List<Button> buttons) {
+    if (!buttons.isEmpty()) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < buttons.size(); i++) {
+        line.append(i == 0 ? "" : "   ")
+            .append('/')
+            .append(i + 1)
+            .append(' ')
+            .append(buttons.get(i).label());
+      }
+      screen.note(line.toString());
+    }
+  }
+
+  private void fillIn(Form form) throws InterruptedException {
+    screen.note(form.title());
+    Map<String, String> values = new HashMap<>();
+    for (Form.Field field : form.fields()) {
+      screen.note(field.label());
+      values.put(field.id(), reader.readLine(PROMPT, null, (Character) null, field.value()));
+    }
+    show(
+        inbox.submit(
+            new FormSubmission(
+                platform.eventId(), platform.place(), platform.person(), form.id(), values)));
+  }
+
+  private void save(OutgoingFile file) {
+    Path target = Path.of(file.name()).getFileName();
+    try {
+      Files.write(target, file.content(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      screen.note(texts.say("terminal.saved", target.toAbsolutePath().toString()));
+    } catch (FileAlreadyExistsException e) {
+      screen.note(texts.say("terminal.file-exists", target.toAbsolutePath().toString()));
+    } catch (IOException e) {
+      screen.note(
+          texts.say("terminal.not-saved", target.toAbsolutePath().toString(), e.toString()));
+    }
+  }
+
+  private void interrupted() {
+    if (platform.writing()) {
+      inbox.command(platform.call(new CommandLine("stop", Map.of())));
+    }
+  }
+
+  private void complete(ParsedLine line, List<Candidate> candidates) {
+    if (line.wordIndex() == 0) {
+      for (CommandDefinition command : commands) {
+        String name = "/" + command.name();
+        candidates.add(
+            new Candidate(
+                name, name, null, texts.say("command." + command.name()), null, null, true));
+      }
+      return;
+    }
+    commands.stream()
+        .filter(command -> line.words().getFirst().equals("/" + command.name()))
+        .flatMap(command -> command.options().stream())
+        .flatMap(option -> option.choices().stream())
+        .distinct()
+        .forEach(choice -> candidates.add(new Candidate(choice)));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.parley.terminal;
+
+import dev.parley.platform.Button;
+import dev.parley.platform.CommandCall;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Person;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
+import dev.parley.platform.PlatformLimits;
+import dev.parley.platform.ReplyChannel;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jline.terminal.Terminal;
+
+/**
+ * The terminal as a platform with one private place. Counts the replies that are still being
+ * written, so that the one who reads lines knows when to ask for the next. Thread-safe.
+ */
+public final class TerminalPlatform implements Platform {
+  public static final String NAME = "terminal";
+  private static final PlaceId PLACE = new PlaceId(NAME, "local");
+
+  /** Calm enough to read, quick enough to feel live; a terminal has no budget of edits. */
+  private static final PlatformLimits LIMITS =
+      new PlatformLimits(Integer.MAX_VALUE, Duration.ofMillis(40), Duration.ofSeconds(60), "");
+
+  private final Locale locale;
+  private final Function<Finished, ReplyChannel> channels;
+  private int open;
+  private boolean allAnswered = true;
+  private List<Button> buttons = List.of();
+
+  /** Hears that a reply is whole. */
+  interface Finished {
+    void finished(boolean answered, List<Button> below);
+  }
+
+  /** A terminal somebody sits at. */
+  public static TerminalPlatform interactive(Terminal terminal, Locale locale) {
+    Screen screen = new Screen(terminal);
+    return new TerminalPlatform(locale, finished -> new TerminalChannel(screen, finished));
+  }
+
+  /**
+   * Pipes instead of a terminal.
+   *
+   * @param out gets the answers, nothing else
+   * @param err gets why there is none
+   */
+  public static TerminalPlatform piped(PrintStream out, PrintStream err, Locale locale) {
+    return new TerminalPlatform(locale, finished -> new PipedChannel(out, err, finished));
+  }
+
+  private TerminalPlatform(Locale locale, Function<Finished, ReplyChannel> channels) {
+    this.locale = locale;
+    this.channels = channels;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PlatformLimits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public void start(Inbox inbox) {
+    // the reader of lines calls the core; there is nothing to connect to
+  }
+
+  @Override
+  public ReplyChannel open(PlaceId place, Optional<String> question) {
+    synchronized (this) {
+      open++;
+    }
+    return channels.apply(this::finished);
+  }
+
+  @Override
+  public void close() {}
+
+  /** The one who sits at the terminal, who may do everything here. */
+  Person person() {
+    String name = System.getProperty("user.name", "you");
+    return new Person(new PersonId(NAME, "local"), name, locale, true);
+  }
+
+  Place place() {
+    return new Place(PLACE, Place.Kind.PRIVATE, Optional.empty(), "");
+  }
+
+  /** A message of the one at the terminal. */
+  IncomingMessage message(String text) {
+    String id = eventId();
+    return new IncomingMessage(
+        id, place(), person(), id, text, Optional.empty(), true, List.of(), Instant.now());
+  }
+
+  CommandCall call(CommandLine line) {
+    return new CommandCall(eventId(), place(), person(), line.command(), line.options());
+  }
+
+  String eventId() {
+    return UUID.randomUUID().toString();
+  }
+
+  synchronized boolean writing() {
+    return open > 0;
+  }
+
+  /** Waits until no reply is being written and returns the buttons under the last one. */
+  synchronized List<Button> awaitQuiet() throws InterruptedException {
+    while (open > 0) {
+      wait();
+    }
+    return buttons;
+  }
+
+  /** Whether every reply so far was an answer. */
+  synchronized boolean allAnswered() {
+    return allAnswered;
+  }
+
+  private synchronized void finished(boolean answered, List<Button> below) {
+    open--;
+    allAnswered &= answered;
+    buttons = below;
+    notifyAll();
+  }
+}

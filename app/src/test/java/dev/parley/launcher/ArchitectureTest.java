@@ -1,0 +1,94 @@
+package dev.parley.launcher;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of ARCHITECTURE.md, each one way down. */
+class ArchitectureTest {
+  private static final String[] APP = {
+    "dev.parley.launcher..", "dev.parley.terminal..", "dev.parley.configuration.."
+  };
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.parley");
+
+  @Test
+  void theLanguageModelKnowsNothingAboveIt() {
+    classes()
+        .that()
+        .resideInAPackage("dev.parley.model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("dev.parley..")
+        .orShould()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.parley.model..",
+            "java..",
+            "javax..",
+            "ai.djl..",
+            "com..",
+            "org..",
+            "okhttp3..",
+            "okio..",
+            "kotlin..")
+        .check(classes);
+  }
+
+  @Test
+  void theCoreKnowsNoPlatformAndNoLauncher() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(APP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(APP)
+        .check(classes);
+  }
+
+  @Test
+  void theTerminalReachesTheCoreOnlyThroughPlatformCommandsAndTexts() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.parley.terminal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.parley.chat..",
+            "dev.parley.conversation..",
+            "dev.parley.model..",
+            "dev.parley.person..",
+            "dev.parley.prompt..",
+            "dev.parley.queue..",
+            "dev.parley.reply..",
+            "dev.parley.settings..",
+            "dev.parley.storage..",
+            "dev.parley.usage..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.parley.(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching("dev.parley.model.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void onlyTheRemoteModelAndTheCatalogueReachTheNetwork() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.parley.model.remote..", "dev.parley.model.catalogue..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("okhttp3..", "java.net.http..")
+        .check(classes);
+  }
+}
