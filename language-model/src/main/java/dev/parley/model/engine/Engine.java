@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
@@ -37,18 +38,21 @@ final class Engine implements AutoCloseable {
   private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
-  private final Thread thread;
+  private final ExecutorService thread;
   private volatile boolean closing;
 
   /**
    * @param endsAnswer whether a token is the model's end of an answer
+   * @param thread a single one, the same that loaded the transformer; this engine ends it
    */
-  Engine(Transformer transformer, IntPredicate endsAnswer, Speed speed) {
+  @SuppressWarnings("FutureReturnValueIgnored") // the loop ends by closing and fails never
+  Engine(Transformer transformer, IntPredicate endsAnswer, Speed speed, ExecutorService thread) {
     this.transformer = transformer;
     this.endsAnswer = endsAnswer;
     this.slots = new Slots(transformer.slots());
     this.speed = speed;
-    this.thread = Thread.ofPlatform().name("engine").daemon().start(this::loop);
+    this.thread = thread;
+    thread.submit(this::loop);
   }
 
   void submit(Sequence sequence) {
@@ -62,19 +66,9 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    thread.shutdownNow();
+    thread.close();
     failArrivals();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void loop() {

@@ -16,6 +16,7 @@ import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
 import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,12 +76,13 @@ public final class LocalModel implements LanguageModel {
       ChatTemplate template,
       Transformer transformer,
       Set<Integer> ends,
-      ModelInfo info) {
+      ModelInfo info,
+      ExecutorService thread) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.transformer = transformer;
     this.info = info;
-    this.engine = new Engine(transformer, ends::contains, speed);
+    this.engine = new Engine(transformer, ends::contains, speed, thread);
   }
 
   /**
@@ -89,13 +94,44 @@ public final class LocalModel implements LanguageModel {
   public static LocalModel load(Path path, LocalModelOptions options) throws IOException {
     System.setProperty(
         "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
     try (GgufFile file = GgufFile.open(path)) { // nothing of it is needed once it is loaded
       Tokenizer tokenizer = Tokenizer.fromGguf(file);
       ChatTemplate template = template(file, tokenizer, options.templateOptions());
-      Transformer transformer =
-          Transformer.load(file, options.weights(), options.slots(), options.slotLength());
+      Transformer transformer = load(file, options, thread);
       ModelInfo info = info(path, file, transformer, options);
-      return new LocalModel(tokenizer, template, transformer, endTokens(file, tokenizer), info);
+      return new LocalModel(
+          tokenizer, template, transformer, endTokens(file, tokenizer), info, thread);
+    } catch (IOException | RuntimeException | Error e) {
+      thread.shutdownNow();
+      throw e;
+    }
+  }
+
+  /**
+   * Loads on the thread that will run the engine. OpenMP keeps a team of threads for every thread
+   * that ever computed; with a second team it believes the processor crowded and lets them sleep
+   * between two operations, which doubles the time of a step.
+   */
+  private static Transformer load(GgufFile file, LocalModelOptions options, ExecutorService thread)
+      throws IOException {
+    try {
+      return thread
+          .submit(
+              () ->
+                  Transformer.load(file, options.weights(), options.slots(), options.slotLength()))
+          .get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case null, default -> throw new IOException("the model could not be loaded", failed);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the model was loaded");
     }
   }
 
