@@ -1,84 +1,90 @@
 package dev.parley.configuration;
 
-import java.nio.file.Files;
+import dev.parley.model.transformer.Weights;
+import dev.parley.queue.QueueLimits;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.slf4j.event.Level;
 
 /**
- * What the operator set by {@code PARLEY_…} variables. Immutable.
+ * What the operator set, and the built-in default where nothing was set. {@code config/parley.yaml}
+ * says what each value does. Immutable.
  *
- * @param home data folder: database, models, logs
  * @param folder where Parley lies, with {@code config/} in it
- * @param model catalogue id or path of a model file
- * @param modelUrl address of an OpenAI-compatible server instead of the local engine
- * @param modelName which of the server's models
- * @param modelKey the server's key, never shown
- * @param slots generations that run at once
- * @param slotLength tokens of each, prompt and answer together
- * @param exact whether weights stay in fp32
+ * @param home data folder: database, models, logs
+ * @param name what the assistant calls itself
+ * @param systemPrompt the operator's words to the model in every place; may be empty
+ * @param conversationIdle after so long a silence a conversation starts anew
+ * @param settings what the operator set of what people and places can set, by the setting's key
+ * @param secrets all there are, so that no log line shows one
  */
 public record Configuration(
-    Path home,
     Path folder,
-    Optional<String> model,
-    Optional<String> modelUrl,
-    String modelName,
-    Secret modelKey,
-    int slots,
-    int slotLength,
-    boolean exact) {
+    Path home,
+    String name,
+    String systemPrompt,
+    Model model,
+    Answer answer,
+    QueueLimits queue,
+    Duration conversationIdle,
+    Map<String, String> settings,
+    Log log,
+    List<Secret> secrets) {
 
-  private static final List<String> KNOWN =
-      List.of(
-          "PARLEY_HOME",
-          "PARLEY_MODEL",
-          "PARLEY_MODEL_URL",
-          "PARLEY_MODEL_NAME",
-          "PARLEY_MODEL_KEY",
-          "PARLEY_MODEL_KEY_FILE",
-          "PARLEY_MODEL_SLOTS",
-          "PARLEY_MODEL_CONTEXT",
-          "PARLEY_MODEL_WEIGHTS",
-          "PARLEY_JAVA_OPTS");
+  public Configuration {
+    settings = Map.copyOf(settings);
+    secrets = List.copyOf(secrets);
+  }
 
   /**
-   * Reads the environment.
+   * The model that answers.
    *
-   * @param folder where Parley lies
-   * @throws ConfigurationException with every mistake there is
+   * @param local catalogue id or path of the local model; empty lets Parley choose
+   * @param url address of an OpenAI-compatible server to use instead of a local model
+   * @param name which of the server's models; empty takes its first
+   * @param key the server's key; empty where it wants none
+   * @param slots generations that run at once
+   * @param context tokens of each, prompt and answer together; empty takes the usual
+   * @param weights precision of the local model
+   * @param threads processor threads of the local model; empty takes all cores
+   * @param silence how long a server may say nothing
    */
-  public static Configuration read(Map<String, String> environment, Path folder)
-      throws ConfigurationException {
-    List<String> mistakes = new ArrayList<>();
-    for (String name : new TreeSet<>(environment.keySet())) {
-      if (name.startsWith("PARLEY_") && !KNOWN.contains(name)) {
-        mistakes.add(name + ": no such setting; did you mean " + Nearest.to(name, KNOWN) + "?");
-      }
-    }
-    String weights = environment.getOrDefault("PARLEY_MODEL_WEIGHTS", "fp16");
-    if (!weights.equals("fp16") && !weights.equals("fp32")) {
-      mistakes.add("PARLEY_MODEL_WEIGHTS: expected fp16 or fp32, found " + weights);
-    }
-    Configuration configuration =
-        new Configuration(
-            Path.of(environment.getOrDefault("PARLEY_HOME", folder.resolve("data").toString()))
-                .toAbsolutePath(),
-            folder,
-            value(environment, "PARLEY_MODEL"),
-            value(environment, "PARLEY_MODEL_URL"),
-            environment.getOrDefault("PARLEY_MODEL_NAME", ""),
-            secret(environment, "PARLEY_MODEL_KEY", mistakes),
-            number(environment, "PARLEY_MODEL_SLOTS", 8, 1, 64, mistakes),
-            number(environment, "PARLEY_MODEL_CONTEXT", 2_048, 256, 131_072, mistakes),
-            weights.equals("fp32"));
-    if (!mistakes.isEmpty()) {
-      throw new ConfigurationException(mistakes);
-    }
-    return configuration;
+  public record Model(
+      Optional<String> local,
+      Optional<URI> url,
+      Optional<String> name,
+      Optional<Secret> key,
+      int slots,
+      Optional<Integer> context,
+      Weights weights,
+      Optional<Integer> threads,
+      Duration silence) {}
+
+  /**
+   * How answers are written where nobody chose otherwise.
+   *
+   * @param maxTokens the longest answer of normal length
+   * @param temperature 0 to 2; empty takes what suits the model
+   */
+  public record Answer(int maxTokens, Optional<Double> temperature) {}
+
+  /**
+   * What is logged.
+   *
+   * @param level the least important event of Parley itself
+   * @param messageText whether what people and the model write may be in it
+   */
+  public record Log(Level level, LogTarget target, boolean messageText) {}
+
+  /** Where log lines go. */
+  public enum LogTarget {
+    FILE,
+    STDERR,
+    BOTH
   }
 
   /** The file that remembers what {@code model use} chose. */
@@ -94,42 +100,16 @@ public record Configuration(
     return home.resolve("parley.db");
   }
 
+  /** What can be made again: the native libraries as the engine unpacks them. */
+  public Path cacheFolder() {
+    return home.resolve("cache");
+  }
+
+  public Path logFolder() {
+    return home.resolve("logs");
+  }
+
   public Path catalogueFile() {
     return folder.resolve("config").resolve("models.yaml");
-  }
-
-  private static Optional<String> value(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
-  }
-
-  private static Secret secret(
-      Map<String, String> environment, String name, List<String> mistakes) {
-    Optional<String> file = value(environment, name + "_FILE");
-    if (file.isPresent()) {
-      try {
-        return new Secret(Files.readString(Path.of(file.get())).strip());
-      } catch (java.io.IOException | java.nio.file.InvalidPathException e) {
-        mistakes.add(name + "_FILE: expected a readable file, found none at " + file.get());
-      }
-    }
-    return new Secret(environment.getOrDefault(name, ""));
-  }
-
-  private static int number(
-      Map<String, String> environment,
-      String name,
-      int otherwise,
-      int least,
-      int most,
-      List<String> mistakes) {
-    String text = environment.getOrDefault(name, String.valueOf(otherwise));
-    if (text.matches("\\d{1,9}")) {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    }
-    mistakes.add(name + ": expected a number from " + least + " to " + most + ", found " + text);
-    return otherwise;
   }
 }

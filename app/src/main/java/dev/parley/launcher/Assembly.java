@@ -22,13 +22,11 @@ import dev.parley.person.Places;
 import dev.parley.platform.Platform;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.GenerationQueue;
-import dev.parley.queue.QueueLimits;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,6 @@ import java.util.Map;
  */
 record Assembly(Core core, Commands commands, Answering answering, GenerationQueue queue)
     implements AutoCloseable {
-  private static final int MAX_ANSWER_TOKENS = 512;
-
   /**
    * Puts everything together.
    *
@@ -58,18 +54,18 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
     Clock clock = Clock.system(ZoneId.systemDefault());
     Profile profile =
         new Profile(
-            "Parley",
-            "",
+            configuration.name(),
+            configuration.systemPrompt(),
             sampling,
-            MAX_ANSWER_TOKENS,
+            configuration.answer().maxTokens(),
             loaded.model().info().contextLength(),
-            Duration.ofHours(12),
+            configuration.conversationIdle(),
             clock.getZone(),
             List.of(new Persona("assistant", "")));
 
     People people = new People(database, clock);
     Places places = new Places(database, clock);
-    Settings settings = new Settings(database, places, Map.of());
+    Settings settings = new Settings(database, places, configuration.settings());
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
     MessageTree tree = new MessageTree(database, conversations, clock);
@@ -79,7 +75,7 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
         new ReplyStore(
             database, tree, platformMessages, new SeenEvents(database, clock), usage, clock);
 
-    GenerationQueue queue = new GenerationQueue(loaded.model(), QueueLimits.DEFAULT);
+    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue());
     Prompter prompter =
         new Prompter(
             conversations,
@@ -100,7 +96,7 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
                 platformMessages,
                 settings,
                 queue,
-                QueueLimits.DEFAULT,
+                configuration.queue(),
                 loaded.model(),
                 prompter),
             languages);

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Parley.configuration();
-    Logging.toFile(configuration.home().resolve("logs"));
+    Logging.start(configuration, false);
     Path target = file == null ? dated(configuration) : file;
     if (!Files.exists(configuration.databaseFile())) {
       System.err.println("There is no database in " + configuration.home() + " yet.");

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.logging.Logging;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationOptions;
@@ -41,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Parley.configuration();
-    Logging.toFile(configuration.home().resolve("logs"));
+    Logging.start(configuration, false);
     long start = System.nanoTime();
     try (LanguageModel model = new Models(configuration, System.err).load().model()) {
       System.out.printf("%s, loaded in %.1f s%n", model.info().name(), seconds(start));

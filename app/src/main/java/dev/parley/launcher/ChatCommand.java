@@ -2,6 +2,7 @@ package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
 import dev.parley.language.Texts;
+import dev.parley.logging.Logging;
 import dev.parley.model.SamplingOptions;
 import dev.parley.storage.Database;
 import dev.parley.terminal.PipedChat;
@@ -45,8 +46,8 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration configuration = Parley.configuration();
     Files.createDirectories(configuration.home());
-    Logging.toFile(configuration.home().resolve("logs"));
     boolean interactive = once == null && Attended.here();
+    Logging.start(configuration, interactive);
     try (Database database = Database.open(configuration.databaseFile())) {
       Models.Loaded loaded = new Models(configuration, System.err).load();
       try {

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
 import dev.parley.storage.DatabaseException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Parley.configuration();
-    Logging.toFile(configuration.home().resolve("logs"));
+    Logging.start(configuration, false);
     good("Java " + Runtime.version());
     Files.createDirectories(configuration.home());
     space(configuration);
@@ -63,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
   private void model(Configuration configuration) throws Exception {
     Models models = new Models(configuration, System.err);
     Optional<String> wanted = models.wanted();
-    if (configuration.modelUrl().isEmpty()
+    if (configuration.model().url().isEmpty()
         && wanted.isEmpty()
         && models.store().installed().isEmpty()) {
       good("no model yet: the first chat fetches one");

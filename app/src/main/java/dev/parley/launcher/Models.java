@@ -13,7 +13,6 @@ import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
 import dev.parley.model.remote.RemoteModelOptions;
-import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -29,6 +28,9 @@ import java.util.Set;
 final class Models {
   /** What this version's engine runs, in GGUF's words. */
   static final Set<String> ARCHITECTURES = Set.of("llama");
+
+  /** For models that say nothing about themselves. */
+  private static final SamplingOptions USUAL_SAMPLING = SamplingOptions.GREEDY.withTemperature(0.7);
 
   private final Configuration configuration;
   private final PrintStream err;
@@ -47,18 +49,11 @@ final class Models {
   record Loaded(LanguageModel model, boolean brief, SamplingOptions sampling) {}
 
   Loaded load() throws IOException {
-    Optional<String> url = configuration.modelUrl();
+    Optional<URI> url = configuration.model().url();
     if (url.isPresent()) {
-      RemoteModelOptions options =
-          RemoteModelOptions.of(
-              URI.create(url.get()),
-              configuration.modelName(),
-              configuration.modelKey().value().isEmpty()
-                  ? ApiKey.NONE
-                  : new ApiKey(configuration.modelKey().value()));
-      return new Loaded(
-          RemoteModel.connect(options), false, SamplingOptions.GREEDY.withTemperature(0.7));
+      return connect(url.get());
     }
+    prepareEngine();
     Optional<String> wanted = wanted();
     if (wanted.isPresent() && catalogue().find(wanted.get()).isEmpty()) {
       return loadFile(Path.of(wanted.get()));
@@ -67,10 +62,32 @@ final class Models {
     return loadEntry(entry);
   }
 
+  private Loaded connect(URI url) {
+    Configuration.Model wanted = configuration.model();
+    RemoteModelOptions options =
+        RemoteModelOptions.of(
+                url,
+                wanted.name().orElse(""),
+                wanted.key().map(key -> new ApiKey(key.value())).orElse(ApiKey.NONE))
+            .withParallel(wanted.slots())
+            .withContextLength(wanted.context().orElse(0))
+            .withIdleTimeout(wanted.silence());
+    return new Loaded(RemoteModel.connect(options), false, wanted(USUAL_SAMPLING));
+  }
+
+  /** What DJL reads when its engine starts; a variable of the environment counts more. */
+  private void prepareEngine() {
+    System.setProperty("DJL_CACHE_DIR", configuration.cacheFolder().toString());
+    configuration
+        .model()
+        .threads()
+        .ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(n)));
+  }
+
   /** The model named by the operator, or by an earlier {@code model use}. */
   Optional<String> wanted() throws IOException {
-    if (configuration.model().isPresent()) {
-      return configuration.model();
+    if (configuration.model().local().isPresent()) {
+      return configuration.model().local();
     }
     Path file = configuration.chosenModelFile();
     return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
@@ -106,14 +123,15 @@ final class Models {
     Path file = store.isInstalled(entry.id()) ? store.path(entry.id()) : pull(entry);
     LocalModelOptions options =
         new LocalModelOptions(
-            weights(),
-            configuration.slots(),
-            Math.min(configuration.slotLength(), entry.contextLength()),
+            configuration.model().weights(),
+            configuration.model().slots(),
+            Math.min(slotLength(), entry.contextLength()),
             entry.templateOptions(),
             Optional.of(entry.name()),
             Optional.of(entry.licence()),
             entry.languages());
-    return new Loaded(LocalModel.load(file, options), entry.shortSystemPrompt(), entry.sampling());
+    return new Loaded(
+        LocalModel.load(file, options), entry.shortSystemPrompt(), wanted(entry.sampling()));
   }
 
   private Loaded loadFile(Path file) throws IOException {
@@ -125,13 +143,17 @@ final class Models {
     }
     LocalModelOptions options =
         LocalModelOptions.DEFAULT
-            .withWeights(weights())
-            .withSlots(configuration.slots(), configuration.slotLength());
-    return new Loaded(
-        LocalModel.load(file, options), false, SamplingOptions.GREEDY.withTemperature(0.7));
+            .withWeights(configuration.model().weights())
+            .withSlots(configuration.model().slots(), slotLength());
+    return new Loaded(LocalModel.load(file, options), false, wanted(USUAL_SAMPLING));
   }
 
-  private Weights weights() {
-    return configuration.exact() ? Weights.FP32 : Weights.FP16;
+  /** What suits the model, but for what the operator set. */
+  private SamplingOptions wanted(SamplingOptions sampling) {
+    return configuration.answer().temperature().map(sampling::withTemperature).orElse(sampling);
+  }
+
+  private int slotLength() {
+    return configuration.model().context().orElse(LocalModelOptions.DEFAULT.slotLength());
   }
 }

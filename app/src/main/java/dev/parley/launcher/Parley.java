@@ -2,6 +2,7 @@ package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
+import dev.parley.configuration.ConfigurationReport;
 import dev.parley.model.ModelException;
 import dev.parley.storage.DatabaseException;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       ModelCommand.class,
       DoctorCommand.class,
       BackupCommand.class,
+      ConfigCommand.class,
       BenchCommand.class
     })
 public final class Parley implements Runnable {
@@ -39,10 +41,18 @@ public final class Parley implements Runnable {
     CommandLine.usage(this, System.out);
   }
 
-  /** What the operator set, for a command to begin with. */
+  /** What the operator set, for a command to begin with; what is only unwise is said. */
   static Configuration configuration() throws ConfigurationException {
-    return Configuration.read(
-        System.getenv(), Path.of(System.getProperty("parley.folder", "")).toAbsolutePath());
+    ConfigurationReport report = report();
+    Configuration configuration = report.configuration();
+    report.findings().forEach(System.err::println);
+    return configuration;
+  }
+
+  /** The configuration with all that is to say about it. */
+  static ConfigurationReport report() {
+    return ConfigurationReport.read(
+        System.getenv(), Path.of(System.getProperty("parley.folder", "")), Path.of(""));
   }
 
   /** One sentence for what people can mend; everything for what they cannot. */

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 /** The arrows of ARCHITECTURE.md, each one way down. */
 class ArchitectureTest {
   private static final String[] APP = {
-    "dev.parley.launcher..", "dev.parley.terminal..", "dev.parley.configuration.."
+    "dev.parley.launcher..",
+    "dev.parley.terminal..",
+    "dev.parley.configuration..",
+    "dev.parley.logging.."
   };
 
   private final JavaClasses classes =

@@ -1,0 +1,173 @@
+package dev.parley.configuration;
+
+import dev.parley.configuration.Configuration.Answer;
+import dev.parley.configuration.Configuration.Log;
+import dev.parley.configuration.Configuration.Model;
+import dev.parley.configuration.Finding.Severity;
+import dev.parley.configuration.Source.Given;
+import dev.parley.queue.QueueLimits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The configuration as it was found: what is wrong with it, what holds and why, and, where nothing
+ * is wrong, the configuration itself. Immutable.
+ */
+public final class ConfigurationReport {
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Effective> values = new ArrayList<>();
+  private final Configuration configuration;
+  private final Source source;
+  private final Path folder;
+
+  /**
+   * What holds for a key.
+   *
+   * @param text as it was written; hidden where it is a secret
+   * @param origin why
+   */
+  public record Effective(String key, String text, Origin origin) {}
+
+  private ConfigurationReport(Map<String, String> environment, Path folder, Path workingFolder) {
+    this.folder = folder;
+    this.source = Source.read(environment, folder, workingFolder);
+    findings.addAll(source.findings());
+    this.configuration = build(environment);
+  }
+
+  /**
+   * Reads the configuration file ({@code PARLEY_CONFIG}, else {@code config/parley.yaml} where
+   * Parley lies) and the environment, which counts more. Never fails: what is wrong is a finding.
+   *
+   * @param folder where Parley lies; relative paths in the file mean it
+   * @param workingFolder what relative paths in the environment mean
+   */
+  public static ConfigurationReport read(
+      Map<String, String> environment, Path folder, Path workingFolder) {
+    return new ConfigurationReport(
+        environment,
+        folder.toAbsolutePath().normalize(),
+        workingFolder.toAbsolutePath().normalize());
+  }
+
+  /** Everything worth saying, by line, then what the environment brought. */
+  public List<Finding> findings() {
+    return findings.stream().sorted(Comparator.comparingInt(ConfigurationReport::line)).toList();
+  }
+
+  /** All keys in the order of the file. */
+  public List<Effective> values() {
+    return List.copyOf(values);
+  }
+
+  /**
+   * The configuration to start with.
+   *
+   * @throws ConfigurationException with every mistake there is
+   */
+  public Configuration configuration() throws ConfigurationException {
+    List<Finding> mistakes =
+        findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    if (!mistakes.isEmpty()) {
+      throw new ConfigurationException(mistakes);
+    }
+    return configuration;
+  }
+
+  private static int line(Finding finding) {
+    return finding.origin() instanceof Origin.InFile place ? place.line() : Integer.MAX_VALUE;
+  }
+
+  /** Reads every key, so that every mistake is found; what is wrong counts as not set. */
+  private Configuration build(Map<String, String> environment) {
+    Map<Key<?>, Object> read = new HashMap<>();
+    Keys.ALL.forEach(key -> read.put(key, value(key)));
+    Values is = new Values(read);
+    Optional<Secret> modelKey =
+        ModelKey.choose(source, is.of(Keys.MODEL_KEY), is.of(Keys.MODEL_KEY_FILE), findings::add);
+    Optional<Secret> hubToken =
+        Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
+    return new Configuration(
+        folder,
+        is.of(Keys.HOME),
+        is.of(Keys.NAME),
+        is.of(Keys.SYSTEM_PROMPT),
+        new Model(
+            is.of(Keys.MODEL_LOCAL),
+            is.of(Keys.MODEL_URL),
+            is.of(Keys.MODEL_NAME),
+            modelKey,
+            is.of(Keys.MODEL_SLOTS),
+            is.of(Keys.MODEL_CONTEXT),
+            is.of(Keys.MODEL_WEIGHTS),
+            is.of(Keys.MODEL_THREADS),
+            is.of(Keys.MODEL_SILENCE)),
+        new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
+        new QueueLimits(
+            is.of(Keys.QUEUE_WAITING_PER_PERSON),
+            is.of(Keys.QUEUE_RUNNING_PER_PERSON),
+            is.of(Keys.QUEUE_WAITING)),
+        is.of(Keys.CONVERSATION_IDLE),
+        settings(is),
+        new Log(is.of(Keys.LOG_LEVEL), is.of(Keys.LOG_TARGET), is.of(Keys.LOG_MESSAGE_TEXT)),
+        Stream.concat(modelKey.stream(), hubToken.stream()).toList());
+  }
+
+  /** Values by key; a key's type parameter is the type of its value. */
+  private record Values(Map<Key<?>, Object> values) {
+    @SuppressWarnings("unchecked") // put in by the key's own kind
+    <T> T of(Key<T> key) {
+      return (T) Objects.requireNonNull(values.get(key));
+    }
+  }
+
+  /** Only what was set: the rest is the core's to decide. */
+  private Map<String, String> settings(Values is) {
+    Map<String, String> settings = new HashMap<>();
+    for (Key<String> key : Keys.SETTINGS) {
+      if (source.of(key).isPresent()) {
+        settings.put(key.name().substring(key.name().indexOf('.') + 1), is.of(key));
+      }
+    }
+    return settings;
+  }
+
+  private <T> T value(Key<T> key) {
+    T standard =
+        key.kind()
+            .reader()
+            .read(key.standard(), folder)
+            .orElseThrow(() -> new IllegalStateException("wrong default of " + key.name()));
+    Optional<Given> given = source.of(key);
+    Optional<T> value = given.flatMap(g -> key.kind().reader().read(g.text(), g.base()));
+    boolean secret = key.equals(Keys.MODEL_KEY);
+    if (given.isPresent() && value.isEmpty()) {
+      findings.add(mistaken(key, given.get(), secret));
+    }
+    values.add(
+        new Effective(
+            key.name(),
+            given.map(g -> secret ? "(hidden)" : g.text()).orElse(key.standard()),
+            given.map(Given::origin).orElseGet(Origin.BuiltIn::new)));
+    return value.orElse(standard);
+  }
+
+  private static Finding mistaken(Key<?> key, Given given, boolean secret) {
+    String sentence = key.name() + " must be " + key.kind().expectation();
+    return Finding.error(
+        given.origin(), key.name(), secret ? sentence : sentence + ", not " + shown(given.text()));
+  }
+
+  /** Short and on one line. */
+  private static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= 60 ? "\"" + line + "\"" : "\"" + line.substring(0, 60) + "…\"";
+  }
+}

@@ -1,0 +1,261 @@
+package dev.parley.configuration;
+
+import static dev.parley.configuration.Kind.address;
+import static dev.parley.configuration.Kind.decimal;
+import static dev.parley.configuration.Kind.duration;
+import static dev.parley.configuration.Kind.nameOrPath;
+import static dev.parley.configuration.Kind.onOff;
+import static dev.parley.configuration.Kind.oneOf;
+import static dev.parley.configuration.Kind.path;
+import static dev.parley.configuration.Kind.secret;
+import static dev.parley.configuration.Kind.setting;
+import static dev.parley.configuration.Kind.text;
+import static dev.parley.configuration.Kind.wholeNumber;
+
+import dev.parley.configuration.Configuration.LogTarget;
+import dev.parley.model.transformer.Weights;
+import dev.parley.settings.Setting;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.event.Level;
+
+/** All there is to set, with its defaults, in the order of the file. */
+final class Keys {
+  private Keys() {}
+
+  static final Key<Path> HOME =
+      new Key<>(
+          "home",
+          path(),
+          "data",
+          "The data folder: database, models, logs, backups. It holds what people wrote: keep it"
+              + " private.");
+
+  static final Key<String> NAME =
+      new Key<>("name", text(40), "Parley", "What the assistant calls itself.");
+
+  static final Key<String> SYSTEM_PROMPT =
+      new Key<>(
+          "system-prompt",
+          text(8_000),
+          "",
+          "Told to the model in every place, above what places and people wish. Short is better:"
+              + " the model reads it for every answer.");
+
+  static final Key<Optional<String>> MODEL_LOCAL =
+      new Key<>(
+          "model.local",
+          nameOrPath().or("auto"),
+          "auto",
+          "PARLEY_MODEL",
+          "The model that runs inside Parley: an id of `./parley model list`, or the path of a GGUF"
+              + " file. With auto it is what `./parley model use` chose,"
+              + " else what suits the system's language and this machine.");
+
+  static final Key<Optional<URI>> MODEL_URL =
+      new Key<>(
+          "model.url",
+          address().or("none"),
+          "none",
+          "Uses an OpenAI-compatible server (vLLM, llama-server, Ollama, a cloud) instead: what"
+              + " people write is sent there.");
+
+  static final Key<Optional<String>> MODEL_NAME =
+      new Key<>(
+          "model.name",
+          text(200).or("auto"),
+          "auto",
+          "Which of that server's models; auto takes the first it lists.");
+
+  static final Key<Optional<Secret>> MODEL_KEY =
+      new Key<>(
+          "model.key",
+          secret().or("none"),
+          "none",
+          "That server's key. Better given as a variable or in a file of its own: this file is"
+              + " easily shown to others.");
+
+  static final Key<Optional<Path>> MODEL_KEY_FILE =
+      new Key<>(
+          "model.key-file",
+          path().or("none"),
+          "none",
+          "A file that holds nothing but that server's key.");
+
+  static final Key<Integer> MODEL_SLOTS =
+      new Key<>(
+          "model.slots",
+          wholeNumber(1, 64),
+          "8",
+          "How many answers are written at once; the others wait. Each takes memory for its"
+              + " context.");
+
+  static final Key<Optional<Integer>> MODEL_CONTEXT =
+      new Key<>(
+          "model.context",
+          wholeNumber(256, 131_072).or("auto"),
+          "auto",
+          "Tokens of a conversation that the model sees, answer included: a token is about three"
+              + " quarters of an English word. auto is 2048 for a local model, and what a server"
+              + " tells.");
+
+  static final Key<Weights> MODEL_WEIGHTS =
+      new Key<>(
+          "model.weights",
+          oneOf(Weights.class),
+          "fp16",
+          "fp32 computes exactly as published, at twice the memory and less speed.");
+
+  static final Key<Optional<Integer>> MODEL_THREADS =
+      new Key<>(
+          "model.threads",
+          wholeNumber(1, 256).or("auto"),
+          "auto",
+          "Processor threads of the local model; auto takes all cores.");
+
+  static final Key<Duration> MODEL_SILENCE =
+      new Key<>(
+          "model.silence",
+          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "2m",
+          "How long a server may say nothing before its answer counts as failed.");
+
+  static final Key<Integer> ANSWER_MAX_TOKENS =
+      new Key<>(
+          "answer.max-tokens",
+          wholeNumber(16, 32_768),
+          "512",
+          "The longest answer of normal length; people go on with /continue. Short and long answers"
+              + " are half and twice that.");
+
+  static final Key<Optional<Double>> ANSWER_TEMPERATURE =
+      new Key<>(
+          "answer.temperature",
+          decimal(0, 2).or("auto"),
+          "auto",
+          "0 always takes the most probable word, 1 chooses freely; auto is what suits the model.");
+
+  static final Key<Integer> QUEUE_WAITING_PER_PERSON =
+      new Key<>(
+          "queue.waiting-per-person",
+          wholeNumber(1, 1_000),
+          "20",
+          "Most questions of one person that wait for their answer.");
+
+  static final Key<Integer> QUEUE_RUNNING_PER_PERSON =
+      new Key<>(
+          "queue.running-per-person",
+          wholeNumber(1, 64),
+          "2",
+          "Most answers to one person that are written at once.");
+
+  static final Key<Integer> QUEUE_WAITING =
+      new Key<>(
+          "queue.waiting",
+          wholeNumber(1, 100_000),
+          "1000",
+          "Most questions that wait in all; a further one is told when to come back.");
+
+  static final Key<Duration> CONVERSATION_IDLE =
+      new Key<>(
+          "conversation.idle",
+          duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
+          "12h",
+          "After so long a silence a conversation starts anew; the old one stays in /history.");
+
+  static final Key<Level> LOG_LEVEL =
+      new Key<>(
+          "log.level",
+          oneOf(Level.class),
+          "info",
+          "The least important event that is logged. Libraries log warnings and errors only.");
+
+  static final Key<LogTarget> LOG_TARGET =
+      new Key<>(
+          "log.target",
+          oneOf(LogTarget.class),
+          "file",
+          "Where to: logs/parley.log in the data folder, the standard error stream, or both. While"
+              + " somebody talks in the terminal it is the file alone.");
+
+  static final Key<Boolean> LOG_MESSAGE_TEXT =
+      new Key<>(
+          "log.message-text",
+          onOff(),
+          "off",
+          "Whether what people and the model write may be in the log. Tell your people before you"
+              + " turn it on.");
+
+  /** What the operator sets for everybody who sets nothing, by the setting's own key. */
+  static final List<Key<String>> SETTINGS =
+      List.of(
+          of(
+              Setting.LANGUAGE,
+              "auto, or a language such as en, zh-TW or zh-CN",
+              "The language Parley speaks; auto is each person's own."),
+          of(
+              Setting.CREATIVITY,
+              "precise, balanced or creative",
+              "How freely the model chooses its words."),
+          of(Setting.ANSWER_LENGTH, "short, normal or long", "How long answers may be."),
+          of(
+              Setting.PERSONA,
+              "a persona's id: lower-case letters, digits and hyphens",
+              "The role Parley plays."),
+          of(Setting.STREAMING, "on or off", "Whether answers grow while they are written."),
+          of(
+              Setting.SHARED_CONVERSATION,
+              "on or off",
+              "Whether everyone in a group talks in one conversation."),
+          of(
+              Setting.ANSWER_MODE,
+              "mentioned or all",
+              "What Parley answers in groups: only what mentions or replies to it, or everything."),
+          of(
+              Setting.CUSTOM_INSTRUCTIONS,
+              "on or off",
+              "Whether people's custom instructions apply."),
+          of(
+              Setting.MESSAGES_PER_DAY,
+              "a number up to 999999, 0 for no limit",
+              "Most questions of one person a day."));
+
+  static final List<Key<?>> ALL =
+      Stream.<List<? extends Key<?>>>of(
+              List.of(
+                  HOME,
+                  NAME,
+                  SYSTEM_PROMPT,
+                  MODEL_LOCAL,
+                  MODEL_URL,
+                  MODEL_NAME,
+                  MODEL_KEY,
+                  MODEL_KEY_FILE,
+                  MODEL_SLOTS,
+                  MODEL_CONTEXT,
+                  MODEL_WEIGHTS,
+                  MODEL_THREADS,
+                  MODEL_SILENCE,
+                  ANSWER_MAX_TOKENS,
+                  ANSWER_TEMPERATURE,
+                  QUEUE_WAITING_PER_PERSON,
+                  QUEUE_RUNNING_PER_PERSON,
+                  QUEUE_WAITING,
+                  CONVERSATION_IDLE),
+              SETTINGS,
+              List.of(LOG_LEVEL, LOG_TARGET, LOG_MESSAGE_TEXT))
+          .<Key<?>>flatMap(List::stream)
+          .toList();
+
+  private static <T> Key<String> of(Setting<T> setting, String expectation, String explanation) {
+    return new Key<>(
+        "settings." + setting.key(),
+        setting(setting, expectation),
+        setting.format(setting.builtIn()),
+        explanation);
+  }
+}

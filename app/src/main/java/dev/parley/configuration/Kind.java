@@ -1,0 +1,185 @@
+package dev.parley.configuration;
+
+import dev.parley.settings.Setting;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the values of a key may be.
+ *
+ * @param expectation completes "must be …"
+ * @param reader gives nothing for a text that is not of this kind
+ */
+record Kind<T>(String expectation, Reader<T> reader) {
+  /** Reads a value; relative paths mean the folder given. */
+  @FunctionalInterface
+  interface Reader<T> {
+    Optional<T> read(String text, Path base);
+  }
+
+  static Kind<Integer> wholeNumber(int least, int most) {
+    return new Kind<>(
+        "a whole number from " + least + " to " + most,
+        (text, base) ->
+            matching(text, "\\d{1,9}").map(Integer::valueOf).filter(n -> n >= least && n <= most));
+  }
+
+  static Kind<Double> decimal(int least, int most) {
+    return new Kind<>(
+        "a number from " + least + " to " + most,
+        (text, base) ->
+            matching(text, "\\d{1,6}(\\.\\d{1,2})?")
+                .map(Double::valueOf)
+                .filter(n -> n >= least && n <= most));
+  }
+
+  static Kind<Duration> duration(Duration least, Duration most) {
+    return new Kind<>(
+        "a time such as 90s, 15m, 12h or 7d, from " + words(least) + " to " + words(most),
+        (text, base) ->
+            matching(text, "\\d{1,6}[smhd]")
+                .map(Kind::duration)
+                .filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0));
+  }
+
+  static Kind<Boolean> onOff() {
+    return new Kind<>(
+        "on or off",
+        (text, base) ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "on", "true", "yes" -> Optional.of(true);
+              case "off", "false", "no" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+    E[] values = type.getEnumConstants();
+    return new Kind<>(
+        alternatives(Arrays.stream(values).map(Kind::word).toList()),
+        (text, base) ->
+            Arrays.stream(values)
+                .filter(e -> word(e).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst());
+  }
+
+  static Kind<String> text(int longest) {
+    return new Kind<>(
+        "a text of at most " + longest + " characters",
+        (text, base) -> Optional.of(text).filter(t -> t.length() <= longest));
+  }
+
+  static Kind<Path> path() {
+    return new Kind<>(
+        "a path",
+        (text, base) -> Optional.of(text).filter(t -> !t.isBlank()).flatMap(t -> path(t, base)));
+  }
+
+  /** A name, or a path as a text: told apart by a slash. */
+  static Kind<String> nameOrPath() {
+    return new Kind<>(
+        "a name or a path",
+        (text, base) ->
+            text.contains("/")
+                ? path(text, base).map(Path::toString)
+                : Optional.of(text).filter(t -> !t.isBlank()));
+  }
+
+  static Kind<URI> address() {
+    return new Kind<>(
+        "an address such as http://localhost:8000/v1, without a key in it",
+        (text, base) -> {
+          try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null;
+            return Optional.of(uri).filter(u -> web && plain && u.getHost() != null);
+          } catch (URISyntaxException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Visible ASCII without blanks, as keys of servers are. */
+  static Kind<Secret> secret() {
+    return new Kind<>(
+        "the key alone, without blanks and line ends",
+        (text, base) -> matching(text, "[!-~]{1,4096}").map(Secret::new));
+  }
+
+  /** What people and places can set too: read as there, kept as text. */
+  static Kind<String> setting(Setting<?> setting, String expectation) {
+    return new Kind<>(
+        expectation,
+        (text, base) -> {
+          try {
+            setting.parse(text);
+            return Optional.of(text);
+          } catch (IllegalArgumentException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** This kind, or a word for having none. */
+  Kind<Optional<T>> or(String word) {
+    return new Kind<>(
+        word + ", or " + expectation,
+        (text, base) ->
+            text.equalsIgnoreCase(word)
+                ? Optional.of(Optional.empty())
+                : reader.read(text, base).flatMap(value -> Optional.of(Optional.of(value))));
+  }
+
+  private static Optional<Path> path(String text, Path base) {
+    try {
+      return Optional.of(
+          (text.startsWith("~/")
+                  ? Path.of(System.getProperty("user.home")).resolve(text.substring(2))
+                  : base.resolve(text))
+              .toAbsolutePath()
+              .normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> matching(String text, String pattern) {
+    return Optional.of(text).filter(t -> t.matches(pattern));
+  }
+
+  private static Duration duration(String text) {
+    long number = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(number);
+      case 'm' -> Duration.ofMinutes(number);
+      case 'h' -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  private static String words(Duration time) {
+    if (time.toDays() > 0) {
+      return time.toDays() + "d";
+    }
+    if (time.toHours() > 0) {
+      return time.toHours() + "h";
+    }
+    return time.toMinutes() > 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+  }
+
+  private static String alternatives(List<String> words) {
+    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.parley.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import dev.parley.configuration.Configuration.Log;
+import dev.parley.configuration.Configuration.LogTarget;
+import dev.parley.configuration.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
+
+class LoggingTest {
+  private static final Logger ours = LoggerFactory.getLogger("dev.parley.chat.Chat");
+  private static final Log USUAL = new Log(Level.INFO, LogTarget.FILE, false);
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void asBefore() {
+    Logging.startQuietly((LoggerContext) LoggerFactory.getILoggerFactory());
+  }
+
+  @Test
+  void anEventIsOneLineWithTimeLevelAndWhatItIsAbout() {
+    start(USUAL);
+
+    try (var _ = MDC.putCloseable("conversation", "12")) {
+      ours.info("Answered in {} ms", 15);
+    }
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\S+ INFO \\[.+] Chat conversation=12 - Answered in 15 ms");
+  }
+
+  @Test
+  void aStackTraceStaysOnTheLineOfItsEvent() {
+    start(USUAL);
+
+    ours.warn("Failed", new IllegalStateException("outer", new IOException("inner\nsecond line")));
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "- Failed | java.lang.IllegalStateException: outer | at ",
+            "| Caused by: java.io.IOException: inner | second line | ");
+  }
+
+  @Test
+  void nobodyForgesALineOrDrivesATerminal() {
+    start(USUAL);
+
+    ours.info("Hello {}", "x\n2026-01-01 ERROR forged\r\u001b[31m\u2028\u0085end");
+
+    assertThat(lines()).singleElement().asString().doesNotContain("\u001b", "\u2028", "\u0085");
+  }
+
+  @Test
+  void secretsAreHiddenInMessagesArgumentsAndExceptions() {
+    start(USUAL, new Secret("sk/secret+1"), new Secret("sk/secret+12345"), new Secret("x"));
+
+    ours.warn(
+        "Key sk/secret+12345 of {}",
+        "http://host/?key=sk%2Fsecret%2B1",
+        new IOException("sk/secret+1 refused"));
+
+    assertThat(text())
+        .contains("Key (hidden) of http://host/?key=(hidden)", "IOException: (hidden) refused")
+        .doesNotContain("sk/", "2Fsecret");
+  }
+
+  @Test
+  void aHugeMessageIsCut() {
+    start(USUAL);
+
+    ours.info("x".repeat(1_000_000));
+
+    assertThat(text()).hasSizeLessThan(20_000).contains("more characters)");
+  }
+
+  @Test
+  void librariesLogWarningsOnly() {
+    start(new Log(Level.DEBUG, LogTarget.FILE, false));
+
+    LoggerFactory.getLogger("ai.djl.engine").info("chatter");
+    LoggerFactory.getLogger("org.flywaydb.core").warn("matter");
+    java.util.logging.Logger.getLogger("org.jline").warning("through the JDK");
+    ours.debug("detail");
+
+    assertThat(text()).contains("matter", "through the JDK", "detail").doesNotContain("chatter");
+  }
+
+  @Test
+  void whatPeopleWriteIsLoggedOnlyWhenAsked() {
+    Logger messageText = LoggerFactory.getLogger(Logging.MESSAGE_TEXT);
+    start(new Log(Level.TRACE, LogTarget.FILE, false));
+    messageText.error("dear diary");
+    assertThat(text()).doesNotContain("dear diary");
+
+    start(new Log(Level.INFO, LogTarget.FILE, true));
+    messageText.info("dear diary");
+    assertThat(text()).contains("dear diary");
+  }
+
+  @Test
+  void whileSomebodyTalksTheTerminalIsLeftAlone() {
+    Logging.start(
+        new Log(Level.INFO, LogTarget.STDERR, false), folder, true, new Redaction(List.of()));
+
+    ours.warn("for the file");
+
+    assertThat(text()).contains("for the file");
+  }
+
+  @Test
+  void theFilesAreBounded() throws IOException {
+    start(USUAL);
+    String line = "x".repeat(15_000);
+    for (int i = 0; i < 6_000; i++) {
+      ours.info(line);
+    }
+
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    assertThat(bytes).isLessThan(60_000_000);
+  }
+
+  private void start(Log log, Secret... secrets) {
+    Logging.start(log, folder, false, new Redaction(List.of(secrets)));
+  }
+
+  private List<String> lines() {
+    return text().lines().toList();
+  }
+
+  private String text() {
+    try {
+      return Files.readString(folder.resolve("parley.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
