@@ -1,0 +1,133 @@
+package dev.parley.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program, killed wherever it happens to be: every question is answered once. */
+class KilledProcessTest {
+  private static final int KILLS = 20;
+  private static final long SEED = 20_261_123;
+
+  /** From before the database is open to after the answer is delivered. */
+  private static final int LATEST_KILL_MILLIS = 4_000;
+
+  @TempDir private Path home;
+
+  @Test
+  void everyQuestionIsAnsweredOnceHoweverOftenTheProcessIsKilled() throws Exception {
+    Random random = new Random(SEED);
+    try (MockWebServer server = new MockWebServer()) {
+      server.setDispatcher(new Model());
+      server.start();
+      String url = server.url("/v1").toString();
+      for (int i = 0; i < KILLS; i++) {
+        Process process = start(url, home.resolve("killed-" + i));
+        ask(process, "Question " + i);
+        process.waitFor(1_000 + random.nextInt(LATEST_KILL_MILLIS - 1_000), TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+      }
+      Process last = start(url, home.resolve("last"));
+      ask(last, "Question last");
+      last.getOutputStream().close();
+      assertThat(last.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(last.exitValue()).as(Files.readString(home.resolve("last.err"))).isZero();
+    }
+    List<String> questions = column("SELECT text FROM message WHERE role = 'user'");
+    assertThat(questions).contains("Question last").doesNotHaveDuplicates().hasSizeGreaterThan(3);
+    assertThat(column("SELECT state FROM reply"))
+        .hasSameSizeAs(questions)
+        .containsOnly("delivered");
+    assertThat(column("SELECT text FROM message WHERE role = 'assistant'"))
+        .hasSameSizeAs(questions)
+        .containsOnly(Model.ANSWER);
+    assertThat(column("PRAGMA integrity_check")).containsExactly("ok");
+  }
+
+  private Process start(String url, Path output) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.parley.launcher.Parley",
+            "chat");
+    builder.environment().put("PARLEY_HOME", home.toString());
+    builder.environment().put("PARLEY_MODEL_URL", url);
+    builder.environment().put("PARLEY_MODEL_NAME", "scripted");
+    builder.redirectOutput(Path.of(output + ".out").toFile());
+    builder.redirectError(Path.of(output + ".err").toFile());
+    return builder.start();
+  }
+
+  private static void ask(Process process, String question) throws IOException {
+    Writer in = process.outputWriter(StandardCharsets.UTF_8);
+    in.write(question + "\n");
+    in.flush();
+  }
+
+  private List<String> column(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("parley.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  /** A model server that writes the same answer word by word. */
+  private static final class Model extends Dispatcher {
+    private static final List<String> WORDS = List.of("Word ", "by ", "word ", "by ", "word.");
+    static final String ANSWER = String.join("", WORDS);
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      if (request.getUrl().encodedPath().endsWith("/models")) {
+        return new MockResponse.Builder()
+            .addHeader("Content-Type", "application/json")
+            .body("{\"data\":[{\"id\":\"scripted\"}]}")
+            .build();
+      }
+      StringBuilder events = new StringBuilder();
+      for (String word : WORDS) {
+        events
+            .append("data: {\"choices\":[{\"delta\":{\"content\":\"")
+            .append(word)
+            .append("\"}}]}\n\n");
+      }
+      events.append("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+      events.append("data: [DONE]\n\n");
+      return new MockResponse.Builder()
+          .addHeader("Content-Type", "text/event-stream")
+          .body(events.toString())
+          .throttleBody(60, 40, TimeUnit.MILLISECONDS)
+          .build();
+    }
+  }
+}
