@@ -1,5 +1,6 @@
 package dev.parley.configuration;
 
+import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import dev.parley.queue.QueueLimits;
 import java.net.URI;
@@ -49,7 +50,8 @@ public record Configuration(
    * @param key the server's key; empty where it wants none
    * @param slots generations that run at once
    * @param context tokens of each, prompt and answer together; empty takes the usual
-   * @param weights precision of the local model
+   * @param processor what computes the local model; empty takes a card where there is one
+   * @param weights precision of the local model; empty takes what suits the processor
    * @param threads processor threads of the local model; empty takes all cores
    * @param silence how long a server may say nothing
    */
@@ -60,7 +62,8 @@ public record Configuration(
       Optional<Secret> key,
       int slots,
       Optional<Integer> context,
-      Weights weights,
+      Optional<Processor> processor,
+      Optional<Weights> weights,
       Optional<Integer> threads,
       Duration silence) {}
 

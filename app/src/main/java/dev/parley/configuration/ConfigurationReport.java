@@ -106,6 +106,7 @@ public final class ConfigurationReport {
             modelKey,
             is.of(Keys.MODEL_SLOTS),
             is.of(Keys.MODEL_CONTEXT),
+            is.of(Keys.MODEL_PROCESSOR),
             is.of(Keys.MODEL_WEIGHTS),
             is.of(Keys.MODEL_THREADS),
             is.of(Keys.MODEL_SILENCE)),

@@ -13,6 +13,7 @@ import static dev.parley.configuration.Kind.text;
 import static dev.parley.configuration.Kind.wholeNumber;
 
 import dev.parley.configuration.Configuration.LogTarget;
+import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import dev.parley.settings.Setting;
 import java.net.URI;
@@ -103,12 +104,20 @@ final class Keys {
               + " quarters of an English word. auto is 2048 for a local model, and what a server"
               + " tells.");
 
-  static final Key<Weights> MODEL_WEIGHTS =
+  static final Key<Optional<Processor>> MODEL_PROCESSOR =
+      new Key<>(
+          "model.processor",
+          oneOf(Processor.class).or("auto"),
+          "auto",
+          "What computes the local model; auto takes an NVIDIA card where libtorch finds one.");
+
+  static final Key<Optional<Weights>> MODEL_WEIGHTS =
       new Key<>(
           "model.weights",
-          oneOf(Weights.class),
-          "fp16",
-          "fp32 computes exactly as published, at twice the memory and less speed.");
+          oneOf(Weights.class).or("auto"),
+          "auto",
+          "fp32 computes exactly as published, at twice the memory and less speed; auto is fp16, or"
+              + " bf16 on a card that has it.");
 
   static final Key<Optional<Integer>> MODEL_THREADS =
       new Key<>(
@@ -237,6 +246,7 @@ final class Keys {
                   MODEL_KEY_FILE,
                   MODEL_SLOTS,
                   MODEL_CONTEXT,
+                  MODEL_PROCESSOR,
                   MODEL_WEIGHTS,
                   MODEL_THREADS,
                   MODEL_SILENCE,

@@ -18,7 +18,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -123,6 +125,7 @@ final class Models {
     Path file = store.isInstalled(entry.id()) ? store.path(entry.id()) : pull(entry);
     LocalModelOptions options =
         new LocalModelOptions(
+            configuration.model().processor(),
             configuration.model().weights(),
             configuration.model().slots(),
             Math.min(slotLength(), entry.contextLength()),
@@ -135,16 +138,23 @@ final class Models {
   }
 
   private Loaded loadFile(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new IOException(
           "There is no model named "
               + file
-              + " in the catalogue and no such file: ./parley model list shows what there is.");
+              + " in the catalogue and no such file or folder: ./parley model list shows what there"
+              + " is.");
     }
     LocalModelOptions options =
-        LocalModelOptions.DEFAULT
-            .withWeights(configuration.model().weights())
-            .withSlots(configuration.model().slots(), slotLength());
+        new LocalModelOptions(
+            configuration.model().processor(),
+            configuration.model().weights(),
+            configuration.model().slots(),
+            slotLength(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     return new Loaded(LocalModel.load(file, options), false, wanted(USUAL_SAMPLING));
   }
 

@@ -9,21 +9,19 @@ import dev.parley.model.ModelException;
 import dev.parley.model.ModelInfo;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
-import dev.parley.model.file.GgufFile;
-import dev.parley.model.file.Metadata;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
+import dev.parley.model.transformer.Checkpoint;
+import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -86,41 +84,51 @@ public final class LocalModel implements LanguageModel {
   }
 
   /**
-   * Loads a GGUF file.
+   * Loads a GGUF file, or a folder as transformers writes it.
    *
-   * @throws ModelFormatException where the file is malformed or of a family this version does not
-   *     run
+   * @throws ModelFormatException where a file is malformed or of a family this version does not run
    */
   public static LocalModel load(Path path, LocalModelOptions options) throws IOException {
     System.setProperty(
         "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
     ExecutorService thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
-    try (GgufFile file = GgufFile.open(path)) { // nothing of it is needed once it is loaded
-      Tokenizer tokenizer = Tokenizer.fromGguf(file);
-      ChatTemplate template = template(file, tokenizer, options.templateOptions());
-      Transformer transformer = load(file, options, thread);
-      ModelInfo info = info(path, file, transformer, options);
-      return new LocalModel(
-          tokenizer, template, transformer, endTokens(file, tokenizer), info, thread);
+    try (ModelFiles files = ModelFiles.open(path)) {
+      Checkpoint checkpoint = files.checkpoint();
+      Tokenizer tokenizer = files.tokenizer();
+      if (tokenizer.vocabularySize() > checkpoint.vocabulary()) {
+        throw new ModelFormatException(
+            path,
+            "vocabulary",
+            "expected at most %d tokens as the weights have, found %d"
+                .formatted(checkpoint.vocabulary(), tokenizer.vocabularySize()));
+      }
+      ChatTemplate template = files.template(tokenizer, options.templateOptions());
+      Set<Integer> ends = endTokens(files, tokenizer);
+      Transformer transformer = load(checkpoint, options, thread);
+      ModelInfo info = info(path, files, transformer, options);
+      return new LocalModel(tokenizer, template, transformer, ends, info, thread);
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdownNow();
       throw e;
     }
   }
 
-  /**
-   * Loads on the thread that will run the engine. OpenMP keeps a team of threads for every thread
-   * that ever computed; with a second team it believes the processor crowded and lets them sleep
-   * between two operations, which doubles the time of a step.
-   */
-  private static Transformer load(GgufFile file, LocalModelOptions options, ExecutorService thread)
-      throws IOException {
+  /** On the engine's thread, so that libtorch has one team of helping threads only. */
+  private static Transformer load(
+      Checkpoint checkpoint, LocalModelOptions options, ExecutorService thread) throws IOException {
     try {
       return thread
           .submit(
-              () ->
-                  Transformer.load(file, options.weights(), options.slots(), options.slotLength()))
+              () -> {
+                Processor processor = options.processor().orElseGet(Processor::best);
+                return Transformer.load(
+                    checkpoint,
+                    processor,
+                    options.weights().orElseGet(processor::usualWeights),
+                    options.slots(),
+                    options.slotLength());
+              })
           .get();
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
@@ -218,51 +226,25 @@ public final class LocalModel implements LanguageModel {
     return sequence;
   }
 
-  private static ChatTemplate template(
-      GgufFile file, Tokenizer tokenizer, Map<String, Object> options) throws ModelFormatException {
-    Metadata meta = file.metadata();
-    List<String> tokens = meta.strings("tokenizer.ggml.tokens");
-    Map<String, Object> variables = new HashMap<>(options);
-    variables.put("bos_token", token(meta, tokens, "tokenizer.ggml.bos_token_id"));
-    variables.put("eos_token", token(meta, tokens, "tokenizer.ggml.eos_token_id"));
-    String otherwise =
-        tokenizer.controlToken("<|im_start|>").isPresent()
-            ? ChatTemplate.CHATML
-            : ChatTemplate.PLAIN;
-    return ChatTemplate.of(meta.string("tokenizer.chat_template").orElse(otherwise), variables);
-  }
-
-  private static String token(Metadata meta, List<String> tokens, String key)
-      throws ModelFormatException {
-    long id = meta.integer(key).orElse(-1);
-    return id >= 0 && id < tokens.size() ? tokens.get((int) id) : "";
-  }
-
-  private static Set<Integer> endTokens(GgufFile file, Tokenizer tokenizer)
-      throws ModelFormatException {
-    Set<Integer> ends = new HashSet<>();
-    for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")) {
-      file.metadata().integer(key).ifPresent(id -> ends.add((int) id));
-    }
+  private static Set<Integer> endTokens(ModelFiles files, Tokenizer tokenizer) throws IOException {
+    Set<Integer> ends = new HashSet<>(files.endTokens());
     for (String spelling : END_TOKENS) {
-      OptionalInt id = tokenizer.controlToken(spelling);
-      id.ifPresent(ends::add);
+      tokenizer.controlToken(spelling).ifPresent(ends::add);
     }
     return ends;
   }
 
   private static ModelInfo info(
-      Path path, GgufFile file, Transformer transformer, LocalModelOptions options)
+      Path path, ModelFiles files, Transformer transformer, LocalModelOptions options)
       throws ModelFormatException {
-    Metadata meta = file.metadata();
     String fileName = path.getFileName().toString();
-    List<String> languages =
-        options.languages().isEmpty() ? meta.strings("general.languages") : options.languages();
+    Optional<String> name = files.name();
+    Optional<String> licence = files.licence();
     return new ModelInfo(
-        options.name().orElse(meta.string("general.name").orElse(fileName)),
-        fileName + " " + options.weights().name().toLowerCase(Locale.ROOT),
+        options.name().or(() -> name).orElse(fileName),
+        fileName + " " + transformer.weights().name().toLowerCase(Locale.ROOT),
         transformer.slotLength(),
-        options.licence().orElse(meta.string("general.license").orElse("unknown")),
-        languages);
+        options.licence().or(() -> licence).orElse("unknown"),
+        options.languages().isEmpty() ? files.languages() : options.languages());
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.model.engine;
 
+import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.Optional;
 /**
  * How a model file is loaded.
  *
- * @param weights precision of the projections
+ * @param processor what computes; a card where there is one, unless said otherwise
+ * @param weights precision of the projections; what suits the processor, unless said otherwise
  * @param slots generations that run at once, each with its part of the KV cache; at least 1
  * @param slotLength tokens of prompt and answer together in each slot; the model's context length
  *     bounds it
@@ -18,7 +20,8 @@ import java.util.Optional;
  * @param languages instead of the file's own, best first; empty keeps those
  */
 public record LocalModelOptions(
-    Weights weights,
+    Optional<Processor> processor,
+    Optional<Weights> weights,
     int slots,
     int slotLength,
     Map<String, Object> templateOptions,
@@ -29,7 +32,14 @@ public record LocalModelOptions(
   /** Eight people at once, conversations of some thousand words. */
   public static final LocalModelOptions DEFAULT =
       new LocalModelOptions(
-          Weights.FP16, 8, 2_048, Map.of(), Optional.empty(), Optional.empty(), List.of());
+          Optional.empty(),
+          Optional.empty(),
+          8,
+          2_048,
+          Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
 
   public LocalModelOptions {
     if (slots < 1 || slots > 1_024) {
@@ -44,10 +54,18 @@ public record LocalModelOptions(
 
   public LocalModelOptions withWeights(Weights value) {
     return new LocalModelOptions(
-        value, slots, slotLength, templateOptions, name, licence, languages);
+        processor,
+        Optional.of(value),
+        slots,
+        slotLength,
+        templateOptions,
+        name,
+        licence,
+        languages);
   }
 
   public LocalModelOptions withSlots(int count, int length) {
-    return new LocalModelOptions(weights, count, length, templateOptions, name, licence, languages);
+    return new LocalModelOptions(
+        processor, weights, count, length, templateOptions, name, licence, languages);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * expected; a value of the wrong type gives that exception from both. Immutable, and lives on after
  * the file is closed.
  */
-public final class Metadata {
+public final class Metadata implements Fields {
   private static final String STRING = "a string";
   private static final String INTEGER = "a whole number below 2^63";
   private static final String NUMBER = "a number";
@@ -39,24 +39,26 @@ public final class Metadata {
     return values.keySet();
   }
 
+  @Override
   public Optional<String> string(String key) throws ModelFormatException {
     return find(key, STRING, Metadata::asString);
   }
 
-  /** A whole number of any width. */
+  @Override
   public OptionalLong integer(String key) throws ModelFormatException {
     return find(key, INTEGER, Metadata::asInteger)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
-  /** A number, whole or not. */
+  @Override
   public OptionalDouble number(String key) throws ModelFormatException {
     return find(key, NUMBER, Metadata::asNumber)
         .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }
 
+  @Override
   public Optional<Boolean> bool(String key) throws ModelFormatException {
     return find(key, BOOL, Metadata::asBool);
   }
@@ -106,7 +108,8 @@ public final class Metadata {
 
   private <T> T require(String key, String expected, Function<Value, @Nullable T> as)
       throws ModelFormatException {
-    return find(key, expected, as).orElseThrow(() -> error(key, expected, "none"));
+    return find(key, expected, as)
+        .orElseThrow(() -> error(key, "expected " + expected + ", found none"));
   }
 
   private <T> Optional<T> find(String key, String expected, Function<Value, @Nullable T> as)
@@ -117,13 +120,14 @@ public final class Metadata {
     }
     T typed = as.apply(value);
     if (typed == null) {
-      throw error(key, expected, value.described());
+      throw error(key, "expected " + expected + ", found " + value.described());
     }
     return Optional.of(typed);
   }
 
-  private ModelFormatException error(String key, String expected, String found) {
-    return new ModelFormatException(file, key, "expected " + expected + ", found " + found);
+  @Override
+  public ModelFormatException error(String key, String problem) {
+    return new ModelFormatException(file, key, problem);
   }
 
   private static @Nullable String asString(Value value) {

@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
  */
 public final class ChatTemplate {
   /** Used where a model brings no template but knows ChatML's tokens. */
-  public static final String CHATML =
+  private static final String CHATML =
       "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n"
           + "' + message['content'] + '<|im_end|>' + '\\n"
           + "' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n"
           + "' }}{% endif %}";
 
   /** Used where a model brings neither: plain text that a base model can continue. */
-  public static final String PLAIN =
+  private static final String PLAIN =
       "{% for message in messages %}{{ message['role'] + ': ' + message['content'] + '\\n' }}"
           + "{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
 
@@ -51,6 +51,11 @@ public final class ChatTemplate {
   private ChatTemplate(String source, Map<String, Object> variables) {
     this.source = source;
     this.variables = Map.copyOf(variables);
+  }
+
+  /** The source to use where a model brings none. */
+  public static String usual(Tokenizer tokenizer) {
+    return tokenizer.controlToken("<|im_start|>").isPresent() ? CHATML : PLAIN;
   }
 
   /**

@@ -6,13 +6,15 @@ class Linear(Interface):
   def forward(self: __torch__.Linear, x: Tensor) -> Tensor:
     pass
 
-# Any device, any floating type: the exact form.
+# Any device, any floating type; what flows between is fp32. With fp32 weights the exact form.
 class Dense:
   w : Tensor
+  dtype : int
   def __init__(self: __torch__.Dense, w: Tensor, dtype: int) -> NoneType:
     self.w = torch.clone(torch.to(w, dtype))
+    self.dtype = dtype
   def forward(self: __torch__.Dense, x: Tensor) -> Tensor:
-    return torch.linear(x, self.w)
+    return torch.to(torch.linear(torch.to(x, self.dtype), self.w), 6)
 
 # CPU: fp16 weights packed for FBGEMM, fp32 activations.
 class HalfPacked:
@@ -43,10 +45,10 @@ class Layer:
   gate_up : __torch__.Linear
   down : __torch__.Linear
   def __init__(self: __torch__.Layer, t: List[Tensor], packed: bool, dtype: int) -> NoneType:
-    self.attention_norm = torch.clone(torch.to(t[0], dtype))
+    self.attention_norm = torch.clone(t[0])
     self.qkv = __torch__.linear(torch.cat([t[1], t[2], t[3]], 0), packed, dtype)
     self.output = __torch__.linear(t[4], packed, dtype)
-    self.ffn_norm = torch.clone(torch.to(t[5], dtype))
+    self.ffn_norm = torch.clone(t[5])
     self.gate_up = __torch__.linear(torch.cat([t[6], t[7]], 0), packed, dtype)
     self.down = __torch__.linear(t[8], packed, dtype)
   def feed_forward(self: __torch__.Layer, x: Tensor, eps: Tensor) -> Tensor:
@@ -61,6 +63,7 @@ class Transformer(Module):
   eps : float
   packed : bool
   dtype : int
+  cache_dtype : int
   layers : List[__torch__.Layer]
   head : List[__torch__.Linear]
   ends : List[Tensor]
@@ -79,17 +82,14 @@ class Transformer(Module):
 
   # embedding [vocabulary, width], final norm, head [vocabulary, width], cos and sin [positions, head_dim]
   def set_ends(self: __torch__.Transformer, embedding: Tensor, norm: Tensor, head: Tensor, cos: Tensor, sin: Tensor) -> NoneType:
-    stored = self.dtype
-    if self.packed:
-      stored = 5
-    dtype = self.dtype
-    self.ends = [torch.clone(torch.to(embedding, stored)), torch.clone(torch.to(norm, dtype)), torch.clone(torch.to(cos, dtype)), torch.clone(torch.to(sin, dtype)), torch.full([1], self.eps, dtype=dtype, device=embedding.device)]
-    self.head = [__torch__.linear(head, self.packed, dtype)]
+    eps = torch.full([1], self.eps, dtype=6, device=embedding.device)
+    self.ends = [torch.clone(torch.to(embedding, self.dtype)), torch.clone(norm), torch.clone(cos), torch.clone(sin), eps]
+    self.head = [__torch__.linear(head, self.packed, self.dtype)]
 
   def cache(self: __torch__.Transformer, slots: int, length: int) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(self.layers)):
-      out.append(torch.zeros([slots, self.kv_heads, length, self.head_dim], dtype=self.dtype, device=self.ends[0].device))
+      out.append(torch.zeros([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=self.ends[0].device))
     return out
 
   def copy_prefix(self: __torch__.Transformer, source: int, target: int, length: int, keys: List[Tensor], values: List[Tensor]) -> NoneType:
@@ -106,14 +106,14 @@ class Transformer(Module):
     K = self.kv_heads
     D = self.head_dim
     embedding, norm, cos_table, sin_table, eps = self.ends
-    x = torch.to(torch.embedding(embedding, ids), self.dtype)
+    x = torch.to(torch.embedding(embedding, ids), 6)
     cos = torch.unsqueeze(torch.index_select(cos_table, 0, positions), 1)
     sin = torch.unsqueeze(torch.index_select(sin_table, 0, positions), 1)
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qkv = torch.view(layer.qkv.forward(__torch__.rms_norm(x, layer.attention_norm, eps)), [B, H + 2 * K, D])
       qk = __torch__.rotate(qkv[:, :H + K], cos, sin)
-      q = torch.view(qk[:, :H], [B, K, H // K, D])
+      q = torch.to(torch.view(qk[:, :H], [B, K, H // K, D]), self.cache_dtype)
       rows = annotate(List[Tensor], [])
       for b in range(B):
         n = lengths[b]
@@ -122,9 +122,9 @@ class Transformer(Module):
         k[:, n - 1] = qk[b, H:]
         v[:, n - 1] = qkv[b, H + K:]
         rows.append(torch.scaled_dot_product_attention(q[b:b + 1], torch.unsqueeze(k[:, :n], 0), torch.unsqueeze(v[:, :n], 0)))
-      x = x + layer.output.forward(torch.reshape(torch.cat(rows), [B, H * D]))
+      x = x + layer.output.forward(torch.to(torch.reshape(torch.cat(rows), [B, H * D]), 6))
       x = layer.feed_forward(x, eps)
-    return torch.to(self.head[0].forward(__torch__.rms_norm(x, norm, eps)), 6)
+    return self.head[0].forward(__torch__.rms_norm(x, norm, eps))
 
   # T tokens of one sequence into a slot from position start on. Returns logits of the last token
   # [1, vocabulary], or of all of them [T, vocabulary].
@@ -135,10 +135,10 @@ class Transformer(Module):
     K = self.kv_heads
     D = self.head_dim
     embedding, norm, cos_table, sin_table, eps = self.ends
-    x = torch.to(torch.embedding(embedding, ids), self.dtype)
+    x = torch.to(torch.embedding(embedding, ids), 6)
     cos = torch.unsqueeze(cos_table[start:E], 1)
     sin = torch.unsqueeze(sin_table[start:E], 1)
-    bias = torch.triu(torch.full([T, E], -inf, dtype=self.dtype, device=x.device), 1 + start)
+    bias = torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start)
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qkv = torch.view(layer.qkv.forward(__torch__.rms_norm(x, layer.attention_norm, eps)), [T, H + 2 * K, D])
@@ -147,12 +147,12 @@ class Transformer(Module):
       v = values[i][slot]
       k[:, start:E] = torch.transpose(qk[:, H:], 0, 1)
       v[:, start:E] = torch.transpose(qkv[:, H + K:], 0, 1)
-      q = torch.unsqueeze(torch.transpose(qk[:, :H], 0, 1), 0)
+      q = torch.to(torch.unsqueeze(torch.transpose(qk[:, :H], 0, 1), 0), self.cache_dtype)
       kk = torch.unsqueeze(torch.repeat_interleave(k[:, :E], H // K, 0), 0)
       vv = torch.unsqueeze(torch.repeat_interleave(v[:, :E], H // K, 0), 0)
       a = torch.scaled_dot_product_attention(q, kk, vv, bias)
-      x = x + layer.output.forward(torch.reshape(torch.transpose(a[0], 0, 1), [T, H * D]))
+      x = x + layer.output.forward(torch.to(torch.reshape(torch.transpose(a[0], 0, 1), [T, H * D]), 6))
       x = layer.feed_forward(x, eps)
     if not all:
       x = x[T - 1:]
-    return torch.to(self.head[0].forward(__torch__.rms_norm(x, norm, eps)), 6)
+    return self.head[0].forward(__torch__.rms_norm(x, norm, eps))

@@ -1,0 +1,50 @@
+package dev.parley.model.engine;
+
+import dev.parley.model.file.ModelFormatException;
+import dev.parley.model.template.ChatTemplate;
+import dev.parley.model.tokenizer.Tokenizer;
+import dev.parley.model.transformer.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a model is made of, as its files hold it. Not needed any more once it is loaded. */
+sealed interface ModelFiles extends AutoCloseable permits GgufModelFiles, HuggingFaceModelFiles {
+
+  /**
+   * Opens a GGUF file, or a folder (or the {@code .safetensors} file in it) as transformers writes
+   * them.
+   */
+  static ModelFiles open(Path path) throws IOException {
+    boolean huggingFace =
+        Files.isDirectory(path) || path.getFileName().toString().endsWith(".safetensors");
+    return huggingFace ? new HuggingFaceModelFiles(path) : new GgufModelFiles(path);
+  }
+
+  Checkpoint checkpoint() throws ModelFormatException;
+
+  Tokenizer tokenizer() throws IOException;
+
+  /**
+   * The model's chat template, or one that suits its vocabulary.
+   *
+   * @param options variables for it
+   */
+  ChatTemplate template(Tokenizer tokenizer, Map<String, Object> options) throws IOException;
+
+  /** Ids of the tokens by which the files say that an answer ends. */
+  Set<Integer> endTokens() throws IOException;
+
+  Optional<String> name() throws ModelFormatException;
+
+  Optional<String> licence() throws ModelFormatException;
+
+  List<String> languages() throws ModelFormatException;
+
+  @Override
+  void close();
+}
