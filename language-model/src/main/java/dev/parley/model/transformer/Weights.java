@@ -2,7 +2,10 @@ package dev.parley.model.transformer;
 
 /** How the projections are held in memory. */
 public enum Weights {
-  /** As they were computed with: exact, twice the memory. */
+  /**
+   * As they were computed with: exact, twice the memory. Who else is in the batch moves the last
+   * bits, which the halves do not show.
+   */
   FP32(6),
   /** Half precision; on a processor packed for it, while activations stay fp32. */
   FP16(5),

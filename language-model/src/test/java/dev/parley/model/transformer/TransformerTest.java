@@ -15,8 +15,9 @@ class TransformerTest {
   private final int[] ids =
       Goldens.ints(Goldens.json("tiny/llama-tied/golden.json").get("input_ids"));
 
+  /** So that a seeded answer is the same alone and in a crowd. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"FP16", "BF16"})
   void aRowDoesNotDependOnWhoElseIsInTheBatch(Weights weights) throws IOException {
     try (Transformer transformer = tiny(weights, 16)) {
       int[] tokens = new int[16];
