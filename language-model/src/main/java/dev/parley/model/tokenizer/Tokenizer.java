@@ -68,7 +68,13 @@ public final class Tokenizer implements AutoCloseable {
     }
     Map<String, Integer> control = new LinkedHashMap<>();
     ArrayNode others = JSON.createArrayNode();
-    int size = json.path("model").path("vocab").size();
+    JsonNode vocabulary = json.path("model").path("vocab");
+    int size = vocabulary.size();
+    if (vocabulary.isObject()) {
+      for (JsonNode id : vocabulary) {
+        size = Math.max(size, id.asInt() + 1);
+      }
+    }
     for (JsonNode added : json.path("added_tokens")) {
       size = Math.max(size, added.path("id").asInt() + 1);
       if (added.path("special").asBoolean()) {
