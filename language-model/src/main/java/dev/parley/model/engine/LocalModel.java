@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,6 +62,7 @@ public final class LocalModel implements LanguageModel {
           "<end_of_turn>",
           "</s>");
 
+  private final ModelFiles files;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
   private final Transformer transformer;
@@ -70,12 +72,14 @@ public final class LocalModel implements LanguageModel {
   private volatile boolean closed;
 
   private LocalModel(
+      ModelFiles files,
       Tokenizer tokenizer,
       ChatTemplate template,
       Transformer transformer,
       Set<Integer> ends,
       ModelInfo info,
       ExecutorService thread) {
+    this.files = files;
     this.tokenizer = tokenizer;
     this.template = template;
     this.transformer = transformer;
@@ -93,43 +97,80 @@ public final class LocalModel implements LanguageModel {
         "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
     ExecutorService thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
-    try (ModelFiles files = ModelFiles.open(path)) {
-      Checkpoint checkpoint = files.checkpoint();
-      Tokenizer tokenizer = files.tokenizer();
-      if (tokenizer.vocabularySize() > checkpoint.vocabulary()) {
-        throw new ModelFormatException(
-            path,
-            "vocabulary",
-            "expected at most %d tokens as the weights have, found %d"
-                .formatted(checkpoint.vocabulary(), tokenizer.vocabularySize()));
-      }
-      ChatTemplate template = files.template(tokenizer, options.templateOptions());
-      Set<Integer> ends = endTokens(files, tokenizer);
-      Transformer transformer = load(checkpoint, options, thread);
-      ModelInfo info = info(path, files, transformer, options);
-      return new LocalModel(tokenizer, template, transformer, ends, info, thread);
+    // libtorch starts while the header is read, and the weights are read beside the vocabulary
+    Future<Processor> processor =
+        thread.submit(() -> options.processor().orElseGet(Processor::best));
+    try {
+      return load(path, ModelFiles.open(path), processor, thread, options);
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdownNow();
       throw e;
     }
   }
 
+  private static LocalModel load(
+      Path path,
+      ModelFiles files,
+      Future<Processor> processor,
+      ExecutorService thread,
+      LocalModelOptions options)
+      throws IOException {
+    try {
+      Checkpoint checkpoint = files.checkpoint();
+      Future<Transformer> loading =
+          thread.submit(() -> load(checkpoint, processor.resultNow(), options));
+      try {
+        Tokenizer tokenizer = files.tokenizer();
+        checkFits(tokenizer, checkpoint, path);
+        ChatTemplate template = files.template(tokenizer, options.templateOptions());
+        Set<Integer> ends = endTokens(files, tokenizer);
+        Transformer transformer = result(loading);
+        ModelInfo info = info(path, files, transformer, options);
+        return new LocalModel(files, tokenizer, template, transformer, ends, info, thread);
+      } catch (IOException | RuntimeException | Error e) {
+        closeWhenLoaded(loading);
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      files.close();
+      throw e;
+    }
+  }
+
   /** On the engine's thread, so that libtorch has one team of helping threads only. */
   private static Transformer load(
-      Checkpoint checkpoint, LocalModelOptions options, ExecutorService thread) throws IOException {
+      Checkpoint checkpoint, Processor processor, LocalModelOptions options) throws IOException {
+    return Transformer.load(
+        checkpoint,
+        processor,
+        options.weights().orElseGet(processor::usualWeights),
+        options.slots(),
+        options.slotLength());
+  }
+
+  private static void checkFits(Tokenizer tokenizer, Checkpoint checkpoint, Path path)
+      throws ModelFormatException {
+    if (tokenizer.vocabularySize() > checkpoint.vocabulary()) {
+      throw new ModelFormatException(
+          path,
+          "vocabulary",
+          "expected at most %d tokens as the weights have, found %d"
+              .formatted(checkpoint.vocabulary(), tokenizer.vocabularySize()));
+    }
+  }
+
+  /** The file must stay open until the thread that reads it has ended. */
+  private static void closeWhenLoaded(Future<Transformer> transformer) {
     try {
-      return thread
-          .submit(
-              () -> {
-                Processor processor = options.processor().orElseGet(Processor::best);
-                return Transformer.load(
-                    checkpoint,
-                    processor,
-                    options.weights().orElseGet(processor::usualWeights),
-                    options.slots(),
-                    options.slotLength());
-              })
-          .get();
+      result(transformer).close();
+    } catch (IOException | RuntimeException | Error ended) {
+      // the first failure is the one that is told
+    }
+  }
+
+  private static Transformer result(Future<Transformer> loading) throws IOException {
+    try {
+      return loading.get();
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
         case IOException e -> throw e;
@@ -138,6 +179,7 @@ public final class LocalModel implements LanguageModel {
         case null, default -> throw new IOException("the model could not be loaded", failed);
       }
     } catch (InterruptedException e) {
+      loading.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the model was loaded");
     }
@@ -203,6 +245,7 @@ public final class LocalModel implements LanguageModel {
       engine.close();
       transformer.close();
       tokenizer.close();
+      files.close();
     }
   }
 

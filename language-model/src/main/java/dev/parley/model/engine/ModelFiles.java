@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a model is made of, as its files hold it. Not needed any more once it is loaded. */
+/** What a model is made of, as its files hold it. Open as long as the model is. */
 sealed interface ModelFiles extends AutoCloseable permits GgufModelFiles, HuggingFaceModelFiles {
 
   /**

@@ -115,6 +115,11 @@ public final class Tensor {
     }
   }
 
+  /** Tells the system that its memory is needed elsewhere; reading again brings it back. */
+  public void unload() {
+    data.unload();
+  }
+
   private MemorySegment slice(long firstRow, long count) {
     Objects.checkFromIndexSize(firstRow, count, rows());
     long rowBytes = shape.rowBytes(type);

@@ -8,9 +8,7 @@ import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.file.TensorFile;
 import dev.parley.model.transformer.TensorNames.LayerPart;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A trained network in an open file: its shape, and weights that were seen to have that shape.
@@ -65,17 +63,18 @@ public final class Checkpoint {
     return config;
   }
 
-  boolean pairedRotary() {
-    return names.pairedRotary();
+  /**
+   * The tensor of one part of a layer.
+   *
+   * @param index of the layer, from 0
+   */
+  Tensor layer(int index, LayerPart part) throws ModelFormatException {
+    return tensor(names.of(index, part), shapeOf(part));
   }
 
-  /** The tensors of a layer, in the order of {@link LayerPart}. */
-  List<Tensor> layer(int index) throws ModelFormatException {
-    List<Tensor> layer = new ArrayList<>();
-    for (LayerPart part : LayerPart.values()) {
-      layer.add(tensor(names.of(index, part), shapeOf(part)));
-    }
-    return layer;
+  /** Whether the rows of this part that turn together stand side by side. */
+  boolean hasPairedRows(LayerPart part) {
+    return names.pairedRotary() && (part == LayerPart.QUERY || part == LayerPart.KEY);
   }
 
   /** {@code [vocabulary, width]}. */
@@ -99,7 +98,9 @@ public final class Checkpoint {
     finalNorm();
     head();
     for (int i = 0; i < config.layers(); i++) {
-      layer(i);
+      for (LayerPart part : LayerPart.values()) {
+        layer(i, part);
+      }
     }
     String next = names.of(config.layers(), LayerPart.ATTENTION_NORM);
     if (file.find(next).isPresent()) {

@@ -1,10 +1,17 @@
 package dev.parley.model.transformer;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import dev.parley.model.file.Tensor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +29,7 @@ public final class Transformer implements AutoCloseable {
   private final Weights weights;
   private final int cacheType;
   private final Script script;
+  private final Tensor embedding;
   private final IValue keys;
   private final IValue values;
 
@@ -29,6 +37,7 @@ public final class Transformer implements AutoCloseable {
       Checkpoint checkpoint, Processor processor, Weights weights, int slots, int slotLength)
       throws IOException {
     this.config = checkpoint.config();
+    this.embedding = checkpoint.embedding();
     this.weights = weights;
     this.slots = slots;
     this.slotLength = Math.min(slotLength, config.contextLength());
@@ -46,7 +55,8 @@ public final class Transformer implements AutoCloseable {
   }
 
   /**
-   * Loads a network. Nothing of its file is needed afterwards.
+   * Loads a network. Its file must stay open: the few rows of the embedding that a step needs are
+   * read from there, which saves their copy in memory.
    *
    * @param slots sequences the KV cache has room for
    * @param slotLength tokens of each; at most the model's context length is used
@@ -106,11 +116,12 @@ public final class Transformer implements AutoCloseable {
   }
 
   private float[] prefill(int slot, int start, int[] ids, boolean all) {
-    try (PtNDManager step = script.newManager();
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager step = script.newManager();
         IValue result =
             runOnCache(
                 "prefill",
-                tensor(step, ids),
+                embed(step, memory, ids),
                 IValue.from((long) slot),
                 IValue.from((long) start),
                 IValue.from(all))) {
@@ -133,11 +144,12 @@ public final class Transformer implements AutoCloseable {
       lengths[i] = positions[i] + 1L;
       rows[i] = slotOf[i];
     }
-    try (PtNDManager step = script.newManager();
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager step = script.newManager();
         IValue result =
             runOnCache(
                 "decode",
-                tensor(step, ids),
+                embed(step, memory, ids),
                 tensor(step, positions),
                 IValue.listFrom(rows),
                 IValue.listFrom(lengths))) {
@@ -182,8 +194,20 @@ public final class Transformer implements AutoCloseable {
     return script.run("cache", IValue.from((long) slots), IValue.from((long) slotLength));
   }
 
-  private static IValue tensor(NDManager step, int[] ids) {
-    return IValue.from((PtNDArray) step.create(Arrays.stream(ids).asLongStream().toArray()));
+  /** The embeddings of tokens {@code [ids, width]}. */
+  private IValue embed(PtNDManager step, Arena memory, int[] ids) {
+    long bytes = (long) ids.length * config.width() * Float.BYTES;
+    ByteBuffer rows =
+        memory.allocate(bytes, Float.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+    FloatBuffer floats = rows.asFloatBuffer();
+    for (int id : ids) {
+      embedding.readFloats(id, 1, floats);
+    }
+    return IValue.from(step.create(rows, new Shape(ids.length, config.width()), DataType.FLOAT32));
+  }
+
+  private static IValue tensor(NDManager step, int[] values) {
+    return IValue.from((PtNDArray) step.create(Arrays.stream(values).asLongStream().toArray()));
   }
 
   /** Calls a method that takes the cache after its arguments, and frees these. */

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import dev.parley.model.file.Tensor;
+import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -14,16 +15,29 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Gives a script its weights. A helping thread decodes the next layer while this one's is packed.
- * The memory is only lent to libtorch: the script copies what it keeps.
+ * Gives a script its weights. Helping threads decode and pack one matrix each; they end with the
+ * loading, and so do the threads that OpenMP keeps for them. Decoded weights are only lent to
+ * libtorch: the script copies what it keeps.
  */
 final class WeightLoader {
+  /** Each holds one decoded matrix; beyond this the memory's bandwidth is the limit. */
+  private static final int MOST_HELPERS = 4;
+
+  /** The matrices of a layer, in the order of the script's {@code add_layer}. */
+  private static final List<List<LayerPart>> MATRICES =
+      List.of(
+          List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE),
+          List.of(LayerPart.ATTENTION_OUTPUT),
+          List.of(LayerPart.GATE, LayerPart.UP),
+          List.of(LayerPart.DOWN));
+
   private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
@@ -41,69 +55,104 @@ final class WeightLoader {
    */
   static void attach(Checkpoint checkpoint, Script script, int positions) throws IOException {
     WeightLoader loader = new WeightLoader(checkpoint, script);
-    loader.attachLayers();
-    loader.attachEnds(positions);
-  }
-
-  private void attachLayers() throws IOException {
-    try (Arena memory = Arena.ofShared();
-        ExecutorService decoder =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("weights").factory())) {
-      List<ByteBuffer> buffers = buffers(memory, checkpoint.layer(0));
-      List<ByteBuffer> others = buffers(memory, checkpoint.layer(0));
-      Future<?> decoding = decode(decoder, 0, buffers);
-      for (int i = 0; i < config.layers(); i++) {
-        await(decoding);
-        if (i + 1 < config.layers()) {
-          decoding = decode(decoder, i + 1, others);
-        }
-        addLayer(checkpoint.layer(i), buffers);
-        List<ByteBuffer> free = buffers;
-        buffers = others;
-        others = free;
-      }
+    List<Future<IValue>> made = loader.makeAll();
+    try {
+      loader.attachLayers(made.subList(1, made.size()));
+      loader.attachEnds(result(made.getFirst()), positions);
+    } finally {
+      made.stream()
+          .filter(one -> one.state() == Future.State.SUCCESS)
+          .forEach(one -> one.resultNow().close());
     }
   }
 
-  private Future<?> decode(ExecutorService decoder, int index, List<ByteBuffer> targets)
-      throws IOException {
-    List<Tensor> tensors = checkpoint.layer(index);
-    return decoder.submit(
-        () -> {
-          for (int i = 0; i < tensors.size(); i++) {
-            tensors.get(i).readFloats(targets.get(i).asFloatBuffer());
-          }
-        });
-  }
-
-  private void addLayer(List<Tensor> tensors, List<ByteBuffer> weights) {
-    try (PtNDManager manager = script.newManager()) {
-      PtNDArray[] parts = new PtNDArray[tensors.size()];
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = array(manager, weights.get(i), tensors.get(i).shape());
-      }
-      script
-          .run("add_layer", IValue.listFrom(parts), IValue.from(checkpoint.pairedRotary()))
-          .close();
+  /** The head, which takes longest, then the matrices of all layers. */
+  private List<Future<IValue>> makeAll() throws IOException {
+    List<Callable<IValue>> tasks = new ArrayList<>();
+    tasks.add(this::head);
+    for (int i = 0; i < config.layers(); i++) {
+      int layer = i;
+      MATRICES.forEach(parts -> tasks.add(() -> linear(layer, parts)));
+    }
+    int threads = Math.min(MOST_HELPERS, Runtime.getRuntime().availableProcessors());
+    try (ExecutorService helpers =
+        Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("weights-", 0).factory())) {
+      return helpers.invokeAll(tasks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while weights were read");
     }
   }
 
-  private void attachEnds(int positions) throws IOException {
+  /** A projection whose rows are those of several parts, below each other. */
+  private IValue linear(int layer, List<LayerPart> parts) throws IOException {
+    long rows = 0;
+    for (LayerPart part : parts) {
+      rows += checkpoint.layer(layer, part).rows();
+    }
+    long columns = checkpoint.layer(layer, parts.getFirst()).shape()[1];
     try (Arena memory = Arena.ofConfined();
         PtNDManager manager = script.newManager()) {
-      Tensor embedding = checkpoint.embedding();
-      Tensor head = checkpoint.head();
-      PtNDArray first = read(manager, memory, embedding);
-      script
-          .run(
-              "set_ends",
-              IValue.from(first),
-              IValue.from(read(manager, memory, checkpoint.finalNorm())),
-              IValue.from(
-                  head.name().equals(embedding.name()) ? first : read(manager, memory, head)),
-              IValue.from(rotations(manager, memory, positions, false)),
-              IValue.from(rotations(manager, memory, positions, true)))
-          .close();
+      ByteBuffer matrix = direct(memory, rows * columns);
+      FloatBuffer floats = matrix.asFloatBuffer();
+      for (LayerPart part : parts) {
+        Tensor tensor = checkpoint.layer(layer, part);
+        decode(tensor, checkpoint.hasPairedRows(part), floats);
+        tensor.unload();
+      }
+      return script.run("linear", IValue.from(array(manager, matrix, rows, columns)));
+    }
+  }
+
+  private IValue head() throws IOException {
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager manager = script.newManager()) {
+      return script.run("linear", IValue.from(read(manager, memory, checkpoint.head())));
+    }
+  }
+
+  /** Puts the rows of a head that turn together half a head apart, as the script wants them. */
+  private void decode(Tensor tensor, boolean paired, FloatBuffer target) {
+    if (!paired) {
+      tensor.readFloats(target);
+      return;
+    }
+    int width = config.headDim();
+    for (long row = 0; row < tensor.rows(); row++) {
+      long within = row % width;
+      long stored = row - within + within % (width / 2) * 2 + within / (width / 2);
+      tensor.readFloats(stored, 1, target);
+    }
+  }
+
+  private void attachLayers(List<Future<IValue>> matrices) throws IOException {
+    for (int i = 0; i < config.layers(); i++) {
+      int first = i * MATRICES.size();
+      try (Arena memory = Arena.ofConfined();
+          PtNDManager manager = script.newManager();
+          IValue attentionNorm = vector(manager, memory, i, LayerPart.ATTENTION_NORM);
+          IValue feedForwardNorm = vector(manager, memory, i, LayerPart.FEED_FORWARD_NORM)) {
+        script
+            .call(
+                "add_layer",
+                attentionNorm,
+                result(matrices.get(first)),
+                result(matrices.get(first + 1)),
+                feedForwardNorm,
+                result(matrices.get(first + 2)),
+                result(matrices.get(first + 3)))
+            .close();
+      }
+    }
+  }
+
+  private void attachEnds(IValue head, int positions) throws IOException {
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager manager = script.newManager();
+        IValue norm = IValue.from(read(manager, memory, checkpoint.finalNorm()));
+        IValue cosines = IValue.from(rotations(manager, memory, positions, false));
+        IValue sines = IValue.from(rotations(manager, memory, positions, true))) {
+      script.call("set_ends", head, norm, cosines, sines).close();
     }
   }
 
@@ -125,22 +174,20 @@ final class WeightLoader {
     return array(manager, table, positions, width);
   }
 
+  private IValue vector(PtNDManager manager, Arena memory, int layer, LayerPart part)
+      throws IOException {
+    return IValue.from(read(manager, memory, checkpoint.layer(layer, part)));
+  }
+
   private static PtNDArray read(PtNDManager manager, Arena memory, Tensor tensor) {
     ByteBuffer floats = direct(memory, tensor.elements());
     tensor.readFloats(floats.asFloatBuffer());
+    tensor.unload();
     return array(manager, floats, tensor.shape());
   }
 
   private static PtNDArray array(PtNDManager manager, ByteBuffer floats, long... shape) {
     return manager.create(floats, new Shape(shape), DataType.FLOAT32);
-  }
-
-  private static List<ByteBuffer> buffers(Arena memory, List<Tensor> tensors) {
-    List<ByteBuffer> buffers = new ArrayList<>();
-    for (Tensor tensor : tensors) {
-      buffers.add(direct(memory, tensor.elements()));
-    }
-    return buffers;
   }
 
   /** Memory that is given back with its arena, not whenever the collector comes by. */
@@ -151,9 +198,9 @@ final class WeightLoader {
         .order(ByteOrder.nativeOrder());
   }
 
-  private static void await(Future<?> decoding) throws IOException {
+  private static IValue result(Future<IValue> made) throws IOException {
     try {
-      decoding.get();
+      return made.get();
     } catch (ExecutionException e) {
       throw new IOException("the weights could not be read", e);
     } catch (InterruptedException e) {

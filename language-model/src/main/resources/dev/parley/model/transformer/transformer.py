@@ -11,23 +11,24 @@ class Dense:
   w : Tensor
   dtype : int
   def __init__(self: __torch__.Dense, w: Tensor, dtype: int) -> NoneType:
-    self.w = torch.clone(torch.to(w, dtype))
+    self.w = torch.to(w, dtype, False, True)
     self.dtype = dtype
   def forward(self: __torch__.Dense, x: Tensor) -> Tensor:
     return torch.to(torch.linear(torch.to(x, self.dtype), self.w), 6)
 
-# CPU: fp16 weights packed for FBGEMM, fp32 activations.
+# CPU: fp16 weights packed for FBGEMM, fp32 activations. Its AVX2 kernels for one and two rows add in
+# another order than those for three to six, into which it cuts a batch: with rows added until none
+# of the two is used, a row's result does not depend on who else is in the batch.
 class HalfPacked:
   packed : __torch__.torch.classes.quantized.LinearPackedParamsBase
   def __init__(self: __torch__.HalfPacked, w: Tensor) -> NoneType:
     self.packed = ops.quantized.linear_prepack_fp16(w, None)
   def forward(self: __torch__.HalfPacked, x: Tensor) -> Tensor:
+    rows = x.size(0)
+    odd = rows % 6
+    if odd == 1 or odd == 2:
+      return ops.quantized.linear_dynamic_fp16(torch.constant_pad_nd(x, [0, 0, 0, 3 - odd]), self.packed)[:rows]
     return ops.quantized.linear_dynamic_fp16(x, self.packed)
-
-def linear(w: Tensor, packed: bool, dtype: int) -> __torch__.Linear:
-  if packed:
-    return __torch__.HalfPacked(w)
-  return __torch__.Dense(w, dtype)
 
 # x / sqrt(mean(x^2) + eps) * w (Zhang and Sennrich 2019), in few operations
 def rms_norm(x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
@@ -44,13 +45,13 @@ class Layer:
   ffn_norm : Tensor
   gate_up : __torch__.Linear
   down : __torch__.Linear
-  def __init__(self: __torch__.Layer, t: List[Tensor], packed: bool, dtype: int) -> NoneType:
-    self.attention_norm = torch.clone(t[0])
-    self.qkv = __torch__.linear(torch.cat([t[1], t[2], t[3]], 0), packed, dtype)
-    self.output = __torch__.linear(t[4], packed, dtype)
-    self.ffn_norm = torch.clone(t[5])
-    self.gate_up = __torch__.linear(torch.cat([t[6], t[7]], 0), packed, dtype)
-    self.down = __torch__.linear(t[8], packed, dtype)
+  def __init__(self: __torch__.Layer, attention_norm: Tensor, qkv: __torch__.Linear, output: __torch__.Linear, ffn_norm: Tensor, gate_up: __torch__.Linear, down: __torch__.Linear) -> NoneType:
+    self.attention_norm = torch.clone(attention_norm)
+    self.qkv = qkv
+    self.output = output
+    self.ffn_norm = torch.clone(ffn_norm)
+    self.gate_up = gate_up
+    self.down = down
   def feed_forward(self: __torch__.Layer, x: Tensor, eps: Tensor) -> Tensor:
     gate, up = torch.chunk(self.gate_up.forward(__torch__.rms_norm(x, self.ffn_norm, eps)), 2, -1)
     return x + self.down.forward(torch.silu_(gate) * up)
@@ -68,28 +69,26 @@ class Transformer(Module):
   head : List[__torch__.Linear]
   ends : List[Tensor]
 
-  # GGUF stores the rows of q and k of the llama family in pairs; this puts the halves back.
-  def unpair(self: __torch__.Transformer, w: Tensor, heads: int) -> Tensor:
-    n = w.size(0)
-    k = w.size(1)
-    return torch.reshape(torch.transpose(torch.view(w, [heads, n // heads // 2, 2, k]), 1, 2), [n, k])
+  # A projection of weights [out, in], for add_layer and set_ends; the weights are copied.
+  def linear(self: __torch__.Transformer, w: Tensor) -> __torch__.Linear:
+    if self.packed:
+      return __torch__.HalfPacked(w)
+    return __torch__.Dense(w, self.dtype)
 
-  def add_layer(self: __torch__.Transformer, t: List[Tensor], paired: bool) -> NoneType:
-    if paired:
-      t[1] = self.unpair(t[1], self.heads)
-      t[2] = self.unpair(t[2], self.kv_heads)
-    self.layers.append(__torch__.Layer(t, self.packed, self.dtype))
+  def add_layer(self: __torch__.Transformer, attention_norm: Tensor, qkv: __torch__.Linear, output: __torch__.Linear, ffn_norm: Tensor, gate_up: __torch__.Linear, down: __torch__.Linear) -> NoneType:
+    self.layers.append(__torch__.Layer(attention_norm, qkv, output, ffn_norm, gate_up, down))
 
-  # embedding [vocabulary, width], final norm, head [vocabulary, width], cos and sin [positions, head_dim]
-  def set_ends(self: __torch__.Transformer, embedding: Tensor, norm: Tensor, head: Tensor, cos: Tensor, sin: Tensor) -> NoneType:
-    eps = torch.full([1], self.eps, dtype=6, device=embedding.device)
-    self.ends = [torch.clone(torch.to(embedding, self.dtype)), torch.clone(norm), torch.clone(cos), torch.clone(sin), eps]
-    self.head = [__torch__.linear(head, self.packed, self.dtype)]
+  # head as made above, final norm, cos and sin [positions, head_dim]
+  def set_ends(self: __torch__.Transformer, head: __torch__.Linear, norm: Tensor, cos: Tensor, sin: Tensor) -> NoneType:
+    eps = torch.full([1], self.eps, dtype=6, device=norm.device)
+    self.ends = [torch.clone(norm), torch.clone(cos), torch.clone(sin), eps]
+    self.head = [head]
 
+  # Memory that no token was written to is never read, so it need not be cleared.
   def cache(self: __torch__.Transformer, slots: int, length: int) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(self.layers)):
-      out.append(torch.zeros([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=self.ends[0].device))
+      out.append(torch.empty([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=self.ends[0].device))
     return out
 
   def copy_prefix(self: __torch__.Transformer, source: int, target: int, length: int, keys: List[Tensor], values: List[Tensor]) -> NoneType:
@@ -97,16 +96,15 @@ class Transformer(Module):
       torch.copy_(keys[i][target, :, :length], keys[i][source, :, :length])
       torch.copy_(values[i][target, :, :length], values[i][source, :, :length])
 
-  # One token for each of B sequences: ids and positions [B]; sequence b has lengths[b] tokens in
-  # slot slots[b], this one included. Attention runs row by row over exactly its own length, so that
+  # One token for each of B sequences: embeddings x [B, width], positions [B]; sequence b has lengths[b]
+  # tokens in slot slots[b], this one included. Attention runs row by row over exactly its own length, so that
   # a row's result does not depend on who else is in the batch. Returns logits [B, vocabulary].
-  def decode(self: __torch__.Transformer, ids: Tensor, positions: Tensor, slots: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
-    B = ids.size(0)
+  def decode(self: __torch__.Transformer, x: Tensor, positions: Tensor, slots: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+    B = x.size(0)
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    embedding, norm, cos_table, sin_table, eps = self.ends
-    x = torch.to(torch.embedding(embedding, ids), 6)
+    norm, cos_table, sin_table, eps = self.ends
     cos = torch.unsqueeze(torch.index_select(cos_table, 0, positions), 1)
     sin = torch.unsqueeze(torch.index_select(sin_table, 0, positions), 1)
     for i in range(len(self.layers)):
@@ -126,16 +124,15 @@ class Transformer(Module):
       x = layer.feed_forward(x, eps)
     return self.head[0].forward(__torch__.rms_norm(x, norm, eps))
 
-  # T tokens of one sequence into a slot from position start on. Returns logits of the last token
+  # T tokens of one sequence, embeddings x [T, width], into a slot from position start on. Returns logits of the last token
   # [1, vocabulary], or of all of them [T, vocabulary].
-  def prefill(self: __torch__.Transformer, ids: Tensor, slot: int, start: int, all: bool, keys: List[Tensor], values: List[Tensor]) -> Tensor:
-    T = ids.size(0)
+  def prefill(self: __torch__.Transformer, x: Tensor, slot: int, start: int, all: bool, keys: List[Tensor], values: List[Tensor]) -> Tensor:
+    T = x.size(0)
     E = start + T
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    embedding, norm, cos_table, sin_table, eps = self.ends
-    x = torch.to(torch.embedding(embedding, ids), 6)
+    norm, cos_table, sin_table, eps = self.ends
     cos = torch.unsqueeze(cos_table[start:E], 1)
     sin = torch.unsqueeze(sin_table[start:E], 1)
     bias = torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start)

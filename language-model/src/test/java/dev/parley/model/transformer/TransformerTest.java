@@ -19,7 +19,8 @@ class TransformerTest {
   @ParameterizedTest
   @EnumSource(names = {"FP16", "BF16"})
   void aRowDoesNotDependOnWhoElseIsInTheBatch(Weights weights) throws IOException {
-    try (Transformer transformer = tiny(weights, 16)) {
+    try (GgufFile file = tiny();
+        Transformer transformer = load(file, weights, 16)) {
       int[] tokens = new int[16];
       int[] positions = new int[16];
       int[] slots = new int[16];
@@ -46,8 +47,9 @@ class TransformerTest {
   @ParameterizedTest
   @EnumSource(names = {"FP16", "BF16"})
   void halfPrecisionStaysNear(Weights weights) throws IOException {
-    try (Transformer exact = tiny(Weights.FP32, 1);
-        Transformer half = tiny(weights, 1)) {
+    try (GgufFile file = tiny();
+        Transformer exact = load(file, Weights.FP32, 1);
+        Transformer half = load(file, weights, 1)) {
       float[] expected = exact.prefill(0, 0, ids);
       float[] found = half.prefill(0, 0, ids);
       for (int i = 0; i < expected.length; i++) {
@@ -58,7 +60,8 @@ class TransformerTest {
 
   @Test
   void aCopiedPrefixGoesOnLikeItsOrigin() throws IOException {
-    try (Transformer transformer = tiny(Weights.FP32, 2)) {
+    try (GgufFile file = tiny();
+        Transformer transformer = load(file, Weights.FP32, 2)) {
       transformer.prefill(0, 0, ids);
       transformer.copyPrefix(0, 1, ids.length);
 
@@ -68,9 +71,11 @@ class TransformerTest {
     }
   }
 
-  private static Transformer tiny(Weights weights, int slots) throws IOException {
-    try (GgufFile file = GgufFile.open(Goldens.path("tiny/llama-tied.F32.gguf"))) {
-      return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, 128);
-    }
+  private static GgufFile tiny() throws IOException {
+    return GgufFile.open(Goldens.path("tiny/llama-tied.F32.gguf"));
+  }
+
+  private static Transformer load(GgufFile file, Weights weights, int slots) throws IOException {
+    return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, 128);
   }
 }
