@@ -48,6 +48,13 @@ final class BenchCommand implements Callable<Integer> {
       System.out.printf("%s, loaded in %.1f s%n", model.info().name(), seconds(start));
       GenerationResult first = run(model, 1, "warm up", TOKENS).getFirst();
       System.out.printf("first words after %.2f s%n", first.toFirstToken().toNanos() / 1e9);
+      if (model instanceof LocalModel local) {
+        int tokens = first.promptTokens() + first.generatedTokens();
+        System.out.printf(
+            "resident memory beside the KV cache: %.0f MB; the cache takes up to %.0f MB%n",
+            residentMegabytes() - tokens * local.cacheBytesPerToken() / 1e6,
+            local.cacheBytes() / 1e6);
+      }
       System.out.printf("reading a prompt of about 512: %.0f tokens/s%n", prefill(model));
       for (int batch : BATCHES) {
         if (batch > model.capacity().parallel()) {
@@ -56,10 +63,6 @@ final class BenchCommand implements Callable<Integer> {
         }
         System.out.printf("writing, %2d at once: %.0f tokens/s%n", batch, decode(model, batch));
       }
-      double cache = model instanceof LocalModel local ? local.cacheBytes() / 1e6 : 0;
-      System.out.printf(
-          "resident memory: %.0f MB, of which the KV cache may take %.0f MB%n",
-          residentMegabytes(), cache);
     }
     return 0;
   }

@@ -5,7 +5,6 @@ import dev.parley.model.ModelException;
 import dev.parley.model.transformer.Transformer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
-
-  /** Prompt tokens read in a step while others stream: about a tenth of a second on two cores. */
-  private static final int PIECE_BESIDE_OTHERS = 64;
-
-  /** Prompt tokens read in a step while nobody streams. */
-  private static final int PIECE_ALONE = 256;
 
   private final Transformer transformer;
   private final IntPredicate endsAnswer;
@@ -145,13 +138,13 @@ final class Engine implements AutoCloseable {
     if (!sequence.begun()) {
       begin(sequence);
     }
-    boolean alone = running.stream().allMatch(s -> !s.begun() || s.reading());
-    int[] piece = sequence.nextPiece(alone ? PIECE_ALONE : PIECE_BESIDE_OTHERS);
+    int[] piece = sequence.nextPiece();
     long start = System.nanoTime();
     float[] logits = transformer.prefill(sequence.slot(), sequence.computed(), piece);
     speed.read(piece.length, System.nanoTime() - start);
+    int before = sequence.computed();
     sequence.computed(piece.length);
-    slots.holds(sequence.slot(), sequence.computedTokens());
+    slots.read(sequence.slot(), before, sequence.computedTokens());
     if (!sequence.reading()) {
       draw(sequence, logits, 0);
     }
@@ -164,15 +157,11 @@ final class Engine implements AutoCloseable {
   private void begin(Sequence sequence) {
     int slot = sequence.slot();
     int[] prompt = sequence.prompt();
+    boolean exact = sequence.repeatable();
     slots
-        .donor(slot, prompt)
-        .ifPresent(
-            donor -> {
-              int length = slots.held(donor, prompt);
-              transformer.copyPrefix(donor, slot, length);
-              slots.holds(slot, Arrays.copyOf(prompt, length));
-            });
-    sequence.begin(slots.held(slot, prompt));
+        .donor(slot, prompt, exact)
+        .ifPresent(donor -> transformer.copyPrefix(donor, slot, slots.copy(donor, slot, prompt)));
+    sequence.begin(slots.held(slot, prompt, exact));
     slots.holds(slot, sequence.computedTokens());
   }
 

@@ -196,9 +196,14 @@ public final class LocalModel implements LanguageModel {
         transformer.slots(), speed.prefillTokensPerSecond(), speed.decodeTokensPerSecond());
   }
 
-  /** Bytes of the KV cache, planned when the model was loaded. */
+  /** Bytes of the KV cache where every slot is full; what was never used takes no memory. */
   public long cacheBytes() {
     return transformer.cacheBytes();
+  }
+
+  /** Bytes of the KV cache that each token of a prompt or an answer takes. */
+  public long cacheBytesPerToken() {
+    return transformer.cacheBytes() / transformer.slots() / transformer.slotLength();
   }
 
   @Override

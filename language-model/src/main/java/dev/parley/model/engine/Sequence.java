@@ -74,6 +74,11 @@ final class Sequence implements Generation {
     return System.nanoTime() - calledAt >= options.timeLimit().toNanos();
   }
 
+  /** Whether the same answer is wanted whatever else ran before and runs beside it. */
+  boolean repeatable() {
+    return options.sampling().seed().isPresent();
+  }
+
   int slot() {
     return slot;
   }
@@ -100,8 +105,9 @@ final class Sequence implements Generation {
   }
 
   /** The next piece of the prompt. */
-  int[] nextPiece(int most) {
-    return Arrays.copyOfRange(tokens, computed, Math.min(promptLength, computed + most));
+  int[] nextPiece() {
+    int end = (computed / Slots.PIECE + 1) * Slots.PIECE;
+    return Arrays.copyOfRange(tokens, computed, Math.min(promptLength, end));
   }
 
   /** So many more tokens are in the slot. */

@@ -12,6 +12,7 @@ import dev.parley.model.Goldens;
 import dev.parley.model.ModelException;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
+import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,40 @@ class LocalModelTest {
       crowd.add(model.generate(question("Question " + i), options.get(i), TextListener.NONE));
     }
     assertThat(crowd.stream().map(g -> g.result().join().text())).containsExactlyElementsOf(alone);
+  }
+
+  /**
+   * Three pieces long: alone, then in the slot of a prompt that begins alike and copied from it.
+   */
+  @Test
+  void aSeededAnswerIsTheSameWhateverIsInTheCache() throws IOException {
+    String shared = "You are a helpful assistant who answers briefly and to the point. ".repeat(2);
+    GenerationOptions seeded =
+        GenerationOptions.of(60, SamplingOptions.GREEDY.withTemperature(1).withSeed(7));
+    List<ChatMessage> asked =
+        List.of(ChatMessage.system(shared), ChatMessage.user("Why is it so?"));
+    GenerationResult alone;
+    try (LocalModel fresh = load(Weights.FP16)) {
+      alone = fresh.generate(asked, seeded, TextListener.NONE).result().join();
+    }
+    try (LocalModel used = load(Weights.FP16)) {
+      GenerationResult before =
+          used.generate(
+                  List.of(ChatMessage.system(shared), ChatMessage.user("Why is it not?")),
+                  GREEDY,
+                  TextListener.NONE)
+              .result()
+              .join();
+      used.generate(question("Beside it"), GREEDY, TextListener.NONE);
+      Generation kept = used.generate(asked, seeded, TextListener.NONE);
+      Generation copied = used.generate(asked, seeded, TextListener.NONE);
+
+      assertThat(before.cachedTokens()).isZero();
+      for (Generation again : List.of(kept, copied)) {
+        assertThat(again.result().join().cachedTokens()).isEqualTo(128);
+        assertThat(again.result().join().text()).isEqualTo(alone.text());
+      }
+    }
   }
 
   @Test
@@ -180,6 +215,12 @@ class LocalModelTest {
     assertThat(waiting.result()).isCompletedExceptionally();
     assertThatThrownBy(() -> closing.generate(question("Now"), GREEDY, TextListener.NONE))
         .isInstanceOf(ModelException.class);
+  }
+
+  private static LocalModel load(Weights weights) throws IOException {
+    return LocalModel.load(
+        Goldens.path("tiny/llama-tied.F32.gguf"),
+        LocalModelOptions.DEFAULT.withSlots(4, 512).withWeights(weights));
   }
 
   private static GenerationResult run(
