@@ -2,6 +2,7 @@ package dev.parley.configuration;
 
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
+import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.slf4j.event.Level;
  * @param name what the assistant calls itself
  * @param systemPrompt the operator's words to the model in every place; may be empty
  * @param conversationIdle after so long a silence a conversation starts anew
+ * @param personas the roles that can be chosen, the default first
  * @param settings what the operator set of what people and places can set, by the setting's key
  * @param secrets all there are, so that no log line shows one
  */
@@ -32,11 +34,13 @@ public record Configuration(
     Answer answer,
     QueueLimits queue,
     Duration conversationIdle,
+    List<Persona> personas,
     Map<String, String> settings,
     Log log,
     List<Secret> secrets) {
 
   public Configuration {
+    personas = List.copyOf(personas);
     settings = Map.copyOf(settings);
     secrets = List.copyOf(secrets);
   }

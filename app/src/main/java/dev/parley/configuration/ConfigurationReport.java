@@ -5,7 +5,9 @@ import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
 import dev.parley.configuration.Finding.Severity;
 import dev.parley.configuration.Source.Given;
+import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
+import dev.parley.settings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -116,6 +118,7 @@ public final class ConfigurationReport {
             is.of(Keys.QUEUE_RUNNING_PER_PERSON),
             is.of(Keys.QUEUE_WAITING)),
         is.of(Keys.CONVERSATION_IDLE),
+        personas(),
         settings(is),
         new Log(is.of(Keys.LOG_LEVEL), is.of(Keys.LOG_TARGET), is.of(Keys.LOG_MESSAGE_TEXT)),
         Stream.concat(modelKey.stream(), hubToken.stream()).toList());
@@ -127,6 +130,30 @@ public final class ConfigurationReport {
     <T> T of(Key<T> key) {
       return (T) Objects.requireNonNull(values.get(key));
     }
+  }
+
+  /** From the file beside the shipped configuration; a setting must name one of them. */
+  private List<Persona> personas() {
+    PersonaFile.Content content =
+        PersonaFile.read(folder.resolve("config").resolve("personas.yaml"), "config/personas.yaml");
+    findings.addAll(content.findings());
+    List<String> ids = content.personas().stream().map(Persona::id).toList();
+    String key = "settings." + Setting.PERSONA.key();
+    Keys.SETTINGS.stream()
+        .filter(candidate -> candidate.name().equals(key))
+        .flatMap(candidate -> source.of(candidate).stream())
+        .filter(given -> !ids.contains(given.text().strip()))
+        .forEach(
+            given ->
+                findings.add(
+                    Finding.error(
+                        given.origin(),
+                        key,
+                        key
+                            + " names no persona of config/personas.yaml: did you mean "
+                            + Nearest.to(given.text(), ids)
+                            + "?")));
+    return content.personas();
   }
 
   /** Only what was set: the rest is the core's to decide. */

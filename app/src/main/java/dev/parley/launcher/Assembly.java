@@ -1,5 +1,6 @@
 package dev.parley.launcher;
 
+import dev.parley.background.Background;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Languages;
@@ -8,6 +9,7 @@ import dev.parley.chat.Prompter;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
 import dev.parley.configuration.Configuration;
+import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
 import dev.parley.conversation.MessageSearch;
@@ -20,7 +22,6 @@ import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.Platform;
-import dev.parley.prompt.Persona;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -28,8 +29,8 @@ import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 /**
  * All parts, put together in one place.
@@ -37,8 +38,10 @@ import java.util.Map;
  * @param core what platforms talk to
  * @param commands what they show and complete
  * @param answering the replies on their way
+ * @param background what the model does while nobody waits; to be started
  */
-record Assembly(Core core, Commands commands, Answering answering, GenerationQueue queue)
+record Assembly(
+    Core core, Commands commands, Answering answering, Background background, GenerationQueue queue)
     implements AutoCloseable {
   /**
    * Puts everything together.
@@ -61,7 +64,7 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
             loaded.model().info().contextLength(),
             configuration.conversationIdle(),
             clock.getZone(),
-            List.of(new Persona("assistant", "")));
+            configuration.personas());
 
     People people = new People(database, clock);
     Places places = new Places(database, clock);
@@ -131,11 +134,24 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
             loaded.model(),
             profile,
             clock);
-    return new Assembly(new Core(chat, commands), commands, answering, queue);
+    Background background =
+        new Background(
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()),
+            new Beginnings(database, conversations, tree),
+            conversations,
+            tree,
+            queue,
+            loaded.model(),
+            loaded.brief(),
+            sampling,
+            profile.contextTokens(),
+            clock);
+    return new Assembly(new Core(chat, commands), commands, answering, background, queue);
   }
 
   @Override
   public void close() {
+    background.close();
     queue.close();
   }
 }

@@ -71,6 +71,9 @@ final class ChatCommand implements Callable<Integer> {
             .writer()
             .println(loaded.model().info().name() + " · " + texts.say("terminal.hint"));
         assembly.answering().resume();
+        assembly
+            .background()
+            .start(); // not for pipes: their answers depend on nothing but the input
         new TerminalChat(
                 terminal,
                 platform,

@@ -22,23 +22,38 @@ public final class AnswerButtons {
   public static List<Button> under(Message answer, List<MessageId> siblings, Texts texts) {
     List<Button> buttons = new ArrayList<>();
     buttons.add(new Button("regenerate:again:" + answer.id().value(), "↻"));
-    int index = siblings.indexOf(answer.id());
-    if (index > 0) {
-      buttons.add(
-          new Button(
-              "regenerate:show:" + siblings.get(index - 1).value(),
-              "‹ " + index + "/" + siblings.size()));
-    }
-    if (index >= 0 && index + 1 < siblings.size()) {
-      buttons.add(
-          new Button(
-              "regenerate:show:" + siblings.get(index + 1).value(),
-              (index + 2) + "/" + siblings.size() + " ›"));
+    if (siblings.size() > 1) {
+      int index = siblings.indexOf(answer.id());
+      if (index > 0) {
+        buttons.add(show(siblings.get(index - 1), "‹"));
+      }
+      buttons.add(show(answer.id(), (index + 1) + "/" + siblings.size()));
+      if (index + 1 < siblings.size()) {
+        buttons.add(show(siblings.get(index + 1), "›"));
+      }
     }
     if (answer.generation().map(g -> g.finishReason() == FinishReason.LENGTH).orElse(false)) {
       buttons.add(new Button("continue:" + answer.id().value(), texts.say("button.continue")));
     }
     return buttons;
+  }
+
+  /**
+   * Under what is said instead of an answer: another try, and the way back to what stood there.
+   *
+   * @param siblings the alternatives that do have a text
+   */
+  static List<Button> insteadOf(MessageId answer, List<MessageId> siblings, Texts texts) {
+    List<Button> buttons = new ArrayList<>();
+    buttons.add(new Button("regenerate:again:" + answer.value(), texts.say("button.try-again")));
+    if (!siblings.isEmpty()) {
+      buttons.add(show(siblings.getLast(), "‹"));
+    }
+    return buttons;
+  }
+
+  private static Button show(MessageId answer, String label) {
+    return new Button("regenerate:show:" + answer.value(), label);
   }
 
   /** While the answer waits or grows: the way out. */

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
 import dev.parley.platform.PersonId;
@@ -8,11 +9,13 @@ import dev.parley.platform.Platform;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
+import dev.parley.reply.ReplyStream;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All replies on their way, each carried by a virtual thread of its own. Thread-safe. */
@@ -20,6 +23,7 @@ public final class Answering {
   private final Map<String, Platform> platforms;
   private final Workshop workshop;
   private final Languages languages;
+  private final Turns turns = new Turns();
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
 
   /**
@@ -35,7 +39,9 @@ public final class Answering {
   public void resume() {
     for (Reply reply : workshop.replies().unfinished()) {
       if (platforms.containsKey(reply.place().platform())) {
-        start(reply, Notes.none());
+        ReplyRun run = run(reply, Notes.none());
+        run.restarted();
+        carry(run);
       }
     }
   }
@@ -46,26 +52,73 @@ public final class Answering {
   }
 
   void start(Reply reply, Notes notes) {
+    carry(run(reply, notes));
+  }
+
+  private ReplyRun run(Reply reply, Notes notes) {
     ReplyChannel channel = open(reply.place(), reply.platformQuestion());
-    ReplyRun run =
-        new ReplyRun(
-            workshop,
-            reply,
-            notes,
-            languages.of(reply.person(), reply.place()),
-            channel,
-            platform(reply.place()).limits());
-    runs.put(reply.id(), run);
+    return new ReplyRun(
+        workshop,
+        turns,
+        reply,
+        notes,
+        languages.of(reply.person(), reply.place()),
+        channel,
+        platform(reply.place()).limits());
+  }
+
+  private void carry(ReplyRun run) {
+    ReplyId id = run.reply().id();
+    runs.put(id, run);
     Thread.ofVirtual()
-        .name("reply-" + reply.id().value())
+        .name("reply-" + id.value())
         .start(
             () -> {
               try {
                 run.carry();
               } finally {
-                runs.remove(reply.id());
+                runs.remove(id);
               }
             });
+  }
+
+  /**
+   * Shows an answer that was given before, where an alternative of it stands now.
+   *
+   * @return whether that could begin; not while another one is being written there
+   */
+  public boolean show(Message answer, PersonId person, PlaceId place) {
+    MessageId question = answer.parent().orElseThrow();
+    if (runs.values().stream()
+        .map(ReplyRun::reply)
+        .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal())) {
+      return false;
+    }
+    workshop.tree().switchTo(answer.id());
+    workshop.platformMessages().showAnswer(question, answer.id());
+    ReplyChannel channel = open(place, Optional.empty());
+    ReplyStream stream =
+        new ReplyStream(
+            channel,
+            platform(place).limits(),
+            "shown-" + UUID.randomUUID(),
+            false,
+            workshop.platformMessages().showing(answer.id()),
+            (part, id) -> workshop.platformMessages().show(place, id, answer.id(), part));
+    stream.finish(
+        answer.text(),
+        AnswerButtons.under(
+            answer, workshop.tree().siblings(answer.id()), languages.of(person, place)));
+    Thread.ofVirtual().name("shown-" + answer.id().value()).start(() -> deliver(stream, channel));
+    return true;
+  }
+
+  private static void deliver(ReplyStream stream, ReplyChannel channel) {
+    try {
+      channel.finished(stream.run());
+    } catch (InterruptedException shuttingDown) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Says why there is no answer, where the answer would have stood. */
@@ -91,10 +144,23 @@ public final class Answering {
     return true;
   }
 
+  /** Whether a reply waits or is being written, whosever it is. */
+  public boolean carries(ReplyId id) {
+    return runs.containsKey(id);
+  }
+
+  /** Stops them and waits until nothing more is shown of them. */
   void stopAnswersTo(MessageId question) {
-    runs.values().stream()
-        .filter(run -> run.reply().question().equals(question))
-        .forEach(ReplyRun::stop);
+    List<ReplyRun> found =
+        runs.values().stream().filter(run -> run.reply().question().equals(question)).toList();
+    found.forEach(ReplyRun::stop);
+    found.forEach(ReplyRun::awaitEnd);
+  }
+
+  /** Whether the model answers well in a language, as far as it says so. */
+  boolean speaks(String language) {
+    List<String> languages = workshop.model().info().languages();
+    return languages.isEmpty() || languages.contains(language);
   }
 
   /** A person's replies that wait or are being written, oldest first. */

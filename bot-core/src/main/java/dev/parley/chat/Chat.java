@@ -165,12 +165,24 @@ public final class Chat {
                 Optional.of(message.messageId()),
                 text(message),
                 position));
-    accepted.ifPresent(reply -> answering.start(reply, introduced(notes, place, texts)));
+    accepted.ifPresent(
+        reply ->
+            answering.start(reply, aboutLanguage(introduced(notes, place, texts), message, texts)));
   }
 
   /** The first answer in a place says that answers can be wrong. */
   private Notes introduced(Notes notes, PlaceId place, Texts texts) {
     return places.introduce(place) ? notes.after(texts.say("answer.honesty")) : notes;
+  }
+
+  /** Once in a place its admins are told that the model is weak in the language asked in. */
+  private Notes aboutLanguage(Notes notes, IncomingMessage message, Texts texts) {
+    return message.author().placeAdmin()
+            && Chinese.is(message.text())
+            && !answering.speaks("zh")
+            && places.noteLanguage(message.place().id())
+        ? notes.after(texts.say("answer.weak-chinese"))
+        : notes;
   }
 
   /** A reply to one of Parley's messages continues from there, whoever it was for. */

@@ -22,8 +22,9 @@ record Notes(List<String> before, List<String> after) {
     return new Notes(before, with(after, note));
   }
 
+  /** A second try of the same reply says nothing twice. */
   Notes alsoBefore(String note) {
-    return new Notes(with(before, note), after);
+    return before.contains(note) ? this : new Notes(with(before, note), after);
   }
 
   String around(String answer) {

@@ -71,7 +71,7 @@ public final class Prompter {
     Prompt prompt =
         builder.build(
             systemPrompt(reply, shared),
-            summary(conversation, path),
+            summary(conversation, reply.question()),
             turns(reply, path, shared),
             conversation
                 .promptStart()
@@ -81,7 +81,7 @@ public final class Prompter {
     if (prompt.forgot()) {
       conversations.promptStartsAt(conversation.id(), new MessageId(prompt.keptFrom()));
     }
-    return prompt;
+    return conversation.promptStart().isEmpty() ? prompt : prompt.withoutNotice();
   }
 
   /** How a reply's tokens are drawn and how many. */
@@ -130,10 +130,12 @@ public final class Prompter {
   }
 
   /** A summary holds for the paths through the last message it covers. */
-  private static Optional<String> summary(Conversation conversation, List<Message> path) {
+  private Optional<String> summary(Conversation conversation, MessageId question) {
     return conversation
         .summary()
-        .filter(summary -> path.stream().anyMatch(m -> m.id().equals(summary.upTo())))
+        .filter(summary -> !summary.text().isEmpty())
+        .filter(
+            summary -> tree.pathTo(question).stream().anyMatch(m -> m.id().equals(summary.upTo())))
         .map(Conversation.Summary::text);
   }
 

@@ -20,6 +20,7 @@ import dev.parley.settings.Setting;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,8 @@ final class ReplyRun {
   private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
   private final Workshop workshop;
+  private final Turns turns;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final ReplyChannel channel;
   private final ReplyStream stream;
   private final Texts texts;
@@ -50,15 +53,18 @@ final class ReplyRun {
   private volatile Notes notes;
   private volatile boolean stopped;
   private volatile @Nullable QueuedGeneration queued;
+  private volatile @Nullable CompletableFuture<Void> turn;
 
   ReplyRun(
       Workshop workshop,
+      Turns turns,
       Reply reply,
       Notes notes,
       Texts texts,
       ReplyChannel channel,
       PlatformLimits limits) {
     this.workshop = workshop;
+    this.turns = turns;
     this.reply = reply;
     this.notes = notes;
     this.texts = texts;
@@ -95,6 +101,20 @@ final class ReplyRun {
         : new Waiting(reply.id(), now.position(), now.estimate());
   }
 
+  /** Says, until the answer begins, that the last end of the process interrupted it. */
+  void restarted() {
+    if (reply.state() != ReplyState.DELIVERING) {
+      stream.status(
+          texts.say("answer.restarted"),
+          AnswerButtons.whileRunning(reply.id().value(), "button.cancel", texts));
+    }
+  }
+
+  /** Waits until nothing more is shown. */
+  void awaitEnd() {
+    ended.join();
+  }
+
   /** Ends it; what was written so far stays. */
   void stop() {
     stopped = true;
@@ -106,6 +126,14 @@ final class ReplyRun {
 
   /** Carries the reply from the state it is in to the end. */
   void carry() {
+    try {
+      generateAndDeliver();
+    } finally {
+      ended.complete(null);
+    }
+  }
+
+  private void generateAndDeliver() {
     Thread delivery =
         Thread.ofVirtual().name("delivery-" + reply.id().value()).start(this::deliver);
     try {
@@ -184,13 +212,25 @@ final class ReplyRun {
     try {
       store(await(now));
     } catch (CancellationException stoppedWhileWaiting) {
-      reply = workshop.replies().cancelled(reply.id());
-      stream.finish("_" + texts.say("answer.stopped") + "_", List.of());
+      finishEmpty();
+    } finally {
+      CompletableFuture<Void> begun = turn;
+      if (begun != null) {
+        turns.end(reply.conversation(), begun);
+        turn = null;
+      }
     }
+  }
+
+  /** Stopped before there was a word. */
+  private void finishEmpty() {
+    reply = workshop.replies().cancelled(reply.id());
+    stream.finish("_" + texts.say("answer.stopped") + "_", insteadOfAnswer());
   }
 
   /** Called when it is its turn: the model begins now. */
   private GenerationRequest.Prompt prompt(GenerationOptions options) {
+    turn = turns.begin(reply.conversation());
     Prompt prompt = workshop.prompter().prompt(reply, options);
     if (prompt.forgot()) {
       notes = notes.alsoBefore(texts.say("answer.forgot"));
@@ -225,8 +265,7 @@ final class ReplyRun {
         reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";
     String whole = before + result.text();
     if (result.finishReason() == FinishReason.CANCELLED && whole.isBlank()) {
-      reply = workshop.replies().cancelled(reply.id());
-      stream.finish("_" + texts.say("answer.stopped") + "_", List.of());
+      finishEmpty();
       return;
     }
     reply =
@@ -251,7 +290,11 @@ final class ReplyRun {
     if (!reply.state().isFinal()) {
       reply = workshop.replies().failed(reply.id(), errorCase);
     }
-    stream.finish(texts.say("answer.failed", errorCase), List.of());
+    stream.finish(texts.say("answer.failed", errorCase), insteadOfAnswer());
+  }
+
+  private List<Button> insteadOfAnswer() {
+    return AnswerButtons.insteadOf(reply.answer(), workshop.tree().siblings(reply.answer()), texts);
   }
 
   /** Runs on a thread of its own: shows what there is and delivers the end. */

@@ -3,7 +3,9 @@ package dev.parley.command;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelInfo;
 import dev.parley.platform.Response;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code /about}: which model answers, its licence and its limits. */
 final class AboutCommand implements Command {
@@ -23,7 +25,15 @@ final class AboutCommand implements Command {
   @Override
   public Response run(Asker asker, Map<String, String> options) {
     ModelInfo info = model.info();
+    String languages =
+        info.languages().stream()
+            .map(code -> Locale.forLanguageTag(code).getDisplayLanguage(asker.texts().locale()))
+            .collect(Collectors.joining(", "));
     return asker.say(
-        "about.text", botName, info.name(), info.licence(), String.join(", ", info.languages()));
+        "about.text",
+        botName,
+        info.name(),
+        info.licence(),
+        languages.isEmpty() ? asker.texts().say("about.languages-unknown") : languages);
   }
 }

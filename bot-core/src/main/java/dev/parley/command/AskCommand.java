@@ -28,9 +28,16 @@ final class AskCommand implements Command {
   @Override
   public Response run(Asker asker, Map<String, String> options) {
     String question = options.getOrDefault(QUESTION, "").strip();
-    if (question.isEmpty()) {
-      return asker.say("ask.empty");
-    }
+    return question.isEmpty() ? asker.say("ask.empty") : ask(asker, question);
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    String question = Examples.question(asker, Words.get(words, 0));
+    return question.isEmpty() ? asker.say("button.old") : ask(asker, question);
+  }
+
+  private Response ask(Asker asker, String question) {
     chat.message(
         new IncomingMessage(
             asker.eventId(),

@@ -18,7 +18,6 @@ import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
-import dev.parley.prompt.Persona;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
@@ -53,17 +52,16 @@ public final class Commands {
       InstantSource clock) {
     this.chat = chat;
     this.languages = languages;
-    List<String> personas = profile.personas().stream().map(Persona::id).toList();
     List.of(
             new AskCommand(chat, clock),
             new NewCommand(conversations),
-            new HistoryCommand(conversations, tree, history, search, profile.zone()),
+            new HistoryCommand(conversations, tree, history, search, profile.zone(), clock),
             new UndoCommand(conversations, tree, answering),
             new StopCommand(answering),
             new RegenerateCommand(conversations, tree, replies, answering),
             new ContinueCommand(conversations, tree, replies, answering),
             new InstructionsCommand(instructions),
-            new PreferencesCommand(settings, personas),
+            new PreferencesCommand(settings, new PreferenceValues(profile.personas())),
             new QueueCommand(answering),
             new UsageCommand(usage, settings),
             new HelpCommand("start", profile.name(), this::definitions, places),

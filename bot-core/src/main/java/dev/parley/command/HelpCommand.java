@@ -34,10 +34,11 @@ final class HelpCommand implements Command {
 
   @Override
   public Response run(Asker asker, Map<String, String> options) {
-    String greeting = asker.texts().say("start.greeting", asker.person().name(), botName);
     places.introduce(asker.place().id());
     if (name.equals("start")) {
-      return Response.of(greeting);
+      return asker
+          .say("start.greeting", asker.person().name(), botName)
+          .withButtons(Examples.buttons(asker));
     }
     StringBuilder text = new StringBuilder(asker.texts().say("help.heading", botName));
     for (CommandDefinition command : commands.get()) {
@@ -46,6 +47,7 @@ final class HelpCommand implements Command {
           .append(" · ")
           .append(asker.texts().say("command." + command.name()));
     }
-    return Response.of(text.append("\n\n").append(asker.texts().say("help.honesty")).toString());
+    return Response.of(text.append("\n\n").append(asker.texts().say("help.honesty")).toString())
+        .withButtons(Examples.buttons(asker));
   }
 }

@@ -9,12 +9,18 @@ import dev.parley.conversation.MarkdownExport;
 import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.Page;
+import dev.parley.language.Excerpt;
 import dev.parley.platform.Button;
 import dev.parley.platform.Form;
 import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +44,21 @@ final class HistoryCommand implements Command {
   private final History history;
   private final MessageSearch search;
   private final ZoneId zone;
+  private final InstantSource clock;
 
   HistoryCommand(
       ConversationStore conversations,
       MessageTree tree,
       History history,
       MessageSearch search,
-      ZoneId zone) {
+      ZoneId zone,
+      InstantSource clock) {
     this.conversations = conversations;
     this.tree = tree;
     this.history = history;
     this.search = search;
     this.zone = zone;
+    this.clock = clock;
   }
 
   @Override
@@ -164,7 +173,18 @@ final class HistoryCommand implements Command {
     String title = conversation.title().orElseGet(() -> Excerpt.of(line.beginning(), EXCERPT));
     return asker
         .texts()
-        .say("history.line", number, title, conversation.usedAt().atZone(zone), line.messages());
+        .say("history.line", number, title, day(asker, conversation.usedAt()), line.messages());
+  }
+
+  /** Today, a day of the last week by its name, or a date. */
+  private String day(Asker asker, Instant instant) {
+    ZonedDateTime day = instant.atZone(zone);
+    long ago =
+        ChronoUnit.DAYS.between(day.toLocalDate(), LocalDate.ofInstant(clock.instant(), zone));
+    if (ago <= 0) {
+      return asker.texts().say("day.today");
+    }
+    return asker.texts().say(ago < 7 ? "day.weekday" : "day.date", day);
   }
 
   private Response found(Asker asker, String words) {

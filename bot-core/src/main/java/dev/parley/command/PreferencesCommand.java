@@ -1,10 +1,13 @@
 package dev.parley.command;
 
 import dev.parley.command.CommandDefinition.Option;
+import dev.parley.language.Texts;
+import dev.parley.platform.Button;
 import dev.parley.platform.Response;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +20,15 @@ final class PreferencesCommand implements Command {
   private static final String VALUE = "value";
   private static final String DEFAULT = "default";
 
-  private final Settings settings;
-  private final List<String> personas;
+  /** Discord shows five buttons in a row, a phone hardly more. */
+  private static final int ROW = 4;
 
-  /**
-   * @param personas ids of the personas that can be chosen
-   */
-  PreferencesCommand(Settings settings, List<String> personas) {
+  private final Settings settings;
+  private final PreferenceValues values;
+
+  PreferencesCommand(Settings settings, PreferenceValues values) {
     this.settings = settings;
-    this.personas = List.copyOf(personas);
+    this.values = values;
   }
 
   @Override
@@ -38,15 +41,26 @@ final class PreferencesCommand implements Command {
 
   @Override
   public Response run(Asker asker, Map<String, String> options) {
-    Optional<Setting<?>> setting =
-        personal().stream().filter(s -> s.key().equals(options.get(SETTING))).findFirst();
+    String key = options.getOrDefault(SETTING, "").strip();
     String value = options.getOrDefault(VALUE, "").strip();
-    if (setting.isEmpty()) {
-      return value.isEmpty() && !options.containsKey(SETTING)
-          ? panel(asker)
-          : asker.say("preferences.unknown", keys());
+    if (key.isEmpty()) {
+      return panel(asker);
     }
-    return value.isEmpty() ? panel(asker) : set(asker, setting.get(), value);
+    return find(key)
+        .map(setting -> value.isEmpty() ? choices(asker, setting) : set(asker, setting, value))
+        .orElseGet(() -> asker.say("preferences.unknown", keys()));
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    if (words.isEmpty()) {
+      return panel(asker);
+    }
+    return find(words.getFirst())
+        .map(
+            setting ->
+                words.size() == 1 ? choices(asker, setting) : set(asker, setting, words.get(1)))
+        .orElseGet(() -> asker.say("button.old"));
   }
 
   private <T> Response set(Asker asker, Setting<T> setting, String value) {
@@ -54,8 +68,9 @@ final class PreferencesCommand implements Command {
       settings.clear(asker.person().id(), setting);
       return panel(asker);
     }
-    if (setting.equals(Setting.PERSONA) && !personas.contains(value)) {
-      return asker.say("preferences.wrong", setting.key(), String.join(", ", personas));
+    if (setting.equals(Setting.PERSONA) && !values.of(setting).contains(value)) {
+      return asker.say(
+          "preferences.wrong", setting.key(), String.join(", ", values.of(Setting.PERSONA)));
     }
     try {
       settings.set(asker.person().id(), setting, setting.parse(value));
@@ -65,26 +80,59 @@ final class PreferencesCommand implements Command {
     return panel(asker);
   }
 
+  /** Every value and why it applies, each with a button to change it. */
   private Response panel(Asker asker) {
+    Texts texts = texts(asker);
     String lines =
-        personal().stream().map(setting -> line(asker, setting)).collect(Collectors.joining("\n"));
+        personal().stream()
+            .map(setting -> line(asker, texts, setting))
+            .collect(Collectors.joining("\n"));
+    List<Button> buttons =
+        personal().stream()
+            .map(setting -> new Button(Asker.id(NAME, setting.key()), name(texts, setting)))
+            .toList();
     return Response.of(
-        asker.texts().say("preferences.heading")
-            + "\n"
-            + lines
-            + "\n"
-            + asker.texts().say("preferences.how", keys()));
+            texts.say("preferences.heading")
+                + "\n"
+                + lines
+                + "\n"
+                + texts.say("preferences.how", texts.say("button.default")))
+        .withButtons(rows(buttons));
   }
 
-  private <T> String line(Asker asker, Setting<T> setting) {
+  /** One value and what could be chosen instead. */
+  private Response choices(Asker asker, Setting<?> setting) {
+    List<Button> buttons = new ArrayList<>();
+    for (String value : values.of(setting)) {
+      buttons.add(
+          new Button(
+              Asker.id(NAME, setting.key(), value), values.label(asker.texts(), setting, value)));
+    }
+    buttons.add(asker.button("button.default", NAME, setting.key(), DEFAULT));
+    buttons.add(asker.button("button.back", NAME));
+    return Response.of(line(asker, asker.texts(), setting)).withButtons(rows(buttons));
+  }
+
+  private <T> String line(Asker asker, Texts texts, Setting<T> setting) {
     Resolved<T> resolved = settings.resolve(setting, asker.person().id(), asker.place().id());
-    return asker
-        .texts()
-        .say(
-            "preferences.line",
-            asker.texts().say("setting." + setting.key()),
-            setting.format(resolved.value()),
-            asker.texts().say(originKey(resolved.level())));
+    return texts.say(
+        "preferences.line",
+        name(texts, setting),
+        values.label(texts, setting, setting.format(resolved.value())),
+        texts.say(originKey(resolved.level())));
+  }
+
+  /** In the language that applies now, which may have been chosen just now. */
+  private Texts texts(Asker asker) {
+    return Texts.of(
+        settings
+            .resolve(Setting.LANGUAGE, asker.person().id(), asker.place().id())
+            .value()
+            .orElse(asker.person().locale()));
+  }
+
+  private static String name(Texts texts, Setting<?> setting) {
+    return texts.say("setting." + setting.key());
   }
 
   private static String originKey(Resolved.Level level) {
@@ -94,6 +142,18 @@ final class PreferencesCommand implements Command {
       case Resolved.Level.ByOperator() -> "origin.operator";
       case Resolved.Level.BuiltIn() -> "origin.default";
     };
+  }
+
+  private static List<List<Button>> rows(List<Button> buttons) {
+    List<List<Button>> rows = new ArrayList<>();
+    for (int i = 0; i < buttons.size(); i += ROW) {
+      rows.add(buttons.subList(i, Math.min(i + ROW, buttons.size())));
+    }
+    return rows;
+  }
+
+  private static Optional<Setting<?>> find(String key) {
+    return personal().stream().filter(setting -> setting.key().equals(key)).findFirst();
   }
 
   private static List<Setting<?>> personal() {

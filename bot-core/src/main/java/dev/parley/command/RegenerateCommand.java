@@ -1,6 +1,5 @@
 package dev.parley.command;
 
-import dev.parley.chat.AnswerButtons;
 import dev.parley.chat.Answering;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
@@ -63,7 +62,10 @@ final class RegenerateCommand implements Command {
   }
 
   private Response again(Asker asker, Message answer) {
-    if (answer.role() != Role.ASSISTANT || answer.deleted()) {
+    boolean asked =
+        answer.role() == Role.ASSISTANT
+            && answer.parent().flatMap(tree::find).filter(q -> !q.deleted()).isPresent();
+    if (!asked) {
       return asker.say("regenerate.nothing");
     }
     answering.start(replies.regenerate(answer.id(), asker.person().id(), asker.place().id()));
@@ -71,9 +73,12 @@ final class RegenerateCommand implements Command {
   }
 
   private Response show(Asker asker, Message answer) {
-    tree.switchTo(answer.id());
-    return Response.of(answer.text())
-        .withButtons(
-            List.of(AnswerButtons.under(answer, tree.siblings(answer.id()), asker.texts())));
+    if (answer.role() != Role.ASSISTANT || answer.deleted()) {
+      return asker.say("button.old");
+    }
+    return !answer.text().isEmpty()
+            && answering.show(answer, asker.person().id(), asker.place().id())
+        ? Response.nothing()
+        : asker.say("queue.running");
   }
 }

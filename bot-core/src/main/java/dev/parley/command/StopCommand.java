@@ -29,9 +29,14 @@ final class StopCommand implements Command {
 
   @Override
   public Response press(Asker asker, List<String> words) {
-    OptionalLong reply = Words.number(words, 0);
-    return reply.isPresent() && answering.stop(new ReplyId(reply.getAsLong()), asker.person().id())
-        ? Response.nothing()
-        : asker.say("button.old");
+    OptionalLong number = Words.number(words, 0);
+    if (number.isEmpty()) {
+      return asker.say("button.old");
+    }
+    ReplyId reply = new ReplyId(number.getAsLong());
+    if (answering.stop(reply, asker.person().id())) {
+      return Response.nothing();
+    }
+    return asker.say(answering.carries(reply) ? "button.not-yours" : "button.old");
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.chat.Answering;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Exchange;
 import dev.parley.conversation.MessageTree;
+import dev.parley.language.Excerpt;
 import dev.parley.platform.Response;
 import java.util.Map;
 import java.util.Optional;

@@ -97,7 +97,19 @@ public final class ConversationStore {
                     }));
   }
 
-  /** Gives a title, by a person or by the model. */
+  /** Gives a title where there is none: what a person chose stays. */
+  public void suggestTitle(ConversationId id, String title) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    "UPDATE conversation SET title = :title WHERE id = :id AND title IS NULL")
+                .bind("title", title)
+                .bind("id", id.value())
+                .execute());
+  }
+
+  /** Gives the title that a person chose. */
   public void rename(ConversationId id, String title) {
     database.update(
         handle ->
@@ -114,11 +126,31 @@ public final class ConversationStore {
    */
   public void delete(ConversationId id) {
     database.update(
-        handle ->
-            handle
-                .createUpdate("DELETE FROM conversation WHERE id = :id")
-                .bind("id", id.value())
-                .execute());
+        handle -> {
+          forgetSummaries(handle, "conversation = :id", id.value());
+          handle
+              .createUpdate("DELETE FROM conversation WHERE id = :id")
+              .bind("id", id.value())
+              .execute();
+        });
+  }
+
+  /** Drops every summary that tells of certain messages, also those of who branched off there. */
+  static void forgetSummaries(Handle handle, String messages, long id) {
+    handle
+        .createUpdate(
+            """
+            UPDATE conversation SET summary = NULL, summary_up_to = NULL
+            WHERE summary_up_to IN (
+              WITH RECURSIVE below (id) AS (
+                SELECT id FROM message WHERE %s
+                UNION
+                SELECT m.id FROM below JOIN message m ON m.parent = below.id)
+              SELECT id FROM below)
+            """
+                .formatted(messages))
+        .bind("id", id)
+        .execute();
   }
 
   /** Remembers what was said in a beginning that no longer fits. */

@@ -229,6 +229,7 @@ public final class MessageTree {
           Message message = existing(questionOrAnswer);
           MessageId question =
               message.role() == Role.USER ? message.id() : message.parent().orElseThrow();
+          ConversationStore.forgetSummaries(handle, "id = :id", question.value());
           handle
               .createUpdate(
                   "UPDATE message SET deleted = 1 WHERE id = :question OR parent = :question")
@@ -237,14 +238,28 @@ public final class MessageTree {
         });
   }
 
-  /** Takes one answer out of every context, because it never got a text. */
-  public void deleteAnswer(MessageId answer) {
+  /**
+   * Takes one answer out of every context, because it never got a text. Where it is the active one,
+   * its newest alternative becomes that again.
+   */
+  public void giveUp(MessageId answer) {
     database.update(
-        handle ->
-            handle
-                .createUpdate("UPDATE message SET deleted = 1 WHERE id = :id")
-                .bind("id", checkRole(existing(answer), Role.ASSISTANT).id().value())
-                .execute());
+        handle -> {
+          Message empty = checkRole(existing(answer), Role.ASSISTANT);
+          handle
+              .createUpdate("UPDATE message SET deleted = 1 WHERE id = :id")
+              .bind("id", answer.value())
+              .execute();
+          boolean active =
+              conversations
+                  .find(empty.conversation())
+                  .flatMap(Conversation::activeLeaf)
+                  .equals(Optional.of(answer));
+          List<MessageId> others = siblings(answer);
+          if (active && !others.isEmpty()) {
+            switchTo(others.getLast());
+          }
+        });
   }
 
   Message existing(MessageId id) {

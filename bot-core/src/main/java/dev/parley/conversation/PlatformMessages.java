@@ -64,6 +64,21 @@ public final class PlatformMessages {
                 .execute());
   }
 
+  /** The platform's messages that showed any answer to a question show this one from now on. */
+  public void showAnswer(MessageId question, MessageId answer) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE platform_message SET message = :answer
+                    WHERE message IN (SELECT id FROM message WHERE parent = :question)
+                    """)
+                .bind("answer", answer.value())
+                .bind("question", question.value())
+                .execute());
+  }
+
   /** The platform's messages that showed one message show another one from now on. */
   public void showInstead(MessageId old, MessageId now) {
     database.update(

@@ -50,14 +50,21 @@ public final class Places {
 
   /** Whether this is the first call for the place: true exactly once, also across restarts. */
   public boolean introduce(PlaceId id) {
+    return once(id, "introduced");
+  }
+
+  /** The same for what admins are told about the model's languages. */
+  public boolean noteLanguage(PlaceId id) {
+    return once(id, "language_note");
+  }
+
+  private boolean once(PlaceId id, String column) {
     return database.write(
         handle ->
             handle
                     .createUpdate(
-                        """
-                        UPDATE place SET introduced = 1
-                        WHERE platform = :platform AND id = :id AND introduced = 0
-                        """)
+                        "UPDATE place SET %1$s = 1 WHERE platform = :platform AND id = :id AND %1$s = 0"
+                            .formatted(column))
                     .bind("platform", id.platform())
                     .bind("id", id.id())
                     .execute()

@@ -18,4 +18,9 @@ public record Prompt(
   public Prompt {
     messages = List.copyOf(messages);
   }
+
+  /** The same, where the person knows already that something is forgotten. */
+  public Prompt withoutNotice() {
+    return new Prompt(messages, tokens, keptFrom, false, wordsRead);
+  }
 }

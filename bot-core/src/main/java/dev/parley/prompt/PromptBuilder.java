@@ -56,7 +56,7 @@ public final class PromptBuilder {
     if (turns.isEmpty()) {
       throw new IllegalArgumentException("a prompt needs a turn");
     }
-    ChatMessage first = systemMessage(system, summary);
+    ChatMessage first = systemMessage(system, summary, budget / 2);
     int begin = indexOf(turns, keptFrom);
     List<ChatMessage> all = messages(first, turns, begin);
     int tokens = withinReach(turns, begin, budget) ? model.countTokens(all) : Integer.MAX_VALUE;
@@ -122,11 +122,35 @@ public final class PromptBuilder {
     return new Prompt(messages, tokens, question.id(), forgot, OptionalLong.of(words(kept)));
   }
 
+  /**
+   * Everything, unless that leaves too little for the turns: then without the summary, and with no
+   * more of the person's notes than there is room for.
+   */
+  private ChatMessage systemMessage(SystemPrompt system, Optional<String> summary, int most) {
+    ChatMessage message = systemMessage(system, summary);
+    if (fits(message, most)) {
+      return message;
+    }
+    SystemPrompt shorter = system;
+    message = systemMessage(shorter, Optional.empty());
+    while (!fits(message, most) && shorter.longestNote() > 0) {
+      shorter = shorter.withNotesUpTo(shorter.longestNote() * 3 / 4);
+      message = systemMessage(shorter, Optional.empty());
+    }
+    return message;
+  }
+
+  private boolean fits(ChatMessage message, int tokens) {
+    return model.countTokens(List.of(message)) <= tokens;
+  }
+
   private ChatMessage systemMessage(SystemPrompt system, Optional<String> summary) {
     String text = briefSystemPrompt ? system.brief() : system.full();
     return ChatMessage.system(
         summary
-            .map(earlier -> text + "\n\nWhat was said earlier, in short:\n" + earlier.strip())
+            .map(
+                earlier ->
+                    text + "\n\nWhat was said earlier, in short:\n" + SystemPrompt.quote(earlier))
             .orElse(text));
   }
 

@@ -80,7 +80,35 @@ public record SystemPrompt(
     }
   }
 
-  private static String quote(String text) {
+  /** UTF-16 units of the longer of the person's notes. */
+  int longestNote() {
+    return Math.max(about.map(String::length).orElse(0), wishes.map(String::length).orElse(0));
+  }
+
+  /** The same with the beginnings of the person's notes, for a context too small for all. */
+  SystemPrompt withNotesUpTo(int length) {
+    return new SystemPrompt(
+        name,
+        operator,
+        persona,
+        cut(about, length),
+        cut(wishes, length),
+        this.length,
+        shared,
+        today);
+  }
+
+  private static Optional<String> cut(Optional<String> note, int length) {
+    return note.map(text -> text.length() <= length ? text : whole(text, length).strip())
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static String whole(String text, int length) {
+    boolean inside = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, inside ? length - 1 : length);
+  }
+
+  static String quote(String text) {
     return "> " + text.strip().replace("\n", "\n> ");
   }
 }

@@ -5,6 +5,7 @@ import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
+import dev.parley.conversation.Position;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.model.GenerationResult;
 import dev.parley.platform.PersonId;
@@ -63,13 +64,24 @@ public final class ReplyStore {
           asked
               .platformMessageId()
               .ifPresent(id -> platformMessages.show(place, id, exchange.question().id(), 0));
+          if (asked.position() instanceof Position.InsteadOf(MessageId old)) {
+            platformMessages.showAnswer(old, exchange.answer().id());
+          }
           return Optional.of(queue(handle, exchange, place, asked.author().id(), false));
         });
   }
 
-  /** Queues another answer beside the given one, which becomes the active one. */
+  /**
+   * Queues another answer beside the given one: it becomes the active one, and takes its place on
+   * the platform.
+   */
   public Reply regenerate(MessageId answer, PersonId person, PlaceId place) {
-    return database.write(handle -> queue(handle, tree.askAgain(answer), place, person, false));
+    return database.write(
+        handle -> {
+          Exchange exchange = tree.askAgain(answer);
+          platformMessages.showAnswer(exchange.question().id(), exchange.answer().id());
+          return queue(handle, exchange, place, person, false);
+        });
   }
 
   /** Queues the rest of an answer that ended too early. */
@@ -256,7 +268,7 @@ public final class ReplyStore {
 
   private void leaveContextIfEmpty(Reply reply) {
     if (tree.find(reply.answer()).orElseThrow().text().isEmpty()) {
-      tree.deleteAnswer(reply.answer());
+      tree.giveUp(reply.answer());
     }
   }
 

@@ -137,7 +137,7 @@ public final class ReplyStream implements TextListener {
       if (whole) {
         return deliver(now, below);
       }
-      if (now.isEmpty() && messageIds.isEmpty()) {
+      if (now.isEmpty()) {
         if (System.nanoTime() - typedAt >= limits.typingInterval().toNanos()) {
           channel.typing();
           typedAt = System.nanoTime();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Something that people, places or the operator can set. Immutable.
@@ -14,7 +13,8 @@ import java.util.stream.Collectors;
  * @param <T> of its values
  */
 public final class Setting<T> {
-  private static final String AUTOMATIC = "auto";
+  /** The value of {@link #LANGUAGE} that follows the platform. */
+  public static final String AUTOMATIC = "auto";
 
   /** The language Parley speaks; empty follows the platform's language of each person. */
   public static final Setting<Optional<Locale>> LANGUAGE =
@@ -23,7 +23,8 @@ public final class Setting<T> {
           true,
           Optional.empty(),
           Setting::parseLanguage,
-          value -> value.map(Locale::toLanguageTag).orElse(AUTOMATIC));
+          value -> value.map(Locale::toLanguageTag).orElse(AUTOMATIC),
+          List.of());
 
   public static final Setting<Creativity> CREATIVITY =
       ofEnum("creativity", true, Creativity.BALANCED);
@@ -33,7 +34,7 @@ public final class Setting<T> {
 
   /** A persona's id. Whether there is such a persona, its catalogue knows. */
   public static final Setting<String> PERSONA =
-      new Setting<>("persona", true, "assistant", Setting::parsePersona, value -> value);
+      new Setting<>("persona", true, "assistant", Setting::parsePersona, value -> value, List.of());
 
   /** Whether answers grow while they are written. */
   public static final Setting<Boolean> STREAMING = ofBoolean("streaming", true, true);
@@ -51,7 +52,7 @@ public final class Setting<T> {
 
   /** Most questions of one person a day; 0 for no limit. */
   public static final Setting<Integer> MESSAGES_PER_DAY =
-      new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf);
+      new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf, List.of());
 
   /** All there are, in the order to show them. */
   public static final List<Setting<?>> ALL =
@@ -71,18 +72,21 @@ public final class Setting<T> {
   private final T builtIn;
   private final Function<String, T> parser;
   private final Function<T, String> formatter;
+  private final List<String> choices;
 
   private Setting(
       String key,
       boolean personal,
       T builtIn,
       Function<String, T> parser,
-      Function<T, String> formatter) {
+      Function<T, String> formatter,
+      List<String> choices) {
     this.key = key;
     this.personal = personal;
     this.builtIn = builtIn;
     this.parser = parser;
     this.formatter = formatter;
+    this.choices = choices;
   }
 
   /** Its name in the database and in the configuration, the same for ever. */
@@ -114,6 +118,11 @@ public final class Setting<T> {
     return formatter.apply(value);
   }
 
+  /** The only values there are, as {@link #parse} reads them; empty where there are many. */
+  public List<String> choices() {
+    return choices;
+  }
+
   @Override
   public String toString() {
     return key;
@@ -129,8 +138,9 @@ public final class Setting<T> {
             Arrays.stream(type.getEnumConstants())
                 .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> notAllowed(key, text, names(type))),
-        Setting::name);
+                .orElseThrow(() -> notAllowed(key, text, String.join(", ", choices(type)))),
+        Setting::name,
+        choices(type));
   }
 
   private static Setting<Boolean> ofBoolean(String key, boolean personal, boolean builtIn) {
@@ -144,7 +154,8 @@ public final class Setting<T> {
               case "false", "off", "no" -> false;
               default -> throw notAllowed(key, text, "on or off");
             },
-        value -> value ? "on" : "off");
+        value -> value ? "on" : "off",
+        List.of("on", "off"));
   }
 
   private static Optional<Locale> parseLanguage(String text) {
@@ -181,10 +192,8 @@ public final class Setting<T> {
         "'" + text + "' is no value for " + key + ": allowed is " + allowed);
   }
 
-  private static String names(Class<? extends Enum<?>> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(Setting::name)
-        .collect(Collectors.joining(", "));
+  private static List<String> choices(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Setting::name).toList();
   }
 
   private static String name(Enum<?> value) {

@@ -82,10 +82,14 @@ class TextsTest {
   void datesAndTimesAreWrittenAsPeopleWriteThem() {
     Object date = Instant.parse("2026-11-23T08:00:00Z").atZone(ZoneOffset.UTC);
 
-    assertThat(ENGLISH.say("history.line", 1, "Tides", date, 6))
-        .isEqualTo("1. Tides · Nov 23, 2026 · 6 messages");
-    assertThat(Texts.of(Locale.TAIWAN).say("history.line", 1, "潮汐", date, 6))
-        .isEqualTo("1. 潮汐 · 2026年11月23日 · 6 則訊息");
+    assertThat(ENGLISH.say("day.date", date)).isEqualTo("Nov 23, 2026");
+    assertThat(ENGLISH.say("day.weekday", date)).isEqualTo("Monday");
+    assertThat(Texts.of(Locale.TAIWAN).say("day.date", date)).isEqualTo("2026年11月23日");
+    assertThat(Texts.of(Locale.TAIWAN).say("day.weekday", date)).isEqualTo("星期一");
+    assertThat(ENGLISH.say("history.line", 1, "Tides", "today", 1))
+        .isEqualTo("1. Tides · today · 1 message");
+    assertThat(Texts.of(Locale.TAIWAN).say("history.line", 1, "潮汐", "今天", 6))
+        .isEqualTo("1. 潮汐 · 今天 · 6 則訊息");
   }
 
   @Test

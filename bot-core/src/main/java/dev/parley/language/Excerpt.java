@@ -1,14 +1,14 @@
-package dev.parley.command;
+package dev.parley.language;
 
 import com.ibm.icu.text.BreakIterator;
 import java.util.Locale;
 
 /** The beginning of a text on one line. */
-final class Excerpt {
+public final class Excerpt {
   private Excerpt() {}
 
   /** At most so many UTF-16 units and an ellipsis, cut between characters as people see them. */
-  static String of(String text, int length) {
+  public static String of(String text, int length) {
     String line = text.strip().replaceAll("\\s+", " ");
     if (line.length() <= length) {
       return line;

@@ -1,0 +1,84 @@
+package dev.parley.background;
+
+import dev.parley.conversation.Beginnings;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.MessageTree;
+import dev.parley.model.LanguageModel;
+import dev.parley.model.SamplingOptions;
+import dev.parley.queue.GenerationQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then for something to do while nobody waits, and does one thing at a time. Rounds
+ * run on the one thread of its scheduler.
+ */
+public final class Background implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Background.class);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration END = Duration.ofSeconds(10);
+
+  private final ScheduledExecutorService scheduler;
+  private final Summaries summaries;
+  private final Titles titles;
+
+  /**
+   * @param brief whether the model is too small for such work: then texts are cut out instead
+   * @param contextTokens most tokens of prompt and answer together
+   * @param scheduler with one thread; closed with this
+   */
+  public Background(
+      ScheduledExecutorService scheduler,
+      Beginnings beginnings,
+      ConversationStore conversations,
+      MessageTree tree,
+      GenerationQueue queue,
+      LanguageModel model,
+      boolean brief,
+      SamplingOptions sampling,
+      int contextTokens,
+      InstantSource clock) {
+    this.scheduler = scheduler;
+    QuietModel quiet = new QuietModel(queue, model, sampling, contextTokens);
+    this.summaries = new Summaries(beginnings, quiet, brief, clock);
+    this.titles = new Titles(conversations, tree, quiet, brief, clock);
+  }
+
+  /** From now on rounds happen by themselves. */
+  public void start() {
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Does the next thing and waits for it: a summary that a conversation misses, else a title.
+   *
+   * @return whether there was something to do
+   */
+  public boolean round() {
+    try {
+      return summaries.writeOne() || titles.writeOne();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.warn("A round of background work failed: {}", e.getClass().getName());
+    }
+    return false;
+  }
+
+  /** Ends what runs; what it was for is still missing, and found again after the next start. */
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+    try {
+      scheduler.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.parley.background;
+
+import dev.parley.model.ChatMessage;
+import dev.parley.model.FinishReason;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.GenerationResult;
+import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelException;
+import dev.parley.model.SamplingOptions;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
+import dev.parley.queue.GenerationQueue;
+import dev.parley.queue.GenerationRequest;
+import dev.parley.queue.QueueFullException;
+import dev.parley.queue.QueuedGeneration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model for work that nobody waits for: behind everybody in the queue, and given up as soon as
+ * somebody waits for the slot. It counts as nobody's share. Thread-safe.
+ */
+final class QuietModel {
+  private static final Logger log = LoggerFactory.getLogger(QuietModel.class);
+  private static final PersonId NOBODY = new PersonId("parley", "background");
+  private static final PlaceId NOWHERE = new PlaceId("parley", "background");
+
+  private final GenerationQueue queue;
+  private final LanguageModel model;
+  private final SamplingOptions sampling;
+  private final int contextTokens;
+
+  /** What came of a request. */
+  sealed interface Outcome {
+    /** The model said this. */
+    record Text(String text) implements Outcome {}
+
+    /** Somebody else needed the model: worth another try soon. */
+    record GivenUp() implements Outcome {}
+
+    /** It failed, and is in the log. */
+    record Failed() implements Outcome {}
+  }
+
+  QuietModel(
+      GenerationQueue queue, LanguageModel model, SamplingOptions sampling, int contextTokens) {
+    this.queue = queue;
+    this.model = model;
+    this.sampling = sampling.withTemperature(0);
+    this.contextTokens = contextTokens;
+  }
+
+  int contextTokens() {
+    return contextTokens;
+  }
+
+  int countTokens(List<ChatMessage> messages) {
+    return model.countTokens(messages);
+  }
+
+  /** Nobody waits and nothing runs. */
+  boolean idle() {
+    return queue.size() == 0;
+  }
+
+  /** Asks the model and waits. */
+  Outcome ask(List<ChatMessage> messages, int maxTokens) throws InterruptedException {
+    CompletableFuture<QueuedGeneration> self = new CompletableFuture<>();
+    GenerationRequest request =
+        new GenerationRequest(
+            NOBODY,
+            NOWHERE,
+            -1, // no conversation, so that people can go on with theirs
+            GenerationRequest.Priority.BACKGROUND,
+            () -> new GenerationRequest.Prompt(messages, GenerationOptions.of(maxTokens, sampling)),
+            piece -> {
+              if (queue.size() > model.capacity().parallel()) {
+                var _ = self.thenAccept(QueuedGeneration::cancel);
+              }
+            });
+    QueuedGeneration queued;
+    try {
+      queued = queue.submit(request);
+    } catch (QueueFullException full) {
+      return new Outcome.GivenUp();
+    }
+    self.complete(queued);
+    try {
+      GenerationResult result = queued.result().get();
+      return result.finishReason() == FinishReason.CANCELLED
+          ? new Outcome.GivenUp()
+          : new Outcome.Text(result.text().strip());
+    } catch (CancellationException givenUp) {
+      return new Outcome.GivenUp();
+    } catch (ExecutionException failure) {
+      log.warn("Background work failed: {}", sentence(failure));
+      return new Outcome.Failed();
+    } catch (InterruptedException closing) {
+      queued.cancel();
+      throw closing;
+    }
+  }
+
+  /** Only a model's own sentences are sure to hold nobody's text. */
+  private static String sentence(ExecutionException failure) {
+    return failure.getCause() instanceof ModelException told
+        ? String.valueOf(told.getMessage())
+        : "a fault of the program";
+  }
+}

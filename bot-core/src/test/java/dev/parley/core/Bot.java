@@ -1,0 +1,212 @@
+package dev.parley.core;
+
+import dev.parley.background.Background;
+import dev.parley.chat.Answering;
+import dev.parley.chat.Chat;
+import dev.parley.chat.Languages;
+import dev.parley.chat.Profile;
+import dev.parley.chat.Prompter;
+import dev.parley.chat.Workshop;
+import dev.parley.command.Commands;
+import dev.parley.conversation.Beginnings;
+import dev.parley.model.SamplingOptions;
+import dev.parley.platform.Person;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.prompt.Persona;
+import dev.parley.queue.GenerationQueue;
+import dev.parley.queue.QueueLimits;
+import dev.parley.storage.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/** The whole core on a real database and the real queue, with a scripted model and platform. */
+final class Bot implements AutoCloseable {
+  static final Place GROUP =
+      new Place(Stores.GROUP, Place.Kind.GROUP, Optional.of(Stores.SERVER), "Tides");
+
+  final Stores stores;
+  final ScriptedModel model;
+  final RecordingPlatform platform;
+  final Answering answering;
+  final Core core;
+  final Background background;
+  private final GenerationQueue queue;
+
+  /** How a bot is set up; the defaults suit most tests. */
+  record Setup(
+      int parallel, List<String> languages, QueueLimits limits, int context, boolean brief) {
+    static final Setup USUAL = new Setup(4, List.of("en", "zh"), QueueLimits.DEFAULT, 4_096, false);
+
+    Setup withParallel(int value) {
+      return new Setup(value, languages, limits, context, brief);
+    }
+
+    Setup withLanguages(String... values) {
+      return new Setup(parallel, List.of(values), limits, context, brief);
+    }
+
+    Setup withLimits(QueueLimits value) {
+      return new Setup(parallel, languages, value, context, brief);
+    }
+
+    Setup withContext(int tokens) {
+      return new Setup(parallel, languages, limits, tokens, brief);
+    }
+
+    Setup asBrief() {
+      return new Setup(parallel, languages, limits, context, true);
+    }
+  }
+
+  static Bot in(Path folder) {
+    return in(folder, Setup.USUAL);
+  }
+
+  static Bot in(Path folder, Setup setup) {
+    return new Bot(folder, setup, new RecordingPlatform());
+  }
+
+  /** On the same platform as before, whose messages are still there. */
+  static Bot restarted(Path folder, Setup setup, RecordingPlatform platform) {
+    return new Bot(folder, setup, platform);
+  }
+
+  private Bot(Path folder, Setup setup, RecordingPlatform platform) {
+    this.platform = platform;
+    stores = Stores.open(folder);
+    model = new ScriptedModel(setup.parallel(), setup.languages());
+    Profile profile =
+        new Profile(
+            "Parley",
+            "",
+            SamplingOptions.GREEDY,
+            40,
+            setup.context(),
+            Duration.ofHours(12),
+            Stores.TAIPEI,
+            List.of(
+                new Persona("assistant", Map.of("en", "Assistant", "zh-Hant-TW", "助理"), ""),
+                new Persona(
+                    "coder",
+                    Map.of("en", "Coder", "zh-Hant-TW", "程式設計師"),
+                    "You write careful code.")));
+    queue = new GenerationQueue(model, setup.limits());
+    Languages languages = new Languages(stores.settings, stores.people);
+    Prompter prompter =
+        new Prompter(
+            stores.conversations,
+            stores.tree,
+            stores.settings,
+            stores.instructions,
+            model,
+            setup.brief(),
+            profile,
+            stores.clock);
+    answering =
+        new Answering(
+            Map.of(platform.name(), platform),
+            new Workshop(
+                stores.replies,
+                stores.tree,
+                stores.platformMessages,
+                stores.settings,
+                queue,
+                setup.limits(),
+                model,
+                prompter),
+            languages);
+    Chat chat =
+        new Chat(
+            stores.people,
+            stores.places,
+            stores.conversations,
+            stores.tree,
+            stores.platformMessages,
+            stores.replies,
+            stores.settings,
+            stores.usage,
+            answering,
+            languages,
+            profile,
+            stores.clock);
+    core =
+        new Core(
+            chat,
+            new Commands(
+                chat,
+                languages,
+                answering,
+                stores.conversations,
+                stores.tree,
+                stores.history,
+                stores.search,
+                stores.replies,
+                stores.settings,
+                stores.instructions,
+                stores.places,
+                stores.usage,
+                model,
+                profile,
+                stores.clock));
+    background =
+        new Background(
+            Executors.newSingleThreadScheduledExecutor(),
+            new Beginnings(stores.database, stores.conversations, stores.tree),
+            stores.conversations,
+            stores.tree,
+            queue,
+            model,
+            setup.brief(),
+            SamplingOptions.GREEDY,
+            setup.context(),
+            stores.clock);
+  }
+
+  /** Ada, who reads English, in her private chat, where answers being wrong is known. */
+  Speaker ada() throws InterruptedException {
+    return known(new Speaker(this, person(Stores.ADA, "Ada", Locale.ENGLISH), adasChat()));
+  }
+
+  Speaker adaInGroup() throws InterruptedException {
+    return known(new Speaker(this, person(Stores.ADA, "Ada", Locale.ENGLISH), GROUP));
+  }
+
+  /** Bob, who reads Traditional Chinese. */
+  Speaker bobInGroup() throws InterruptedException {
+    return known(new Speaker(this, person(Stores.BOB, "Bob", Locale.TAIWAN), GROUP));
+  }
+
+  /** Somebody with a private chat of their own. */
+  Speaker somebody(String id, Locale locale) {
+    PersonId person = new PersonId("telegram", id);
+    Place chat = new Place(new PlaceId("telegram", id), Place.Kind.PRIVATE, Optional.empty(), "");
+    return new Speaker(this, person(person, "Somebody", locale), chat);
+  }
+
+  private Speaker known(Speaker speaker) throws InterruptedException {
+    speaker.gives("start");
+    return speaker;
+  }
+
+  private static Person person(PersonId id, String name, Locale locale) {
+    return new Person(id, name, locale, false);
+  }
+
+  private static Place adasChat() {
+    return new Place(Stores.PRIVATE, Place.Kind.PRIVATE, Optional.empty(), "");
+  }
+
+  @Override
+  public void close() {
+    background.close();
+    queue.close();
+    stores.close();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.parley.core;
+
+import static dev.parley.core.BotAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.conversation.Conversation;
+import dev.parley.conversation.MessageId;
+import dev.parley.platform.Person;
+import dev.parley.queue.QueueLimits;
+import dev.parley.storage.Stores;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailureTest {
+  private static final String WEAK =
+      "_This model is weak in Chinese. `./parley model list --language zh` shows better ones._";
+
+  @TempDir Path folder;
+  private Bot bot;
+  private Speaker ada;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    bot = Bot.in(folder);
+    ada = bot.ada();
+  }
+
+  @AfterEach
+  void stop() {
+    bot.close();
+  }
+
+  @Test
+  void aModelThatFailsOnceIsAskedAgain() throws InterruptedException {
+    bot.model.failsTimes(1);
+
+    ada.asks("Why tides?");
+
+    assertThat(bot).wasAskedTimes(2).shows(ada, "Answer to Why tides?");
+  }
+
+  @Test
+  void aModelThatFailsTwiceGivesACaseAndAnotherTry() throws InterruptedException {
+    bot.model.failsTimes(2);
+    ada.asks("Why tides?");
+
+    assertThat(bot.platform.in(Stores.PRIVATE).getLast().text())
+        .matches(
+            "I couldn't finish this answer\\. Please try again; if it happens again, tell the"
+                + " admin: case [2-9A-Z]{4}\\.");
+    ada.presses("Try again");
+
+    assertThat(bot).shows(ada, "Answer to Why tides?").read("user: Why tides?");
+    assertThat(ada.gives("usage")).says("Today: 1 answer. In all: 1 answer.");
+  }
+
+  @Test
+  void aFullQueueIsSaidAndNothingIsLost() throws InterruptedException {
+    bot.close();
+    bot = Bot.in(folder, Bot.Setup.USUAL.withParallel(1).withLimits(new QueueLimits(1, 1, 10)));
+    ada = bot.ada();
+    bot.model.hold();
+    ada.says("One?");
+    bot.model.awaitPrompts(1);
+    ada.says("Two?");
+    bot.platform.awaitText("You're number 1");
+    ada.says("Three?");
+    bot.platform.awaitText("You have 1 question waiting. Let me answer those first.");
+    bot.model.release();
+    bot.platform.awaitQuiet();
+
+    ada.asks("Four?");
+
+    assertThat(bot)
+        .read(
+            "user: One?",
+            "assistant: Answer to One?",
+            "user: Two?",
+            "assistant: Answer to Two?",
+            "user: Four?");
+  }
+
+  @Test
+  void aRestartIsSaidUntilTheAnswerBegins() throws InterruptedException {
+    ada.asks("Why tides?");
+    MessageId answer =
+        bot.stores
+            .conversations
+            .current(Stores.adaInPrivate())
+            .flatMap(Conversation::activeLeaf)
+            .orElseThrow();
+    bot.stores.replies.regenerate(answer, Stores.ADA, Stores.PRIVATE); // then the process ends
+    bot.close();
+
+    bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
+    CountDownLatch begun = new CountDownLatch(1);
+    bot.model.answers(
+        prompt -> {
+          await(begun);
+          return "The Moon pulls.";
+        });
+    bot.answering.resume();
+    bot.platform.awaitText("One moment, I was restarted.");
+    begun.countDown();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).shows(ada, "The Moon pulls.");
+    assertThat(bot.stores.replies.unfinished()).isEmpty();
+  }
+
+  @Test
+  void adminsAreToldOnceThatTheModelIsWeakInChinese() throws InterruptedException {
+    bot.close();
+    bot = Bot.in(folder, Bot.Setup.USUAL.withLanguages("en"));
+    Speaker admin = admin(bot.ada());
+
+    admin.asks("Why tides?");
+    admin.asks("潮汐為什麼一天兩次？");
+    admin.asks("為什麼？");
+
+    assertThat(texts()).filteredOn(text -> text.contains(WEAK)).hasSize(1);
+    assertThat(texts().get(1)).endsWith(WEAK);
+  }
+
+  @Test
+  void othersAreNotToldNorIsItSaidOfAModelThatSpeaksChinese() throws InterruptedException {
+    admin(ada).asks("潮汐為什麼一天兩次？");
+    bot.close();
+    bot = Bot.restarted(folder, Bot.Setup.USUAL.withLanguages("en"), bot.platform);
+    bot.ada().asks("潮汐為什麼一天兩次？");
+
+    assertThat(texts()).noneMatch(text -> text.contains(WEAK));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> texts() {
+    return bot.platform.in(Stores.PRIVATE).stream().map(RecordingPlatform.Shown::text).toList();
+  }
+
+  private Speaker admin(Speaker speaker) {
+    Person person = speaker.person();
+    return new Speaker(
+        bot, new Person(person.id(), person.name(), Locale.ENGLISH, true), speaker.place());
+  }
+}

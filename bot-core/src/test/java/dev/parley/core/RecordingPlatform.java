@@ -1,0 +1,139 @@
+package dev.parley.core;
+
+import dev.parley.platform.Button;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
+import dev.parley.platform.PlatformLimits;
+import dev.parley.platform.ReplyChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A platform that keeps what it was told to show, also what was replaced since. Thread-safe. */
+final class RecordingPlatform implements Platform {
+  private static final PlatformLimits LIMITS =
+      new PlatformLimits(2_000, Duration.ofMillis(1), Duration.ofSeconds(10), "");
+
+  // all below: guarded by this
+  private final Map<String, Shown> messages = new LinkedHashMap<>();
+  private final Map<String, String> byNonce = new HashMap<>();
+  private final Map<PlaceId, List<String>> everything = new HashMap<>();
+  private int open;
+
+  /** A message as it stands. */
+  record Shown(String id, PlaceId place, String text, List<Button> buttons) {}
+
+  /** What stands in a place now, oldest first. */
+  synchronized List<Shown> in(PlaceId place) {
+    return messages.values().stream().filter(shown -> shown.place().equals(place)).toList();
+  }
+
+  /** Every text that was ever shown in a place, in order. */
+  synchronized List<String> everythingIn(PlaceId place) {
+    return List.copyOf(everything.getOrDefault(place, List.of()));
+  }
+
+  /** Waits until no reply is on its way. */
+  void awaitQuiet() throws InterruptedException {
+    await(() -> open == 0, "a reply never ended");
+  }
+
+  /** Waits until a text is shown somewhere. */
+  void awaitText(String part) throws InterruptedException {
+    await(
+        () -> messages.values().stream().anyMatch(shown -> shown.text().contains(part)),
+        "never shown: " + part);
+  }
+
+  private synchronized void await(BooleanSupplier condition, String otherwise)
+      throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(otherwise + "; there is " + messages.values());
+      }
+      wait(100);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "telegram";
+  }
+
+  @Override
+  public PlatformLimits limits() {
+    return LIMITS;
+  }
+
+  @Override
+  public void start(Inbox inbox) {}
+
+  @Override
+  public synchronized ReplyChannel open(PlaceId place, Optional<String> question) {
+    open++;
+    return new Channel(place);
+  }
+
+  @Override
+  public void close() {}
+
+  private synchronized void show(Shown shown) {
+    messages.put(shown.id(), shown);
+    everything.computeIfAbsent(shown.place(), key -> new ArrayList<>()).add(shown.text());
+    notifyAll();
+  }
+
+  private synchronized String post(
+      PlaceId place, String markdown, List<Button> buttons, String nonce) {
+    String id = byNonce.computeIfAbsent(nonce, key -> "answer-" + (byNonce.size() + 1));
+    show(new Shown(id, place, markdown, buttons));
+    return id;
+  }
+
+  private synchronized void remove(String messageId) {
+    messages.remove(messageId);
+  }
+
+  private synchronized void finished() {
+    open--;
+    notifyAll();
+  }
+
+  private final class Channel implements ReplyChannel {
+    private final PlaceId place;
+
+    Channel(PlaceId place) {
+      this.place = place;
+    }
+
+    @Override
+    public void typing() {}
+
+    @Override
+    public String post(String markdown, List<Button> buttons, String nonce) {
+      return RecordingPlatform.this.post(place, markdown, buttons, nonce);
+    }
+
+    @Override
+    public void edit(String messageId, String markdown, List<Button> buttons) {
+      show(new Shown(messageId, place, markdown, buttons));
+    }
+
+    @Override
+    public void delete(String messageId) {
+      remove(messageId);
+    }
+
+    @Override
+    public void finished(boolean answered) {
+      RecordingPlatform.this.finished();
+    }
+  }
+}
