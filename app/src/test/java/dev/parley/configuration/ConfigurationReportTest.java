@@ -37,7 +37,7 @@ class ConfigurationReportTest {
     assertThat(configuration.name()).isEqualTo("Parley");
     assertThat(configuration.model().local()).isEmpty();
     assertThat(configuration.model().url()).isEmpty();
-    assertThat(configuration.model().weights()).isEqualTo(Weights.FP16);
+    assertThat(configuration.model().weights()).isEmpty();
     assertThat(configuration.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(configuration.settings()).isEmpty();
     assertThat(configuration.log().level()).isEqualTo(Level.INFO);
@@ -77,7 +77,7 @@ class ConfigurationReportTest {
     assertThat(configuration.model().url()).contains(URI.create("http://localhost:8000/v1"));
     assertThat(configuration.model().slots()).isEqualTo(16);
     assertThat(configuration.model().context()).contains(4096);
-    assertThat(configuration.model().weights()).isEqualTo(Weights.FP32);
+    assertThat(configuration.model().weights()).contains(Weights.FP32);
     assertThat(configuration.model().threads()).contains(3);
     assertThat(configuration.answer().temperature()).contains(0.7);
     assertThat(configuration.conversationIdle()).isEqualTo(Duration.ofDays(7));
@@ -189,7 +189,7 @@ class ConfigurationReportTest {
     "model.context, 99999999999999999999, 'auto, or a whole number from 256 to 131072'",
     "model.url, 'ftp://host/v1', 'none, or an address such as http://localhost:8000/v1, without a"
         + " key in it'",
-    "model.weights, int4, fp32 or fp16",
+    "model.weights, int4, 'auto, or fp32, fp16 or bf16'",
     "answer.temperature, hot, 'auto, or a number from 0 to 2'",
     "conversation.idle, 5 days, 'a time such as 90s, 15m, 12h or 7d, from 1m to 3650d'",
     "settings.creativity, wild, 'precise, balanced or creative'",
