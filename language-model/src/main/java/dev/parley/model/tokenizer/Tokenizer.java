@@ -11,6 +11,10 @@ import dev.parley.model.file.JsonFile;
 import dev.parley.model.file.ModelFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -133,7 +137,7 @@ public final class Tokenizer implements AutoCloseable {
   private static HuggingFaceTokenizer library(Fields file, ObjectNode json) throws IOException {
     try {
       return HuggingFaceTokenizer.newInstance(
-          new ByteArrayInputStream(JSON.writeValueAsBytes(json)),
+          new ByteArrayInputStream(unicode(file, JSON.writeValueAsString(json))),
           Map.of(
               "addSpecialTokens", "false",
               "truncation", "do_not_truncate",
@@ -141,6 +145,18 @@ public final class Tokenizer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw file.error(
           "vocabulary", "expected one that the tokenizers library takes, found " + e.getMessage());
+    }
+  }
+
+  /** Half a surrogate pair, which JSON can spell, would end the process in the library. */
+  private static byte[] unicode(Fields file, String json) throws ModelFormatException {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw file.error("vocabulary", "expected Unicode text, found half a surrogate pair");
     }
   }
 
