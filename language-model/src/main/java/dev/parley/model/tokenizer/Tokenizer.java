@@ -101,6 +101,11 @@ public final class Tokenizer implements AutoCloseable {
         control.put(spelling, id);
       }
     }
+    for (JsonNode stop : json.path("decoder").findValues("stop")) {
+      if (!stop.isInt() || stop.intValue() != 0) { // the library would end the process
+        throw file.error("decoder", "expected nothing stripped from the end, found " + stop);
+      }
+    }
     json.set("added_tokens", others);
     json.remove("post_processor");
     return new Tokenizer(file, json, size, control);

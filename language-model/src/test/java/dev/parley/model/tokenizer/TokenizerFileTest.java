@@ -47,6 +47,17 @@ class TokenizerFileTest {
   }
 
   @Test
+  void aDecoderThatWouldEndTheProcessIsRefused() {
+    String strip =
+        "\"decoder\": {\"type\": \"Strip\", \"content\": \" \", \"start\": 1, \"stop\": 1},"
+            + " \"was\":";
+
+    assertRefused(
+        WHOLE.replaceFirst("\"decoder\":", strip),
+        "decoder: expected nothing stripped from the end, found 1");
+  }
+
+  @Test
   void whatIsNoJsonIsOneSentence() {
     assertRefused("", "JSON: expected a JSON object");
     assertRefused("[]", "JSON: expected a JSON object");
