@@ -106,6 +106,11 @@ public final class Tokenizer implements AutoCloseable {
         throw file.error("decoder", "expected nothing stripped from the end, found " + stop);
       }
     }
+    for (JsonNode prepend : json.path("normalizer").findValues("prepend")) {
+      if (prepend.asText().isEmpty()) { // the same
+        throw file.error("normalizer", "expected a text to prepend, found none");
+      }
+    }
     json.set("added_tokens", others);
     json.remove("post_processor");
     return new Tokenizer(file, json, size, control);

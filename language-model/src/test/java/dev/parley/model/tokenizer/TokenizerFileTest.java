@@ -58,6 +58,15 @@ class TokenizerFileTest {
   }
 
   @Test
+  void aNormalizerThatWouldEndTheProcessIsRefused() {
+    String prepend = "\"normalizer\": {\"type\": \"Prepend\", \"prepend\": \"\"}, \"was\":";
+
+    assertRefused(
+        WHOLE.replaceFirst("\"pre_tokenizer\":", prepend),
+        "normalizer: expected a text to prepend, found none");
+  }
+
+  @Test
   void whatIsNoJsonIsOneSentence() {
     assertRefused("", "JSON: expected a JSON object");
     assertRefused("[]", "JSON: expected a JSON object");
