@@ -31,6 +31,13 @@ public final class Goldens {
     }
   }
 
+  /** The default model's file: the build names it for tests with the tag {@code default-model}. */
+  public static Path defaultModel() {
+    return Path.of(
+        Objects.requireNonNull(
+            System.getProperty("default-model"), "these tests want -Ddefault-model=FILE"));
+  }
+
   /** Little-endian fp32. */
   public static float[] floats(String name) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(name)).order(ByteOrder.LITTLE_ENDIAN);

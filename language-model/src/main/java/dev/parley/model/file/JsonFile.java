@@ -2,6 +2,7 @@ package dev.parley.model.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -43,6 +44,11 @@ public final class JsonFile implements Fields {
     return Files.exists(file)
         ? read(file)
         : new JsonFile(file, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** All that is in it, for a library that reads it. */
+  public ObjectNode content() {
+    return (ObjectNode) root.deepCopy();
   }
 
   @Override

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The JSON of safetensors: one object, nested three deep at most, no name twice. */
+/** The JSON of model files: one object, nested seven deep at most, no name twice. */
 final class JsonHeader {
   /** {@code MAX_HEADER_SIZE} of the safetensors library. */
   static final long MOST_BYTES = 100_000_000;
 
-  private static final int DEEPEST = 8;
+  private static final int DEEPEST = 16;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(

@@ -3,24 +3,29 @@ package dev.parley.model.template;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.sun.management.ThreadMXBean;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Role;
 import dev.parley.model.tokenizer.Tokenizer;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 
 /**
  * A model's chat template, in Jinja as transformers' {@code apply_chat_template} runs it. Templates
- * come with model files from strangers: they run in a sandbox with bounded output. Thread-safe.
+ * come with model files from strangers: they run in a sandbox, with bounds on what they write and
+ * use. Thread-safe.
  */
 public final class ChatTemplate {
   /** Used where a model brings no template but knows ChatML's tokens. */
@@ -42,6 +47,27 @@ public final class ChatTemplate {
   private static final char BREAK = '\uFDD0';
 
   private static final long MOST_OUTPUT = 16L << 20;
+
+  /**
+   * Bytes a rendering may allocate: some hundred times what a long chat needs. It bounds memory
+   * and, because every turn of a loop takes some, time too.
+   */
+  private static final long MOST_MEMORY = 256L << 20;
+
+  private static final ThreadMXBean MEMORY =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean(); // of HotSpot and OpenJ9
+
+  /** What the thread had allocated when its rendering began. */
+  private static final ScopedValue<Long> BEGAN_AT = ScopedValue.newInstance();
+
+  /** Tags that read what is not the model's. */
+  private static final Set<String> OTHER_FILES = Set.of("include", "import", "from", "extends");
+
+  /** Filters and methods of strings that make gigabytes at one stroke. */
+  private static final Set<String> PADDING = Set.of("center", "format", "indent");
+
+  private static final Set<String> PADDING_METHODS =
+      Set.of("format", "formatted", "indent", "repeat");
 
   private static final Jinjava JINJA = jinja();
 
@@ -81,13 +107,36 @@ public final class ChatTemplate {
         messages.stream()
             .map(message -> Map.of("role", message.role().wireName(), "content", message.text()))
             .toList());
-    RenderResult result = JINJA.renderForResult(source, context);
+    RenderResult result;
+    try {
+      result =
+          ScopedValue.where(BEGAN_AT, MEMORY.getCurrentThreadAllocatedBytes())
+              .call(() -> JINJA.renderForResult(source, context));
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new TemplateException("it nests too deep or grows too large");
+    }
     for (TemplateError error : result.getErrors()) {
       if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-        throw new TemplateException(error.getMessage());
+        throw reason(error);
       }
     }
     return result.getOutput();
+  }
+
+  /** The template's own words, where it refuses the messages, are the cause of jinjava's. */
+  private static TemplateException reason(TemplateError error) {
+    for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof TemplateException own) {
+        return own;
+      }
+    }
+    return new TemplateException(String.valueOf(error.getMessage()));
+  }
+
+  private static void checkMemory() {
+    if (MEMORY.getCurrentThreadAllocatedBytes() - BEGAN_AT.get() > MOST_MEMORY) {
+      throw new TemplateException("it does more than any chat needs");
+    }
   }
 
   /**
@@ -127,7 +176,10 @@ public final class ChatTemplate {
     Arrays.stream(tokenizer.encode(text.replace(String.valueOf(BREAK), ""))).forEach(ids);
   }
 
-  /** The text with every spelling of a control token broken after its first character. */
+  /**
+   * The text with every spelling of a control token broken after its first character, and with its
+   * ends kept apart from what a template puts beside them, also after trimming.
+   */
   private static String broken(String text, Tokenizer tokenizer) {
     String clean = text.replace(String.valueOf(BREAK), "");
     StringBuilder out = new StringBuilder(clean.length());
@@ -138,7 +190,16 @@ public final class ChatTemplate {
       out.append(clean, from, first).append(BREAK);
       from = first; // another one may begin inside it
     }
-    return out.append(clean, from, clean.length()).toString();
+    String inside = out.append(clean, from, clean.length()).toString();
+    String core = inside.strip();
+    int start = inside.indexOf(core);
+    String before = tokenizer.endsControlToken(core) ? String.valueOf(BREAK) : "";
+    String after = tokenizer.beginsControlToken(core) ? String.valueOf(BREAK) : "";
+    return inside.substring(0, start)
+        + before
+        + core
+        + after
+        + inside.substring(start + core.length());
   }
 
   private static Jinjava jinja() {
@@ -147,6 +208,14 @@ public final class ChatTemplate {
             .withTrimBlocks(true)
             .withLstripBlocks(true)
             .withMaxOutputSize(MOST_OUTPUT)
+            .withMaxStringLength(MOST_OUTPUT)
+            .withNestedInterpretationEnabled(false) // else people's text is a template itself
+            .withDisabled(Map.of(Context.Library.TAG, OTHER_FILES, Context.Library.FILTER, PADDING))
+            .withRestrictedMethods(PADDING_METHODS)
+            .withProcessors(
+                JinjavaProcessors.newBuilder()
+                    .withNodePreProcessor((node, interpreter) -> checkMemory())
+                    .build())
             .withMaxRenderDepth(20)
             .withEnableRecursiveMacroCalls(false)
             .withLegacyOverrides(

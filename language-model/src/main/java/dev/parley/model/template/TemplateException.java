@@ -6,7 +6,15 @@ import dev.parley.model.ModelException;
 public final class TemplateException extends ModelException {
   private static final long serialVersionUID = 1;
 
+  /** The template comes with the model: its words can be of any length. */
+  private static final int SHOWN = 200;
+
   TemplateException(String problem) {
-    super("The model's chat template does not take these messages: " + problem);
+    super("The model's chat template does not take these messages: " + printable(problem));
+  }
+
+  private static String printable(String text) {
+    String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return shown.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]+", " ");
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.model.template;
 
 import com.hubspot.jinjava.objects.date.StrftimeFormatter;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 
@@ -16,6 +17,6 @@ public final class TemplateFunctions {
   /** Today's date and time in a format of C's strftime. */
   public static String strftimeNow(String format) {
     return StrftimeFormatter.format(
-        ZonedDateTime.now(java.time.ZoneId.systemDefault()), format, Locale.ENGLISH);
+        ZonedDateTime.now(ZoneId.systemDefault()), format, Locale.ENGLISH);
   }
 }

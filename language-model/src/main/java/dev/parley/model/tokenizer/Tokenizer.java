@@ -5,21 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.model.file.Fields;
 import dev.parley.model.file.GgufFile;
+import dev.parley.model.file.JsonFile;
 import dev.parley.model.file.ModelFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,63 +36,138 @@ import java.util.stream.IntStream;
 public final class Tokenizer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** No vocabulary comes near. */
+  private static final int MOST_TOKENS = 1 << 24;
+
   private final HuggingFaceTokenizer text;
   private final int size;
   private final Map<String, Integer> control;
   private final Set<Integer> controlIds;
   private final Pattern controlPattern;
 
-  private Tokenizer(ObjectNode json, int size, Map<String, Integer> control) throws IOException {
-    this.text =
-        HuggingFaceTokenizer.newInstance(
-            new ByteArrayInputStream(JSON.writeValueAsBytes(json)),
-            Map.of(
-                "addSpecialTokens", "false",
-                "truncation", "do_not_truncate",
-                "padding", "do_not_pad"));
+  /**
+   * @param file for messages
+   * @param json whose model is byte-pair encoding
+   */
+  private Tokenizer(Fields file, ObjectNode json, int size, Map<String, Integer> control)
+      throws IOException {
+    forget(control.keySet(), (ObjectNode) json.path("model"));
+    this.text = library(file, json);
     this.size = size;
     this.control = Map.copyOf(control);
     this.controlIds = Set.copyOf(control.values());
     this.controlPattern =
         Pattern.compile(
             control.keySet().stream()
+                .filter(spelling -> spelling.codePointCount(0, spelling.length()) > 1)
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
-                .collect(Collectors.joining("|", "", control.isEmpty() ? "(?!)" : "")));
+                .reduce((one, other) -> one + "|" + other)
+                .orElse("(?!)"));
   }
 
   /** Reads the vocabulary in a GGUF file's metadata. */
   public static Tokenizer fromGguf(GgufFile file) throws IOException {
     GgufVocabulary vocabulary = new GgufVocabulary(file);
-    return new Tokenizer(vocabulary.toJson(), vocabulary.size(), vocabulary.controlTokens());
+    return new Tokenizer(
+        file.metadata(), vocabulary.toJson(), vocabulary.size(), vocabulary.controlTokens());
   }
 
-  /** Reads a tokenizer.json of Hugging Face's tokenizers library. */
-  public static Tokenizer fromJson(Path file) throws IOException {
-    JsonNode root = JSON.readTree(Files.readAllBytes(file));
-    if (!(root instanceof ObjectNode json) || !json.path("model").path("vocab").isContainerNode()) {
-      throw new ModelFormatException(file, "model.vocab", "expected a vocabulary, found none");
+  /**
+   * Reads a tokenizer.json of Hugging Face's tokenizers library.
+   *
+   * @throws ModelFormatException where it is malformed, or no byte-pair encoding
+   */
+  public static Tokenizer fromJson(Path path) throws IOException {
+    JsonFile file = JsonFile.read(path);
+    ObjectNode json = file.content();
+    JsonNode model = json.path("model");
+    if (!model.path("vocab").isObject() || !model.path("merges").isArray()) {
+      throw file.error("model", "expected vocab and merges of a byte-pair encoding, found others");
     }
     Map<String, Integer> control = new LinkedHashMap<>();
     ArrayNode others = JSON.createArrayNode();
-    JsonNode vocabulary = json.path("model").path("vocab");
-    int size = vocabulary.size();
-    if (vocabulary.isObject()) {
-      for (JsonNode id : vocabulary) {
-        size = Math.max(size, id.asInt() + 1);
-      }
+    int size = 0;
+    for (JsonNode id : model.path("vocab")) {
+      size = Math.max(size, id(file, "model.vocab", id) + 1);
     }
     for (JsonNode added : json.path("added_tokens")) {
-      size = Math.max(size, added.path("id").asInt() + 1);
-      if (added.path("special").asBoolean()) {
-        control.put(added.path("content").asText(), added.path("id").asInt());
-      } else {
+      int id = id(file, "added_tokens", added.path("id"));
+      size = Math.max(size, id + 1);
+      String spelling = added.path("content").asText();
+      if (!added.path("special").asBoolean()) {
         others.add(added);
+      } else if (!spelling.isEmpty()) {
+        control.put(spelling, id);
+      }
+    }
+    for (JsonNode stop : json.path("decoder").findValues("stop")) {
+      if (!stop.isInt() || stop.intValue() != 0) { // the library would end the process
+        throw file.error("decoder", "expected nothing stripped from the end, found " + stop);
+      }
+    }
+    for (JsonNode prepend : json.path("normalizer").findValues("prepend")) {
+      if (prepend.asText().isEmpty()) { // the same
+        throw file.error("normalizer", "expected a text to prepend, found none");
       }
     }
     json.set("added_tokens", others);
     json.remove("post_processor");
-    return new Tokenizer(json, size, control);
+    return new Tokenizer(file, json, size, control);
+  }
+
+  private static int id(JsonFile file, String key, JsonNode id) throws ModelFormatException {
+    if (!id.isInt() || id.intValue() < 0 || id.intValue() >= MOST_TOKENS) {
+      throw file.error(key, "expected ids from 0 to " + (MOST_TOKENS - 1) + ", found " + id);
+    }
+    return id.intValue();
+  }
+
+  /**
+   * Takes control tokens out of the vocabulary that text is made of, so that no merges lead to one.
+   * The token for unknown characters stays, which the library wants to find.
+   */
+  private static void forget(Set<String> control, ObjectNode model) {
+    Set<String> forgotten = new HashSet<>(control);
+    forgotten.remove(model.path("unk_token").asText());
+    ((ObjectNode) model.path("vocab")).remove(forgotten);
+    ArrayNode merges = JSON.createArrayNode();
+    for (JsonNode merge : model.path("merges")) {
+      List<String> parts =
+          merge.isArray()
+              ? List.of(merge.path(0).asText(), merge.path(1).asText())
+              : List.of(merge.asText().split(" ", -1));
+      if (!control.contains(String.join("", parts)) && Collections.disjoint(control, parts)) {
+        merges.add(merge);
+      }
+    }
+    model.set("merges", merges);
+  }
+
+  private static HuggingFaceTokenizer library(Fields file, ObjectNode json) throws IOException {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(unicode(file, JSON.writeValueAsString(json))),
+          Map.of(
+              "addSpecialTokens", "false",
+              "truncation", "do_not_truncate",
+              "padding", "do_not_pad"));
+    } catch (RuntimeException e) {
+      throw file.error(
+          "vocabulary", "expected one that the tokenizers library takes, found " + e.getMessage());
+    }
+  }
+
+  /** Half a surrogate pair, which JSON can spell, would end the process in the library. */
+  private static byte[] unicode(Fields file, String json) throws ModelFormatException {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw file.error("vocabulary", "expected Unicode text, found half a surrogate pair");
+    }
   }
 
   /** How many ids there are. */
@@ -103,9 +185,37 @@ public final class Tokenizer implements AutoCloseable {
     return controlIds.contains(id);
   }
 
-  /** Finds control tokens by their spelling, the longest at each place. */
+  /**
+   * Finds control tokens by their spelling, the longest at each place. One of a single character is
+   * none: a text that has it could not be told from a template's.
+   */
   public Matcher controlTokensIn(CharSequence candidate) {
     return controlPattern.matcher(candidate);
+  }
+
+  /** Whether the end of a text, and something after it, could spell a control token together. */
+  public boolean beginsControlToken(String candidate) {
+    for (String spelling : control.keySet()) {
+      for (int length = 1; length < spelling.length(); length++) {
+        if (candidate.regionMatches(candidate.length() - length, spelling, 0, length)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether something, and the start of a text after it, could spell a control token together. */
+  public boolean endsControlToken(String candidate) {
+    for (String spelling : control.keySet()) {
+      for (int at = 1; at < spelling.length() && !candidate.isEmpty(); at++) {
+        int length = Math.min(candidate.length(), spelling.length() - at);
+        if (candidate.regionMatches(0, spelling, at, length)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Encodes people's text: a control token's spelling in it stays text. */

@@ -3,10 +3,12 @@ package dev.parley.model.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.parley.model.Goldens;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -41,6 +43,33 @@ class MalformedFilesTest {
       assertRefused(name, () -> load(file));
     } else {
       assertRefused(name, () -> GgufFile.open(file).close());
+    }
+  }
+
+  /**
+   * What opening allocates on the heap grows with the bytes that are there, not with the numbers in
+   * them, which say up to 2^61. The file itself is mapped.
+   */
+  @ParameterizedTest
+  @MethodSource("files")
+  void aMalformedFileAllocatesNoMoreThanItsSizeAllows(Path file) throws IOException {
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    open(file); // loads the classes
+
+    long before = memory.getCurrentThreadAllocatedBytes();
+    open(file);
+    long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(allocated).isLessThan(256 * 1024 + 16 * Files.size(file));
+  }
+
+  private static void open(Path file) throws IOException {
+    try {
+      TensorFile opened =
+          file.toString().endsWith(".gguf") ? GgufFile.open(file) : SafetensorsFile.open(file);
+      opened.close();
+    } catch (ModelFormatException e) {
+      assertThat(e).hasMessageContaining("expected");
     }
   }
 
