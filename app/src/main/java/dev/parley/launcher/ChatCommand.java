@@ -97,6 +97,7 @@ final class ChatCommand implements Callable<Integer> {
               assembly.core(),
               assembly.commands().definitions(),
               Texts.of(Locale.getDefault()),
+              out,
               err);
       assembly.answering().resume();
       if (once != null) {

@@ -52,7 +52,11 @@ final class DoctorCommand implements Callable<Integer> {
     try (Database database = Database.open(configuration.databaseFile())) {
       List<String> faults = database.integrityCheck();
       if (faults.isEmpty()) {
-        good("database " + new dev.parley.storage.DatabaseFile(configuration.databaseFile()).sizeInBytes() / 1_000 + " kB, integrity ok");
+        good(
+            "database "
+                + new dev.parley.storage.DatabaseFile(configuration.databaseFile()).sizeInBytes()
+                    / 1_000
+                + " kB, integrity ok");
       } else {
         bad("database damaged (" + faults.getFirst() + "): put back the last backup.");
       }
