@@ -57,8 +57,7 @@ public final class Fetching {
   private void requireConsent(CatalogueEntry entry) {
     String what =
         "%s is %.0f MB under %s".formatted(entry.name(), entry.size() / 1e6, entry.licence());
-    String conditions =
-        FREE.contains(entry.licence()) ? "" : " (it has conditions of its own)";
+    String conditions = FREE.contains(entry.licence()) ? "" : " (it has conditions of its own)";
     Optional<String> answer = ask.apply(what + conditions + ". Fetch it? [y/N] ");
     if (answer.isEmpty()) {
       throw new ModelException(
