@@ -107,6 +107,10 @@ public record Configuration(
     return home.resolve("parley.db");
   }
 
+  public Path backupFolder() {
+    return home.resolve("backups");
+  }
+
   /** What can be made again: the native libraries as the engine unpacks them. */
   public Path cacheFolder() {
     return home.resolve("cache");

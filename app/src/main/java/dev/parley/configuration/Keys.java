@@ -53,9 +53,10 @@ final class Keys {
           nameOrPath().or("auto"),
           "auto",
           "PARLEY_MODEL",
-          "The model that runs inside Parley: an id of `./parley model list`, or the path of a GGUF"
-              + " file. With auto it is what `./parley model use` chose,"
-              + " else what suits the system's language and this machine.");
+          "The model that runs inside Parley: an id of `./parley model list`, the path of a GGUF"
+              + " file, or that of a folder with config.json, safetensors and tokenizer.json. With"
+              + " auto it is what `./parley model use` chose, else what suits the system's language"
+              + " and this machine.");
 
   static final Key<Optional<URI>> MODEL_URL =
       new Key<>(

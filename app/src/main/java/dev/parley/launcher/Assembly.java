@@ -17,6 +17,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.core.Core;
+import dev.parley.loading.Loaded;
 import dev.parley.model.SamplingOptions;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
@@ -51,7 +52,7 @@ record Assembly(
   static Assembly of(
       Configuration configuration,
       Database database,
-      Models.Loaded loaded,
+      Loaded loaded,
       SamplingOptions sampling,
       Platform platform) {
     Clock clock = Clock.system(ZoneId.systemDefault());

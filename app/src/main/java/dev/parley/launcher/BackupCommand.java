@@ -2,7 +2,7 @@ package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
 import dev.parley.logging.Logging;
-import dev.parley.storage.Database;
+import dev.parley.storage.DatabaseFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code parley backup}: copies the database while it may be in use. */
+/** {@code parley backup}: copies the database, also while a chat runs. */
 @Command(
     name = "backup",
-    description = "Copies the database to a file.",
+    description = "Copies the database to a new file, also while Parley runs.",
     mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
   @Parameters(
@@ -33,15 +33,13 @@ final class BackupCommand implements Callable<Integer> {
       System.err.println("There is no database in " + configuration.home() + " yet.");
       return 1;
     }
-    try (Database database = Database.open(configuration.databaseFile())) {
-      database.backup(target.toAbsolutePath());
-    }
+    new DatabaseFile(configuration.databaseFile()).copyTo(target.toAbsolutePath());
     System.out.println(target.toAbsolutePath());
     return 0;
   }
 
   private static Path dated(Configuration configuration) throws java.io.IOException {
-    Path folder = Files.createDirectories(configuration.home().resolve("backups"));
+    Path folder = Files.createDirectories(configuration.backupFolder());
     String time =
         DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss")
             .format(LocalDateTime.now(java.time.ZoneId.systemDefault()));

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Generation;

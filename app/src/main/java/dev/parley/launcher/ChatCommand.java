@@ -2,6 +2,9 @@ package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
 import dev.parley.language.Texts;
+import dev.parley.loading.Attended;
+import dev.parley.loading.Loaded;
+import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
 import dev.parley.model.SamplingOptions;
 import dev.parley.storage.Database;
@@ -12,14 +15,16 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code parley chat}: talks in the terminal, or answers what comes through a pipe. */
 @Command(
@@ -33,61 +38,64 @@ final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
+      converter = Seed.class,
       description = "The same number, the same answers.")
   private @Nullable Long seed;
 
   @Option(
       names = "--temperature",
       paramLabel = "NUMBER",
+      converter = Temperature.class,
       description = "0 is the most probable answer, 1 free.")
   private @Nullable Double temperature;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
+    if (once != null && once.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--once is empty: give it a question");
+    }
     Configuration configuration = Parley.configuration();
-    Files.createDirectories(configuration.home());
+    DataFolder.make(configuration);
     boolean interactive = once == null && Attended.here();
     Logging.start(configuration, interactive);
     try (Database database = Database.open(configuration.databaseFile())) {
-      Models.Loaded loaded = new Models(configuration, System.err).load();
-      try {
+      try (Loaded loaded = new Models(configuration, System.err).load()) {
         return interactive
             ? talk(configuration, database, loaded)
             : answer(configuration, database, loaded);
-      } finally {
-        loaded.model().close();
       }
     }
   }
 
-  private int talk(Configuration configuration, Database database, Models.Loaded loaded)
-      throws Exception {
+  private int talk(Configuration configuration, Database database, Loaded loaded) throws Exception {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       TerminalPlatform platform = TerminalPlatform.interactive(terminal, Locale.getDefault());
       try (Assembly assembly =
           Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
         Texts texts = Texts.of(Locale.getDefault());
-        terminal
-            .writer()
-            .println(loaded.model().info().name() + " · " + texts.say("terminal.hint"));
-        assembly.answering().resume();
-        assembly
-            .background()
-            .start(); // not for pipes: their answers depend on nothing but the input
-        new TerminalChat(
+        TerminalChat chat =
+            new TerminalChat(
                 terminal,
                 platform,
                 assembly.core(),
                 assembly.commands().definitions(),
                 texts,
-                configuration.home().resolve("terminal-history"))
-            .run();
+                configuration.home().resolve("terminal-history"));
+        chat.greet(StartLine.of(configuration, loaded, texts));
+        chat.greet(texts.say("terminal.hint"));
+        assembly.answering().resume();
+        assembly.background().start(); // not for pipes: their answers depend on the input alone
+        chat.run();
         return 0;
       }
     }
   }
 
-  private int answer(Configuration configuration, Database database, Models.Loaded loaded)
+  private int answer(Configuration configuration, Database database, Loaded loaded)
       throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -100,6 +108,7 @@ final class ChatCommand implements Callable<Integer> {
               assembly.core(),
               assembly.commands().definitions(),
               Texts.of(Locale.getDefault()),
+              out,
               err);
       assembly.answering().resume();
       if (once != null) {
@@ -111,7 +120,7 @@ final class ChatCommand implements Callable<Integer> {
     }
   }
 
-  private SamplingOptions sampling(Models.Loaded loaded) {
+  private SamplingOptions sampling(Loaded loaded) {
     SamplingOptions sampling = loaded.sampling();
     if (temperature != null) {
       sampling = sampling.withTemperature(temperature);

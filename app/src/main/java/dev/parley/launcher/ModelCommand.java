@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.loading.Models;
 import dev.parley.model.ModelException;
 import dev.parley.model.catalogue.CatalogueEntry;
 import dev.parley.model.catalogue.Machine;
@@ -51,9 +52,15 @@ final class ModelCommand {
   }
 
   @Command(name = "pull", description = "Fetches a model.", mixinStandardHelpOptions = true)
-  int pull(@Parameters(paramLabel = "ID") String id) throws Exception {
+  int pull(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Agree to size and licence beforehand.")
+          boolean yes)
+      throws Exception {
     Models models = models();
-    System.out.println(models.pull(entry(models, id)));
+    System.out.println(models.fetching().pull(entry(models, id), yes));
     return 0;
   }
 
@@ -75,13 +82,20 @@ final class ModelCommand {
       description = "Deletes a model's file.",
       mixinStandardHelpOptions = true)
   int remove(@Parameters(paramLabel = "ID") String id) throws Exception {
-    boolean removed = models().store().remove(id);
+    Models models = models();
+    boolean removed = models.store().remove(known(models, id));
     System.out.println(removed ? "Removed " + id + "." : "There is no file of " + id + ".");
     return removed ? 0 : 1;
   }
 
   private static Models models() throws Exception {
     return new Models(Parley.configuration(), System.err);
+  }
+
+  /** An id of the catalogue, or of a file that lies in the models folder. */
+  private static String known(Models models, String id) {
+    boolean here = models.store().installed().stream().anyMatch(model -> model.id().equals(id));
+    return here ? id : entry(models, id).id();
   }
 
   private static CatalogueEntry entry(Models models, String id) {

@@ -3,9 +3,6 @@ package dev.parley.launcher;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.configuration.ConfigurationReport;
-import dev.parley.model.ModelException;
-import dev.parley.storage.DatabaseException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -32,13 +29,19 @@ public final class Parley implements Runnable {
   /** Runs the command given and exits with its status. */
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Parley());
-    line.setExecutionExceptionHandler((failure, command, result) -> explain(failure, command));
+    Failures.explainOn(line);
     System.exit(line.execute(arguments));
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    System.out.println(
+        """
+        Parley %s: a ChatGPT of your own. Model and conversations stay on this computer.
+        Discord and Telegram are not in this version yet; talk here:  ./parley chat
+        Is everything in order?  ./parley doctor     What else is there?  ./parley --help\
+        """
+            .formatted(version()));
   }
 
   /** What the operator set, for a command to begin with; what is only unwise is said. */
@@ -55,29 +58,16 @@ public final class Parley implements Runnable {
         System.getenv(), Path.of(System.getProperty("parley.folder", "")), Path.of(""));
   }
 
-  /** One sentence for what people can mend; everything for what they cannot. */
-  private static int explain(Exception failure, CommandLine command) throws Exception {
-    if (failure instanceof ConfigurationException
-        || failure instanceof ModelException
-        || failure instanceof DatabaseException
-        || failure instanceof IOException) {
-      command.getErr().println(failure.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    throw failure;
+  /** The version as the build wrote it into the jar. */
+  static String version() {
+    return Objects.requireNonNullElse(
+        Parley.class.getPackage().getImplementationVersion(), "(not packaged)");
   }
 
-  /** The version as the build wrote it into the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Parley.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "Parley "
-            + Objects.requireNonNullElse(version, "(not packaged)")
-            + " on Java "
-            + Runtime.version()
-      };
+      return new String[] {"Parley " + version() + " on Java " + Runtime.version()};
     }
   }
 }

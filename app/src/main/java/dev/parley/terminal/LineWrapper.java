@@ -11,7 +11,7 @@ import org.jline.utils.AttributedString;
  */
 final class LineWrapper {
   private final BreakIterator breaks = BreakIterator.getLineInstance(Locale.ROOT);
-  private final int width;
+  private int width;
   private String pending = "";
 
   /** White space that waits for the next word, or goes where a line ends. */
@@ -27,14 +27,21 @@ final class LineWrapper {
     this.width = Math.max(2, width);
   }
 
+  /** From here on lines are so wide: the terminal breaks those above anew by itself. */
+  void resize(int columns) {
+    width = Math.max(2, columns);
+    if (column > width) {
+      rows += (column - 1) / width;
+      column = (column - 1) % width + 1;
+    }
+  }
+
   /** Adds text and returns what can be printed now. */
   String add(String text) {
     String all = pending + text;
     breaks.setText(all);
     int certain = breaks.preceding(all.length());
-    if (certain == BreakIterator.DONE) {
-      certain = 0;
-    }
+    certain = certain == BreakIterator.DONE ? 0 : beforeCommand(all, certain);
     pending = all.substring(certain);
     return wrap(all.substring(0, certain));
   }
@@ -55,10 +62,26 @@ final class LineWrapper {
     StringBuilder out = new StringBuilder();
     breaks.setText(text);
     int from = breaks.first();
-    for (int to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
+    for (int next = breaks.next(); next != BreakIterator.DONE; next = breaks.next()) {
+      int to = beforeCommand(text, next);
       place(text.substring(from, to), out);
+      from = to;
     }
     return out.toString();
+  }
+
+  /**
+   * UAX 14 breaks after a slash and never before one, which tears a command such as {@code /help}:
+   * its break is before the slash.
+   */
+  private static int beforeCommand(String text, int at) {
+    boolean command =
+        at > 0
+            && at < text.length()
+            && text.charAt(at - 1) == '/'
+            && (at == 1 || Character.isWhitespace(text.charAt(at - 2)))
+            && !Character.isWhitespace(text.charAt(at));
+    return command ? at - 1 : at;
   }
 
   /** Puts one unbreakable piece, which may end in white space or a line break. */

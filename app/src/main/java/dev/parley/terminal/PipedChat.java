@@ -17,18 +17,25 @@ public final class PipedChat {
   private final Inbox inbox;
   private final List<CommandDefinition> commands;
   private final Texts texts;
+  private final PrintStream out;
   private final PrintStream err;
 
+  /**
+   * @param out where the platform writes answers: once nobody reads there, nothing more is asked
+   * @param err gets what commands say
+   */
   public PipedChat(
       TerminalPlatform platform,
       Inbox inbox,
       List<CommandDefinition> commands,
       Texts texts,
+      PrintStream out,
       PrintStream err) {
     this.platform = platform;
     this.inbox = inbox;
     this.commands = commands;
     this.texts = texts;
+    this.out = out;
     this.err = err;
     skipGreeting();
   }
@@ -38,13 +45,16 @@ public final class PipedChat {
     inbox.command(platform.call(new CommandLine("start", Map.of())));
   }
 
-  /** Answers every line; returns whether all could be answered. */
+  /** Answers every line, as long as somebody reads; returns whether all could be answered. */
   public boolean run(BufferedReader lines) throws IOException, InterruptedException {
-    platform.awaitQuiet();
+    platform.begin();
     boolean understood = true;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (!line.isBlank()) {
-        understood &= answer(line.strip());
+        understood &= handle(line.strip());
+      }
+      if (out.checkError()) {
+        return false;
       }
     }
     return understood && platform.allAnswered();
@@ -52,6 +62,11 @@ public final class PipedChat {
 
   /** Answers one question or carries out one command; returns whether it could. */
   public boolean answer(String line) throws InterruptedException {
+    platform.begin();
+    return handle(line.strip()) && !out.checkError();
+  }
+
+  private boolean handle(String line) throws InterruptedException {
     if (!line.startsWith("/")) {
       inbox.message(platform.message(line));
       platform.awaitQuiet();

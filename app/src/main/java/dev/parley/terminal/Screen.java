@@ -18,9 +18,16 @@ final class Screen {
     this.out = terminal.writer();
   }
 
+  /** Columns of a line; a terminal that cannot say breaks lines itself. */
   int width() {
     int width = terminal.getSize().getColumns();
-    return width > 1 ? width : 80;
+    return width > 1 ? width : Integer.MAX_VALUE;
+  }
+
+  /** Whether what was written can be taken back. */
+  boolean canErase() {
+    return terminal.getStringCapability(Capability.clr_eos) != null
+        && terminal.getStringCapability(Capability.cursor_up) != null;
   }
 
   synchronized void print(String text) {
@@ -36,8 +43,15 @@ final class Screen {
     out.flush();
   }
 
-  /** Clears the row of the cursor and so many above it; what scrolled away stays. */
+  /**
+   * Clears the row of the cursor and so many above it, or goes to a new one where the terminal
+   * cannot; what scrolled away stays.
+   */
   synchronized void erase(int rowsAbove) {
+    if (!canErase()) {
+      print("\n");
+      return;
+    }
     for (int row = 0; row < Math.min(rowsAbove, terminal.getSize().getRows() - 1); row++) {
       terminal.puts(Capability.cursor_up);
     }
@@ -47,13 +61,26 @@ final class Screen {
   }
 
   /**
-   * Text without control characters but line breaks and tabs: nobody's text may steer the terminal.
+   * Text that cannot steer the terminal, whoever wrote it: without control characters but line
+   * breaks, and without the marks that turn the direction of what follows them (U+202A to U+202E),
+   * which can outlive their text. A tab, whose width depends on where it stands, is four blanks.
    */
   static String visible(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
-        .forEach(clean::appendCodePoint);
+    text.codePoints().forEach(c -> append(c, clean));
     return clean.toString();
+  }
+
+  private static void append(int c, StringBuilder clean) {
+    boolean turns = c >= 0x202A && c <= 0x202E;
+    if (c == '\n' || c == 0x2028 || c == 0x2029) {
+      clean.append('\n');
+    } else if (c == '\t') {
+      clean.append("    ");
+    } else if (!Character.isISOControl(c)
+        && !turns
+        && Character.getType(c) != Character.SURROGATE) {
+      clean.appendCodePoint(c);
+    }
   }
 }

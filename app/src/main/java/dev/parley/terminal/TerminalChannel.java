@@ -29,7 +29,7 @@ final class TerminalChannel implements ReplyChannel {
 
   @Override
   public void typing() {
-    if (!posted) {
+    if (!posted && screen.canErase()) {
       show(TYPING);
     }
   }
@@ -66,6 +66,7 @@ final class TerminalChannel implements ReplyChannel {
 
   private void show(String markdown) {
     String text = Screen.visible(markdown);
+    wrapper.resize(screen.width());
     if (!text.startsWith(shown)) {
       screen.print(wrapper.finish());
       screen.erase(wrapper.rows());

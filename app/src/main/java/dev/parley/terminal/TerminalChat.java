@@ -43,6 +43,11 @@ public final class TerminalChat {
   private final LineReader reader;
   private List<Button> choices = List.of();
 
+  /** The thread that waits for answers; the one that brings an interrupt wakes it. */
+  private final Thread talker = Thread.currentThread();
+
+  private volatile boolean stopping;
+
   public TerminalChat(
       Terminal terminal,
       TerminalPlatform platform,
@@ -64,23 +69,39 @@ public final class TerminalChat {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
     terminal.handle(Signal.INT, signal -> interrupted());
+    terminal.echo(false); // what is typed while an answer is written waits for the next prompt
+  }
+
+  /** Says a line before the first question. */
+  public void greet(String line) {
+    screen.note(line);
   }
 
   /** Runs until the person leaves. */
-  public void run() throws InterruptedException {
-    choices =
-        platform.awaitQuiet(); // answers that the last end of the process interrupted come first
-    while (true) {
-      try {
-        String line = reader.readLine(PROMPT).strip();
-        if (line.startsWith("/")) {
-          command(line);
-        } else if (!line.isEmpty()) {
-          say(line);
-        }
-      } catch (UserInterruptException | EndOfFileException leaving) {
-        return;
+  public void run() {
+    try {
+      awaitAnswer(); // what the last end of the process interrupted comes first
+      while (true) {
+        answer();
       }
+    } catch (UserInterruptException | EndOfFileException | InterruptedException leaving) {
+      // by Ctrl-C or Ctrl-D at the prompt, or by a second Ctrl-C while an answer is written
+    }
+  }
+
+  private void answer() throws InterruptedException {
+    try {
+      String line = reader.readLine(PROMPT).strip();
+      if (line.startsWith("/")) {
+        command(line);
+      } else if (!line.isEmpty()) {
+        say(line);
+      }
+    } catch (UserInterruptException e) {
+      if (e.getPartialLine().isBlank()) {
+        throw e;
+      }
+      // otherwise it took back the line, or the form, that was being written
     }
   }
 
@@ -92,6 +113,7 @@ public final class TerminalChat {
 
   private void awaitAnswer() throws InterruptedException {
     choices = platform.awaitQuiet();
+    stopping = false;
     offer(choices);
   }
 
@@ -179,8 +201,15 @@ public final class TerminalChat {
     }
   }
 
+  /** While an answer is written: the first stops it, a second one leaves without it. */
   private void interrupted() {
-    if (platform.writing()) {
+    if (!platform.writing()) {
+      return;
+    }
+    if (stopping) {
+      talker.interrupt();
+    } else {
+      stopping = true;
       inbox.command(platform.call(new CommandLine("stop", Map.of())));
     }
   }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jline.terminal.Terminal;
 
 /**
@@ -34,10 +33,18 @@ public final class TerminalPlatform implements Platform {
       new PlatformLimits(Integer.MAX_VALUE, Duration.ofMillis(40), Duration.ofSeconds(60), "");
 
   private final Locale locale;
-  private final Function<Finished, ReplyChannel> channels;
+  private final Channels channels;
   private int open;
+  private boolean asked;
   private boolean allAnswered = true;
   private List<Button> buttons = List.of();
+
+  private interface Channels {
+    /**
+     * @param asked whether this process asked, rather than one before it
+     */
+    ReplyChannel open(boolean asked, Finished whenFinished);
+  }
 
   /** Hears that a reply is whole. */
   interface Finished {
@@ -47,20 +54,21 @@ public final class TerminalPlatform implements Platform {
   /** A terminal somebody sits at. */
   public static TerminalPlatform interactive(Terminal terminal, Locale locale) {
     Screen screen = new Screen(terminal);
-    return new TerminalPlatform(locale, finished -> new TerminalChannel(screen, finished));
+    return new TerminalPlatform(locale, (asked, finished) -> new TerminalChannel(screen, finished));
   }
 
   /**
    * Pipes instead of a terminal.
    *
-   * @param out gets the answers, nothing else
-   * @param err gets why there is none
+   * @param out gets the answers to what is asked from now on, nothing else
+   * @param err gets why there is none, and answers that the last end of the process interrupted
    */
   public static TerminalPlatform piped(PrintStream out, PrintStream err, Locale locale) {
-    return new TerminalPlatform(locale, finished -> new PipedChannel(out, err, finished));
+    return new TerminalPlatform(
+        locale, (asked, finished) -> new PipedChannel(asked ? out : err, err, finished));
   }
 
-  private TerminalPlatform(Locale locale, Function<Finished, ReplyChannel> channels) {
+  private TerminalPlatform(Locale locale, Channels channels) {
     this.locale = locale;
     this.channels = channels;
   }
@@ -82,10 +90,12 @@ public final class TerminalPlatform implements Platform {
 
   @Override
   public ReplyChannel open(PlaceId place, Optional<String> question) {
+    boolean askedHere;
     synchronized (this) {
       open++;
+      askedHere = asked;
     }
-    return channels.apply(this::finished);
+    return channels.open(askedHere, this::finished);
   }
 
   @Override
@@ -118,6 +128,15 @@ public final class TerminalPlatform implements Platform {
 
   synchronized boolean writing() {
     return open > 0;
+  }
+
+  /**
+   * Waits for what an earlier process left behind; whatever is answered after that was asked now.
+   */
+  synchronized void begin() throws InterruptedException {
+    awaitQuiet();
+    asked = true;
+    allAnswered = true;
   }
 
   /** Waits until no reply is being written and returns the buttons under the last one. */

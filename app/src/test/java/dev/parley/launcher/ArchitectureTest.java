@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String[] APP = {
     "dev.parley.launcher..",
+    "dev.parley.doctor..",
+    "dev.parley.loading..",
     "dev.parley.terminal..",
     "dev.parley.configuration..",
     "dev.parley.logging.."

@@ -44,6 +44,33 @@ class LineWrapperTest {
     assertThat(wrapper.rows()).isEqualTo(3);
   }
 
+  @Test
+  void aCommandIsNotTornApart() {
+    assertThat(new LineWrapper(20).add("what matters here. /help says more"))
+        .isEqualTo("what matters here.\n/help says");
+    LineWrapper streaming = new LineWrapper(20);
+    assertThat(streaming.add("what matters here. /") + streaming.add("help ") + streaming.finish())
+        .isEqualTo("what matters here.\n/help");
+  }
+
+  @Test
+  void aSlashInsideAWordMayEndALine() {
+    assertThat(new LineWrapper(12).add("one/two/three/four five"))
+        .isEqualTo("one/two/\nthree/four");
+  }
+
+  @Test
+  void aLineFollowsTheTerminalThatBecameNarrower() {
+    LineWrapper wrapper = new LineWrapper(20);
+
+    String wide = wrapper.add("the quick brown fox jumps");
+    wrapper.resize(10);
+
+    assertThat(wide + wrapper.add(" over ") + wrapper.finish())
+        .isEqualTo("the quick brown fox\njumps over");
+    assertThat(wrapper.rows()).isEqualTo(2);
+  }
+
   @Property(tries = 300)
   void losesNothingAndFitsWhereAWordFits(
       @ForAll List<@IntRange(min = 1, max = 12) Integer> lengths,

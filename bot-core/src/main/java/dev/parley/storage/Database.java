@@ -1,10 +1,6 @@
 package dev.parley.storage;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,10 +14,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
- * One SQLite file: transactions, backup, health. Thread-safe; methods wait, so call them on virtual
+ * One SQLite file: transactions, health. Thread-safe; methods wait, so call them on virtual
  * threads.
  *
  * <p>One connection writes, one transaction at a time; reads see the last commit and wait for
@@ -167,61 +162,9 @@ public final class Database implements AutoCloseable {
     afterCommit.add(action);
   }
 
-  /**
-   * Copies the database while it is in use, by SQLite's own backup. The target appears complete or
-   * not at all and replaces what was there.
-   *
-   * @throws DatabaseException if the target cannot be written
-   */
-  public void backup(Path target) {
-    Path unfinished = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      Files.deleteIfExists(unfinished);
-      try (Handle handle = readers.open()) {
-        SQLiteConnection connection = handle.getConnection().unwrap(SQLiteConnection.class);
-        // All pages in one step: one consistent state, however much is written meanwhile.
-        int code = connection.getDatabase().backup("main", unfinished.toString(), null, 0, 0, -1);
-        if (code != 0) {
-          throw new SQLException("backup ended with code " + code);
-        }
-      }
-      Files.move(
-          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | SQLException | JdbiException e) {
-      throw new DatabaseException(
-          DatabaseException.Kind.OTHER,
-          "The backup could not be written to "
-              + target
-              + ": check that the folder exists, can be written and has room.",
-          e);
-    }
-  }
-
   /** Examines the whole file: empty where it is sound, otherwise what was found. Takes a while. */
   public List<String> integrityCheck() {
-    return read(
-        handle -> {
-          List<String> found =
-              new ArrayList<>(
-                  handle.createQuery("PRAGMA integrity_check").mapTo(String.class).list());
-          found.removeIf("ok"::equals);
-          handle
-              .createQuery("PRAGMA foreign_key_check")
-              .map((row, context) -> "dangling reference in table " + row.getString("table"))
-              .forEach(found::add);
-          return found;
-        });
-  }
-
-  /** Bytes on the disk, the write-ahead log included. */
-  public long sizeInBytes() {
-    try {
-      Path log = file.resolveSibling(file.getFileName() + "-wal");
-      return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
-    } catch (IOException e) {
-      throw new DatabaseException(
-          DatabaseException.Kind.OTHER, "The size of " + file + " cannot be read.", e);
-    }
+    return new DatabaseFile(file).integrityCheck();
   }
 
   /** Waits for a running write and closes. No other thread may use the database any more. */

@@ -28,6 +28,15 @@ final class Sqlite {
     return source(file, config);
   }
 
+  /** A file that nobody writes any more: read without making files beside it. */
+  static DataSource finished(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri() + "?immutable=1");
+    return source;
+  }
+
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);

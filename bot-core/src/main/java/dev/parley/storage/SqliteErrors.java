@@ -10,6 +10,9 @@ final class SqliteErrors {
   /** Extended codes carry their primary code in the lowest byte. */
   private static final int PRIMARY = 0xff;
 
+  /** SQLite makes the index of the write-ahead log grow in steps of 32 KB. */
+  private static final long LEAST_ROOM = 64 << 10;
+
   private SqliteErrors() {}
 
   /** The same exception where it is no fault of file or disk, such as a violated constraint. */
@@ -30,13 +33,7 @@ final class SqliteErrors {
               Kind.DAMAGED,
               "The database " + file + " is damaged: restore the last backup in its place.",
               e);
-      case SQLITE_FULL ->
-          new DatabaseException(
-              Kind.DISK_FULL,
-              "The disk with "
-                  + file
-                  + " is full: make room; what is stored is safe, nothing new is taken until then.",
-              e);
+      case SQLITE_FULL -> full(file, e);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           new DatabaseException(
               Kind.READ_ONLY,
@@ -45,10 +42,27 @@ final class SqliteErrors {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new DatabaseException(
               Kind.IN_USE, "Another program holds " + file + ": close it and try again.", e);
+      // the index of the write-ahead log cannot grow on a full disk, which SQLite calls an I/O
+      // error
       case SQLITE_IOERR ->
-          new DatabaseException(
-              Kind.OTHER, "The disk with " + file + " reports errors: check the disk.", e);
+          hasRoom(file)
+              ? new DatabaseException(
+                  Kind.OTHER, "The disk with " + file + " reports errors: check the disk.", e)
+              : full(file, e);
       default -> e;
     };
+  }
+
+  private static DatabaseException full(Path file, RuntimeException e) {
+    return new DatabaseException(
+        Kind.DISK_FULL,
+        "The disk with "
+            + file
+            + " is full: make room; what is stored is safe, nothing new is taken until then.",
+        e);
+  }
+
+  private static boolean hasRoom(Path file) {
+    return file.toAbsolutePath().resolveSibling(".").toFile().getUsableSpace() > LEAST_ROOM;
   }
 }

@@ -80,6 +80,11 @@ public final class ModelStore {
     return Files.isRegularFile(path(id));
   }
 
+  /** Lower-case hex digits of the SHA-256 of a model's file; reads all of it. */
+  public String sha256(String id) throws IOException {
+    return PartFile.sha256Of(path(id));
+  }
+
   /** The models in the folder, by name. */
   public List<Installed> installed() {
     if (!Files.isDirectory(folder)) {

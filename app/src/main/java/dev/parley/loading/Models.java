@@ -1,7 +1,6 @@
-package dev.parley.launcher;
+package dev.parley.loading;
 
 import dev.parley.configuration.Configuration;
-import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.catalogue.Catalogue;
 import dev.parley.model.catalogue.CatalogueEntry;
@@ -23,11 +22,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds, fetches and loads the model that the operator wants, or the one that suits the machine.
  */
-final class Models {
+public final class Models {
+  private static final Logger log = LoggerFactory.getLogger(Models.class);
+
   /** What this version's engine runs, in GGUF's words. */
   static final Set<String> ARCHITECTURES = Set.of("llama");
 
@@ -37,31 +40,50 @@ final class Models {
   private final Configuration configuration;
   private final PrintStream err;
 
-  Models(Configuration configuration, PrintStream err) {
+  /**
+   * @param err where the operator reads what is chosen and fetched
+   */
+  public Models(Configuration configuration, PrintStream err) {
     this.configuration = configuration;
     this.err = err;
   }
 
-  /**
-   * A loaded model and how it wants to be used.
-   *
-   * @param brief whether it follows only a short system prompt
-   * @param sampling what suits it
-   */
-  record Loaded(LanguageModel model, boolean brief, SamplingOptions sampling) {}
-
-  Loaded load() throws IOException {
+  /** Finds out what shall answer; may ask the hub what it has. */
+  public ModelChoice choice() throws IOException {
     Optional<URI> url = configuration.model().url();
     if (url.isPresent()) {
-      return connect(url.get());
+      return new ModelChoice.Server(url.get());
     }
-    prepareEngine();
     Optional<String> wanted = wanted();
-    if (wanted.isPresent() && catalogue().find(wanted.get()).isEmpty()) {
-      return loadFile(Path.of(wanted.get()));
+    if (wanted.isEmpty()) {
+      Choice choice = catalogue().choose(Locale.getDefault(), machine(), store()::isAvailable);
+      return new ModelChoice.Listed(choice.entry(), choice.reason());
     }
-    CatalogueEntry entry = wanted.flatMap(id -> catalogue().find(id)).orElseGet(this::chosen);
-    return loadEntry(entry);
+    return catalogue()
+        .find(wanted.get())
+        .<ModelChoice>map(entry -> new ModelChoice.Listed(entry, ""))
+        .orElseGet(() -> new ModelChoice.Own(Path.of(wanted.get())));
+  }
+
+  /** Loads what shall answer, and fetches it first where it is not here. */
+  public Loaded load() throws IOException {
+    return load(choice());
+  }
+
+  /** Loads a choice, and fetches it first where it is not here. */
+  public Loaded load(ModelChoice choice) throws IOException {
+    Loaded loaded =
+        switch (choice) {
+          case ModelChoice.Server server -> connect(server.url());
+          case ModelChoice.Listed listed -> loadEntry(listed);
+          case ModelChoice.Own own -> loadFile(own.path());
+        };
+    log.info(
+        "model {} ({}) on {}",
+        loaded.model().info().name(),
+        loaded.model().info().licence(),
+        loaded.runsOn());
+    return loaded;
   }
 
   private Loaded connect(URI url) {
@@ -74,7 +96,8 @@ final class Models {
             .withParallel(wanted.slots())
             .withContextLength(wanted.context().orElse(0))
             .withIdleTimeout(wanted.silence());
-    return new Loaded(RemoteModel.connect(options), false, wanted(USUAL_SAMPLING));
+    return new Loaded(
+        RemoteModel.connect(options), false, wanted(USUAL_SAMPLING), String.valueOf(url));
   }
 
   /** What DJL reads when its engine starts; a variable of the environment counts more. */
@@ -87,7 +110,7 @@ final class Models {
   }
 
   /** The model named by the operator, or by an earlier {@code model use}. */
-  Optional<String> wanted() throws IOException {
+  public Optional<String> wanted() throws IOException {
     if (configuration.model().local().isPresent()) {
       return configuration.model().local();
     }
@@ -95,34 +118,29 @@ final class Models {
     return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
   }
 
-  Catalogue catalogue() {
+  public Catalogue catalogue() {
     return Catalogue.read(configuration.catalogueFile());
   }
 
-  ModelStore store() {
+  public ModelStore store() {
     return new ModelStore(configuration.modelsFolder(), System.getenv());
   }
 
-  Machine machine() {
+  public Machine machine() {
     return Machine.here(0, ARCHITECTURES);
   }
 
-  /** Fetches a model and shows how it comes in. */
-  Path pull(CatalogueEntry entry) {
-    try (ProgressLine progress = new ProgressLine(entry.name(), err)) {
-      return store().pull(entry, progress);
+  /** What brings models here, asking at a terminal. */
+  public Fetching fetching() {
+    return new Fetching(store(), err, Attended::ask);
+  }
+
+  private Loaded loadEntry(ModelChoice.Listed listed) throws IOException {
+    CatalogueEntry entry = listed.entry();
+    if (!listed.reason().isEmpty()) {
+      err.println("Model: " + entry.name() + ", " + listed.reason() + ".");
     }
-  }
-
-  private CatalogueEntry chosen() {
-    Choice choice = catalogue().choose(Locale.getDefault(), machine(), store()::isAvailable);
-    err.println("Model: " + choice.entry().name() + ", " + choice.reason() + ".");
-    return choice.entry();
-  }
-
-  private Loaded loadEntry(CatalogueEntry entry) throws IOException {
-    ModelStore store = store();
-    Path file = store.isInstalled(entry.id()) ? store.path(entry.id()) : pull(entry);
+    Path file = fetching().pull(entry, false);
     LocalModelOptions options =
         new LocalModelOptions(
             configuration.model().processor(),
@@ -133,8 +151,16 @@ final class Models {
             Optional.of(entry.name()),
             Optional.of(entry.licence()),
             entry.languages());
+    return loadLocal(file, options, entry.shortSystemPrompt(), entry.sampling());
+  }
+
+  private Loaded loadLocal(
+      Path path, LocalModelOptions options, boolean brief, SamplingOptions sampling)
+      throws IOException {
+    prepareEngine();
+    LocalModel model = LocalModel.load(path, options);
     return new Loaded(
-        LocalModel.load(file, options), entry.shortSystemPrompt(), wanted(entry.sampling()));
+        model, brief, wanted(sampling), EngineChoice.of(configuration.model()).summary());
   }
 
   private Loaded loadFile(Path file) throws IOException {
@@ -155,7 +181,7 @@ final class Models {
             Optional.empty(),
             Optional.empty(),
             List.of());
-    return new Loaded(LocalModel.load(file, options), false, wanted(USUAL_SAMPLING));
+    return loadLocal(file, options, false, USUAL_SAMPLING);
   }
 
   /** What suits the model, but for what the operator set. */
