@@ -75,7 +75,7 @@ record Assembly(Core core, Commands commands, Answering answering, GenerationQue
         new ReplyStore(
             database, tree, platformMessages, new SeenEvents(database, clock), usage, clock);
 
-    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue());
+    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue(), clock);
     Prompter prompter =
         new Prompter(
             conversations,

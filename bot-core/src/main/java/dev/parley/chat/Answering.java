@@ -35,7 +35,7 @@ public final class Answering {
   public void resume() {
     for (Reply reply : workshop.replies().unfinished()) {
       if (platforms.containsKey(reply.place().platform())) {
-        start(reply, Notes.none());
+        start(reply, Notes.none(), true);
       }
     }
   }
@@ -46,6 +46,10 @@ public final class Answering {
   }
 
   void start(Reply reply, Notes notes) {
+    start(reply, notes, false);
+  }
+
+  private void start(Reply reply, Notes notes, boolean takenBefore) {
     ReplyChannel channel = open(reply.place(), reply.platformQuestion());
     ReplyRun run =
         new ReplyRun(
@@ -54,7 +58,8 @@ public final class Answering {
             notes,
             languages.of(reply.person(), reply.place()),
             channel,
-            platform(reply.place()).limits());
+            platform(reply.place()).limits(),
+            takenBefore);
     runs.put(reply.id(), run);
     Thread.ofVirtual()
         .name("reply-" + reply.id().value())

@@ -11,6 +11,7 @@ import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.prompt.Prompt;
 import dev.parley.queue.GenerationRequest;
+import dev.parley.queue.QueueClosedException;
 import dev.parley.queue.QueueFullException;
 import dev.parley.queue.QueuedGeneration;
 import dev.parley.reply.Reply;
@@ -49,6 +50,7 @@ final class ReplyRun {
   private volatile Reply reply;
   private volatile Notes notes;
   private volatile boolean stopped;
+  private boolean takenBefore;
   private volatile @Nullable QueuedGeneration queued;
 
   ReplyRun(
@@ -57,10 +59,12 @@ final class ReplyRun {
       Notes notes,
       Texts texts,
       ReplyChannel channel,
-      PlatformLimits limits) {
+      PlatformLimits limits,
+      boolean takenBefore) {
     this.workshop = workshop;
     this.reply = reply;
     this.notes = notes;
+    this.takenBefore = takenBefore;
     this.texts = texts;
     this.channel = channel;
     this.stream =
@@ -144,7 +148,12 @@ final class ReplyRun {
       try {
         submitAndWait();
         return;
+      } catch (QueueClosedException closing) {
+        throw new InterruptedException("the process ends: the next one takes the reply up");
       } catch (ExecutionException failure) {
+        if (failure.getCause() instanceof QueueClosedException) {
+          throw new InterruptedException("the process ends: the next one takes the reply up");
+        }
         if (reply.state() != ReplyState.GENERATING || reply.attempts() >= MOST_ATTEMPTS) {
           giveUp(failure);
           return;
@@ -166,23 +175,25 @@ final class ReplyRun {
 
   private void submitAndWait() throws InterruptedException, ExecutionException, QueueFullException {
     GenerationOptions options = workshop.prompter().options(reply);
+    GenerationRequest request =
+        new GenerationRequest(
+            reply.person(),
+            reply.place(),
+            reply.conversation().value(),
+            GenerationRequest.Priority.ANSWER,
+            () -> prompt(options),
+            stream);
     QueuedGeneration now =
-        workshop
-            .queue()
-            .submit(
-                new GenerationRequest(
-                    reply.person(),
-                    reply.place(),
-                    reply.conversation().value(),
-                    GenerationRequest.Priority.ANSWER,
-                    () -> prompt(options),
-                    stream));
+        takenBefore
+            ? workshop.queue().submitAgain(request, this::store)
+            : workshop.queue().submit(request, this::store);
+    takenBefore = true;
     queued = now;
     if (stopped) {
       now.cancel();
     }
     try {
-      store(await(now));
+      await(now);
     } catch (CancellationException stoppedWhileWaiting) {
       reply = workshop.replies().cancelled(reply.id());
       stream.finish("_" + texts.say("answer.stopped") + "_", List.of());
@@ -204,11 +215,11 @@ final class ReplyRun {
   }
 
   /** Waits for the result and tells the person how long it may take. */
-  private GenerationResult await(QueuedGeneration now)
-      throws InterruptedException, ExecutionException {
+  private void await(QueuedGeneration now) throws InterruptedException, ExecutionException {
     while (true) {
       try {
-        return now.result().get(STATUS_SECONDS, TimeUnit.SECONDS);
+        now.result().get(STATUS_SECONDS, TimeUnit.SECONDS);
+        return;
       } catch (TimeoutException stillWaiting) {
         Waiting waiting = waiting();
         if (waiting.position() > 0) {
@@ -220,6 +231,7 @@ final class ReplyRun {
     }
   }
 
+  /** Called before the next question of the conversation begins, whose prompt sees this answer. */
   private void store(GenerationResult result) {
     String before =
         reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";
