@@ -2,6 +2,7 @@ package dev.parley.command;
 
 import dev.parley.chat.AnswerButtons;
 import dev.parley.chat.Answering;
+import dev.parley.chat.DailyLimits;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
@@ -23,13 +24,19 @@ final class RegenerateCommand implements Command {
   private final MessageTree tree;
   private final ReplyStore replies;
   private final Answering answering;
+  private final DailyLimits limits;
 
   RegenerateCommand(
-      ConversationStore conversations, MessageTree tree, ReplyStore replies, Answering answering) {
+      ConversationStore conversations,
+      MessageTree tree,
+      ReplyStore replies,
+      Answering answering,
+      DailyLimits limits) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
+    this.limits = limits;
   }
 
   @Override
@@ -65,6 +72,10 @@ final class RegenerateCommand implements Command {
   private Response again(Asker asker, Message answer) {
     if (answer.role() != Role.ASSISTANT || answer.deleted()) {
       return asker.say("regenerate.nothing");
+    }
+    Optional<String> refusal = limits.refusal(asker.person(), asker.place().id(), asker.texts());
+    if (refusal.isPresent()) {
+      return Response.of(refusal.get());
     }
     answering.start(replies.regenerate(answer.id(), asker.person().id(), asker.place().id()));
     return Response.nothing();
