@@ -232,7 +232,22 @@ final class Keys {
           of(
               Setting.MESSAGES_PER_DAY,
               "a number up to 999999, 0 for no limit",
-              "Most questions of one person a day."));
+              "Most questions of one person a day."),
+          of(
+              Setting.TOKENS_PER_DAY,
+              "a number up to 999999999, 0 for no limit",
+              "Most tokens read and written for one person a day. An answer costs its own tokens"
+                  + " and those of the conversation before it: often a thousand."),
+          of(
+              Setting.ROLE_TOKENS_PER_DAY,
+              "none, or a list such as Patrons=50000, Staff=0",
+              "Instead of tokens-per-day for people with one of these roles, by the role's name or"
+                  + " id on the platform: of somebody's roles the most generous counts, and 0 is no"
+                  + " limit."),
+          of(
+              Setting.PLACE_TOKENS_PER_DAY,
+              "a number up to 999999999, 0 for no limit",
+              "Most tokens read and written in one place a day, for everyone there together."));
 
   static final List<Key<?>> ALL =
       Stream.<List<? extends Key<?>>>of(

@@ -79,7 +79,7 @@ record Assembly(
         new ReplyStore(
             database, tree, platformMessages, new SeenEvents(database, clock), usage, clock);
 
-    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue());
+    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue(), clock);
     Prompter prompter =
         new Prompter(
             conversations,

@@ -23,7 +23,6 @@ public final class Answering {
   private final Map<String, Platform> platforms;
   private final Workshop workshop;
   private final Languages languages;
-  private final Turns turns = new Turns();
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
 
   /**
@@ -59,7 +58,6 @@ public final class Answering {
     ReplyChannel channel = open(reply.place(), reply.platformQuestion());
     return new ReplyRun(
         workshop,
-        turns,
         reply,
         notes,
         languages.of(reply.person(), reply.place()),

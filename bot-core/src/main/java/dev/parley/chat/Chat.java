@@ -41,7 +41,7 @@ public final class Chat {
   private final PlatformMessages platformMessages;
   private final ReplyStore replies;
   private final Settings settings;
-  private final UsageStore usage;
+  private final DailyLimits limits;
   private final Answering answering;
   private final Languages languages;
   private final Profile profile;
@@ -67,7 +67,7 @@ public final class Chat {
     this.platformMessages = platformMessages;
     this.replies = replies;
     this.settings = settings;
-    this.usage = usage;
+    this.limits = new DailyLimits(usage, settings, profile.zone());
     this.answering = answering;
     this.languages = languages;
     this.profile = profile;
@@ -128,6 +128,11 @@ public final class Chat {
         : Owner.of(place, person);
   }
 
+  /** What people may have a day. */
+  public DailyLimits limits() {
+    return limits;
+  }
+
   /** Remembers person and place as the platform describes them now. */
   public void meet(Person person, Place place) {
     people.meet(person);
@@ -144,16 +149,9 @@ public final class Chat {
     PersonId person = message.author().id();
     PlaceId place = message.place().id();
     Texts texts = languages.of(person, place);
-    Optional<Instant> blocked =
-        usage.blockedUntil(
-            person,
-            settings.resolve(Setting.MESSAGES_PER_DAY, person, place).value(),
-            Optional.empty());
-    if (blocked.isPresent()) {
-      answering.refuse(
-          place,
-          Optional.of(message.messageId()),
-          texts.say("limit.reached", blocked.get().atZone(profile.zone())));
+    Optional<String> refusal = limits.refusal(message.author(), place, texts);
+    if (refusal.isPresent()) {
+      answering.refuse(place, Optional.of(message.messageId()), refusal.get());
       return;
     }
     Optional<Reply> accepted =

@@ -11,6 +11,7 @@ import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.prompt.Prompt;
 import dev.parley.queue.GenerationRequest;
+import dev.parley.queue.QueueClosedException;
 import dev.parley.queue.QueueFullException;
 import dev.parley.queue.QueuedGeneration;
 import dev.parley.reply.Reply;
@@ -44,7 +45,6 @@ final class ReplyRun {
   private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
   private final Workshop workshop;
-  private final Turns turns;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final ReplyChannel channel;
   private final ReplyStream stream;
@@ -52,19 +52,17 @@ final class ReplyRun {
   private volatile Reply reply;
   private volatile Notes notes;
   private volatile boolean stopped;
+  private volatile boolean takenBefore;
   private volatile @Nullable QueuedGeneration queued;
-  private volatile @Nullable CompletableFuture<Void> turn;
 
   ReplyRun(
       Workshop workshop,
-      Turns turns,
       Reply reply,
       Notes notes,
       Texts texts,
       ReplyChannel channel,
       PlatformLimits limits) {
     this.workshop = workshop;
-    this.turns = turns;
     this.reply = reply;
     this.notes = notes;
     this.texts = texts;
@@ -101,8 +99,12 @@ final class ReplyRun {
         : new Waiting(reply.id(), now.position(), now.estimate());
   }
 
-  /** Says, until the answer begins, that the last end of the process interrupted it. */
+  /**
+   * The last end of the process interrupted it, which is said until the answer begins; it was taken
+   * in then, so that no limit refuses it now.
+   */
   void restarted() {
+    takenBefore = true;
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(
           texts.say("answer.restarted"),
@@ -172,7 +174,12 @@ final class ReplyRun {
       try {
         submitAndWait();
         return;
+      } catch (QueueClosedException closing) {
+        throw new InterruptedException("the process ends: the next one takes the reply up");
       } catch (ExecutionException failure) {
+        if (failure.getCause() instanceof QueueClosedException) {
+          throw new InterruptedException("the process ends: the next one takes the reply up");
+        }
         if (reply.state() != ReplyState.GENERATING || reply.attempts() >= MOST_ATTEMPTS) {
           giveUp(failure);
           return;
@@ -194,31 +201,27 @@ final class ReplyRun {
 
   private void submitAndWait() throws InterruptedException, ExecutionException, QueueFullException {
     GenerationOptions options = workshop.prompter().options(reply);
+    GenerationRequest request =
+        new GenerationRequest(
+            reply.person(),
+            reply.place(),
+            reply.conversation().value(),
+            GenerationRequest.Priority.ANSWER,
+            () -> prompt(options),
+            stream);
     QueuedGeneration now =
-        workshop
-            .queue()
-            .submit(
-                new GenerationRequest(
-                    reply.person(),
-                    reply.place(),
-                    reply.conversation().value(),
-                    GenerationRequest.Priority.ANSWER,
-                    () -> prompt(options),
-                    stream));
+        takenBefore
+            ? workshop.queue().submitAgain(request, this::store)
+            : workshop.queue().submit(request, this::store);
+    takenBefore = true;
     queued = now;
     if (stopped) {
       now.cancel();
     }
     try {
-      store(await(now));
+      await(now);
     } catch (CancellationException stoppedWhileWaiting) {
       finishEmpty();
-    } finally {
-      CompletableFuture<Void> begun = turn;
-      if (begun != null) {
-        turns.end(reply.conversation(), begun);
-        turn = null;
-      }
     }
   }
 
@@ -230,7 +233,6 @@ final class ReplyRun {
 
   /** Called when it is its turn: the model begins now. */
   private GenerationRequest.Prompt prompt(GenerationOptions options) {
-    turn = turns.begin(reply.conversation());
     Prompt prompt = workshop.prompter().prompt(reply, options);
     if (prompt.forgot()) {
       notes = notes.alsoBefore(texts.say("answer.forgot"));
@@ -244,11 +246,11 @@ final class ReplyRun {
   }
 
   /** Waits for the result and tells the person how long it may take. */
-  private GenerationResult await(QueuedGeneration now)
-      throws InterruptedException, ExecutionException {
+  private void await(QueuedGeneration now) throws InterruptedException, ExecutionException {
     while (true) {
       try {
-        return now.result().get(STATUS_SECONDS, TimeUnit.SECONDS);
+        now.result().get(STATUS_SECONDS, TimeUnit.SECONDS);
+        return;
       } catch (TimeoutException stillWaiting) {
         Waiting waiting = waiting();
         if (waiting.position() > 0) {
@@ -260,6 +262,7 @@ final class ReplyRun {
     }
   }
 
+  /** Called before the next question of the conversation begins, whose prompt sees this answer. */
   private void store(GenerationResult result) {
     String before =
         reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";

@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
+import dev.parley.chat.DailyLimits;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
@@ -11,6 +12,7 @@ import dev.parley.platform.Response;
 import dev.parley.reply.ReplyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** {@code /continue}: goes on where an answer ended at the length limit. */
@@ -19,13 +21,19 @@ final class ContinueCommand implements Command {
   private final MessageTree tree;
   private final ReplyStore replies;
   private final Answering answering;
+  private final DailyLimits limits;
 
   ContinueCommand(
-      ConversationStore conversations, MessageTree tree, ReplyStore replies, Answering answering) {
+      ConversationStore conversations,
+      MessageTree tree,
+      ReplyStore replies,
+      Answering answering,
+      DailyLimits limits) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
+    this.limits = limits;
   }
 
   @Override
@@ -58,6 +66,10 @@ final class ContinueCommand implements Command {
         answer.generation().map(g -> g.finishReason() == FinishReason.LENGTH).orElse(false);
     if (!cutShort) {
       return asker.say("continue.nothing");
+    }
+    Optional<String> refusal = limits.refusal(asker.person(), asker.place().id(), asker.texts());
+    if (refusal.isPresent()) {
+      return Response.of(refusal.get());
     }
     answering.start(replies.continueAnswer(answer.id(), asker.person().id(), asker.place().id()));
     return Response.nothing();

@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
+import dev.parley.chat.DailyLimits;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
@@ -22,13 +23,19 @@ final class RegenerateCommand implements Command {
   private final MessageTree tree;
   private final ReplyStore replies;
   private final Answering answering;
+  private final DailyLimits limits;
 
   RegenerateCommand(
-      ConversationStore conversations, MessageTree tree, ReplyStore replies, Answering answering) {
+      ConversationStore conversations,
+      MessageTree tree,
+      ReplyStore replies,
+      Answering answering,
+      DailyLimits limits) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
+    this.limits = limits;
   }
 
   @Override
@@ -67,6 +74,10 @@ final class RegenerateCommand implements Command {
             && answer.parent().flatMap(tree::find).filter(q -> !q.deleted()).isPresent();
     if (!asked) {
       return asker.say("regenerate.nothing");
+    }
+    Optional<String> refusal = limits.refusal(asker.person(), asker.place().id(), asker.texts());
+    if (refusal.isPresent()) {
+      return Response.of(refusal.get());
     }
     answering.start(replies.regenerate(answer.id(), asker.person().id(), asker.place().id()));
     return Response.nothing();

@@ -1,21 +1,21 @@
 package dev.parley.command;
 
-import dev.parley.platform.PersonId;
+import dev.parley.chat.DailyLimits;
+import dev.parley.chat.DailyLimits.Limit;
+import dev.parley.language.Texts;
 import dev.parley.platform.Response;
-import dev.parley.settings.Setting;
-import dev.parley.settings.Settings;
-import dev.parley.usage.Totals;
 import dev.parley.usage.UsageStore;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code /usage}: what a person used, and what is left of the day. */
 final class UsageCommand implements Command {
   private final UsageStore usage;
-  private final Settings settings;
+  private final DailyLimits limits;
 
-  UsageCommand(UsageStore usage, Settings settings) {
+  UsageCommand(UsageStore usage, DailyLimits limits) {
     this.usage = usage;
-    this.settings = settings;
+    this.limits = limits;
   }
 
   @Override
@@ -25,16 +25,27 @@ final class UsageCommand implements Command {
 
   @Override
   public Response run(Asker asker, Map<String, String> options) {
-    PersonId person = asker.person().id();
-    Totals today = usage.today(person);
-    Totals inAll = usage.inAll(person);
-    int limit = settings.resolve(Setting.MESSAGES_PER_DAY, person, asker.place().id()).value();
-    String used = asker.texts().say("usage.summary", today.answers(), inAll.answers());
-    return Response.of(
-        limit == 0
-            ? used
-            : used
-                + "\n"
-                + asker.texts().say("usage.left", Math.max(0, limit - today.questions()), limit));
+    String used =
+        asker
+            .texts()
+            .say(
+                "usage.summary",
+                usage.today(asker.person().id()).answers(),
+                usage.inAll(asker.person().id()).answers());
+    String left =
+        limits.of(asker.person(), asker.place().id()).stream()
+            .map(limit -> "\n" + line(limit, asker.texts()))
+            .collect(Collectors.joining());
+    return Response.of(used + left);
+  }
+
+  private static String line(Limit limit, Texts texts) {
+    double part = Math.min(1, (double) limit.used() / limit.most());
+    return switch (limit.kind()) {
+      case ANSWERS ->
+          texts.say("usage.left", Math.max(0, limit.most() - limit.used()), limit.most());
+      case TOKENS -> texts.say("usage.tokens", part);
+      case TOKENS_OF_PLACE -> texts.say("usage.place", part);
+    };
   }
 }

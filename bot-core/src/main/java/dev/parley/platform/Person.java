@@ -1,6 +1,7 @@
 package dev.parley.platform;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A person as the platform describes them with every event.
@@ -9,5 +10,16 @@ import java.util.Locale;
  * @param name what others see, data without any meaning; may change at any time
  * @param locale the platform's language for them
  * @param placeAdmin whether the platform lets them manage the place the event came from
+ * @param roles names and ids of the roles they have there, as an admin would write either
  */
-public record Person(PersonId id, String name, Locale locale, boolean placeAdmin) {}
+public record Person(
+    PersonId id, String name, Locale locale, boolean placeAdmin, Set<String> roles) {
+  public Person {
+    roles = Set.copyOf(roles);
+  }
+
+  /** Somebody without roles. */
+  public Person(PersonId id, String name, Locale locale, boolean placeAdmin) {
+    this(id, name, locale, placeAdmin, Set.of());
+  }
+}

@@ -1,69 +1,108 @@
 package dev.parley.queue;
 
-import dev.parley.model.Capacity;
+import dev.parley.model.FinishReason;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.LanguageModel;
-import dev.parley.platform.PersonId;
 import dev.parley.queue.GenerationRequest.Priority;
 import dev.parley.queue.GenerationRequest.Prompt;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that waits for one model. Admits as many as it has room for, in a fair order by work done:
  * prompt tokens that were computed and tokens that were written. One generation of a conversation
- * runs at a time. Thread-safe; nothing foreign is called under the lock.
+ * runs at a time. Thread-safe; nothing foreign is called under the lock but the model's capacity.
  */
 public final class GenerationQueue implements AutoCloseable {
+  /** Everybody who waits asks once a second: one forecast serves them all. */
+  private static final Duration FORECAST_HOLDS = Duration.ofSeconds(1);
+
   private final LanguageModel model;
   private final QueueLimits limits;
+  private final InstantSource clock;
+  private final Executor threads;
   private final ReentrantLock lock = new ReentrantLock();
 
   // all below: guarded by lock
-  private final FairOrder order = new FairOrder();
-  private final Set<QueuedGeneration> waiting = new LinkedHashSet<>();
-  private final Set<QueuedGeneration> running = new LinkedHashSet<>();
-  private final MeanLength lengths = new MeanLength();
-  private @Nullable Map<QueuedGeneration, Place> places;
+  private final FairOrder order;
+  private final PastLengths lengths = new PastLengths();
+  private final Newcomers newcomers = new Newcomers();
+  private @Nullable Forecast forecast;
   private long count;
   private boolean closed;
 
-  /** Where a waiting request stands. */
-  private record Place(int position, Duration start) {}
+  public GenerationQueue(LanguageModel model, QueueLimits limits, InstantSource clock) {
+    this(model, limits, clock, task -> Thread.ofVirtual().name("generation").start(task));
+  }
 
-  public GenerationQueue(LanguageModel model, QueueLimits limits) {
+  /**
+   * @param threads runs what may take long: making prompts, storing answers
+   */
+  GenerationQueue(LanguageModel model, QueueLimits limits, InstantSource clock, Executor threads) {
     this.model = model;
     this.limits = limits;
+    this.clock = clock;
+    this.threads = threads;
+    this.order = new FairOrder(limits.runningPerPerson());
   }
 
   /**
    * Puts a request into the queue.
    *
    * @throws QueueFullException where the person's or everybody's limit is reached
-   * @throws IllegalStateException where the queue is closed
+   * @throws QueueClosedException where the queue is closed
    */
   public QueuedGeneration submit(GenerationRequest request) throws QueueFullException {
+    return submit(request, result -> {});
+  }
+
+  /**
+   * Puts a request into the queue.
+   *
+   * @param store called before the next one of the conversation begins, so that its prompt sees
+   *     this answer; what it throws fails the request
+   * @throws QueueFullException where the person's or everybody's limit is reached
+   * @throws QueueClosedException where the queue is closed
+   */
+  public QueuedGeneration submit(GenerationRequest request, Consumer<GenerationResult> store)
+      throws QueueFullException {
+    lock.lock();
+    try {
+      checkRoom(request);
+      return submitAgain(request, store);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Puts a request into the queue that it had taken before: after a restart or a failure there is
+   * room for it, whatever the limits are.
+   *
+   * @throws QueueClosedException where the queue is closed
+   */
+  public QueuedGeneration submitAgain(GenerationRequest request, Consumer<GenerationResult> store) {
     QueuedGeneration queued;
     lock.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the queue is closed");
+        throw new QueueClosedException();
       }
-      checkRoom(request);
-      queued = new QueuedGeneration(this, request, count++);
-      waiting.add(queued);
-      places = null;
+      if (request.priority() == Priority.ANSWER && order.waiting(request.person()).isEmpty()) {
+        newcomers.arrived(clock.instant());
+      }
+      queued = new QueuedGeneration(this, request, store, count++);
+      order.add(queued);
     } finally {
       lock.unlock();
     }
@@ -75,61 +114,98 @@ public final class GenerationQueue implements AutoCloseable {
   public int size() {
     lock.lock();
     try {
-      return waiting.size() + running.size();
+      return order.answers() + order.background() + order.running().size();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends everything; waiting requests are cancelled. */
+  /**
+   * Ends everything. What had not ended by itself fails with {@link QueueClosedException}: nobody
+   * stopped it, so that it can be taken up again.
+   */
   @Override
   public void close() {
-    List<QueuedGeneration> all;
+    List<QueuedGeneration> waiting;
+    List<QueuedGeneration> running;
     lock.lock();
     try {
       closed = true;
-      all = new ArrayList<>(waiting);
-      all.addAll(running);
+      waiting = order.waiting();
+      waiting.forEach(order::remove);
+      running = order.running();
     } finally {
       lock.unlock();
     }
-    all.forEach(this::cancel);
+    waiting.forEach(queued -> queued.result.completeExceptionally(new QueueClosedException()));
+    running.forEach(this::stop);
   }
 
   int position(QueuedGeneration queued) {
-    return place(queued).map(Place::position).orElse(0);
+    lock.lock();
+    try {
+      return forecast(queued)
+          .flatMap(now -> now.of(queued))
+          .map(Forecast.Place::position)
+          .orElse(0);
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<Duration> estimate(QueuedGeneration queued) {
-    return place(queued).map(Place::start);
+    lock.lock();
+    try {
+      return forecast(queued)
+          .flatMap(now -> now.of(queued).map(place -> now.until(place, clock.instant())));
+    } finally {
+      lock.unlock();
+    }
   }
 
   void cancel(QueuedGeneration queued) {
     boolean wasWaiting;
-    Generation generation;
     lock.lock();
     try {
       queued.cancelled = true;
-      wasWaiting = waiting.remove(queued);
-      generation = queued.generation;
-      places = null;
+      wasWaiting = order.remove(queued);
     } finally {
       lock.unlock();
     }
     if (wasWaiting) {
       queued.result.cancel(false);
-    } else if (generation != null) {
+      admit(); // background work may have waited for this one to go
+    } else {
+      stop(queued);
+    }
+  }
+
+  private void stop(QueuedGeneration queued) {
+    Generation generation;
+    lock.lock();
+    try {
+      generation = queued.generation;
+    } finally {
+      lock.unlock();
+    }
+    if (generation != null) {
       generation.cancel();
     }
   }
 
   private void checkRoom(GenerationRequest request) throws QueueFullException {
-    long own = waiting.stream().filter(q -> q.request.person().equals(request.person())).count();
-    if (own >= limits.waitingPerPerson()) {
-      throw new QueueFullException(true, Duration.ZERO);
+    if (request.priority() == Priority.BACKGROUND) {
+      if (order.background() >= limits.waiting()) {
+        throw new QueueFullException(false, untilNext(order.waiting()));
+      }
+      return;
     }
-    if (waiting.size() >= limits.waiting()) {
-      throw new QueueFullException(false, duration(model.capacity()));
+    List<QueuedGeneration> own = order.waiting(request.person());
+    if (own.size() >= limits.waitingPerPerson()) {
+      throw new QueueFullException(true, untilNext(own));
+    }
+    if (order.answers() >= limits.waiting()) {
+      throw new QueueFullException(false, untilNext(order.waiting()));
     }
   }
 
@@ -140,127 +216,164 @@ public final class GenerationQueue implements AutoCloseable {
     try {
       for (Optional<QueuedGeneration> next = next(); next.isPresent(); next = next()) {
         QueuedGeneration queued = next.get();
-        waiting.remove(queued);
-        running.add(queued);
-        queued.admitted = true;
-        queued.charged = lengths.cost();
-        order.begin(queued.request, queued.charged);
-        places = null;
+        order.begin(queued, lengths.cost());
+        queued.admittedAt = clock.instant();
         admitted.add(queued);
       }
     } finally {
       lock.unlock();
     }
-    admitted.forEach(q -> Thread.ofVirtual().name("generation-" + q.number).start(() -> run(q)));
+    admitted.forEach(queued -> elsewhere(() -> run(queued)));
   }
 
-  /** The next one that may run now. Background work leaves one slot free for people. */
   private Optional<QueuedGeneration> next() {
-    int room = model.capacity().parallel() - running.size();
-    if (room <= 0 || closed) {
-      return Optional.empty();
-    }
-    Map<PersonId, Integer> runningOf = new HashMap<>();
-    running.forEach(q -> runningOf.merge(q.request.person(), 1, Integer::sum));
-    return order.next(
-        waiting.stream()
-            .filter(q -> runningOf.getOrDefault(q.request.person(), 0) < limits.runningPerPerson())
-            .filter(
-                q ->
-                    running.stream()
-                        .noneMatch(r -> r.request.conversation() == q.request.conversation()))
-            .filter(q -> q.request.priority() == Priority.ANSWER || mayRunInBackground(room))
-            .toList());
+    return closed ? Optional.empty() : order.next(parallel() - order.running().size());
   }
 
-  private boolean mayRunInBackground(int room) {
-    return waiting.stream().allMatch(q -> q.request.priority() == Priority.BACKGROUND)
-        && (room > 1 || running.isEmpty());
+  /** At least one, or nothing would ever run. */
+  private int parallel() {
+    return Math.max(1, model.capacity().parallel());
   }
 
   private void run(QueuedGeneration queued) {
     try {
+      if (unwanted(queued)) {
+        ended(queued, Optional.empty());
+        fail(queued, Optional.empty());
+        return;
+      }
       Prompt prompt = queued.request.prompt().get();
-      Generation generation =
-          model.generate(prompt.messages(), prompt.options(), queued.request.listener());
+      Generation generation = model.generate(prompt.messages(), prompt.options(), queued::text);
       started(queued, generation);
-      GenerationResult result = generation.result().join();
-      ended(queued, Optional.of(result));
-      queued.result.complete(result);
-    } catch (CompletionException e) {
-      ended(queued, Optional.empty());
-      queued.result.completeExceptionally(e.getCause() == null ? e : e.getCause());
+      var _ =
+          generation
+              .result()
+              .whenComplete(
+                  (result, failure) -> elsewhere(() -> finished(queued, result, failure)));
     } catch (RuntimeException | Error e) {
       ended(queued, Optional.empty());
-      queued.result.completeExceptionally(e);
+      fail(queued, Optional.of(e));
     }
   }
 
   private void started(QueuedGeneration queued, Generation generation) {
-    boolean cancelled;
     lock.lock();
     try {
       queued.generation = generation;
-      cancelled = queued.cancelled;
     } finally {
       lock.unlock();
     }
-    if (cancelled) {
+    if (unwanted(queued)) {
       generation.cancel();
     }
   }
 
+  private void finished(
+      QueuedGeneration queued, @Nullable GenerationResult result, @Nullable Throwable failure) {
+    if (result == null) {
+      ended(queued, Optional.empty());
+      fail(
+          queued,
+          Optional.ofNullable(
+              failure instanceof CompletionException && failure.getCause() != null
+                  ? failure.getCause()
+                  : failure));
+      return;
+    }
+    if (result.finishReason() == FinishReason.CANCELLED && unwanted(queued) && !cancelled(queued)) {
+      ended(queued, Optional.of(result));
+      fail(queued, Optional.of(new QueueClosedException()));
+      return;
+    }
+    try {
+      queued.store.accept(result);
+      ended(queued, Optional.of(result));
+      queued.result.complete(result);
+    } catch (RuntimeException | Error e) {
+      ended(queued, Optional.of(result));
+      fail(queued, Optional.of(e));
+    }
+  }
+
+  private void fail(QueuedGeneration queued, Optional<Throwable> cause) {
+    if (cause.isPresent()) {
+      queued.result.completeExceptionally(cause.get());
+    } else if (cancelled(queued)) {
+      queued.result.cancel(false);
+    } else {
+      queued.result.completeExceptionally(new QueueClosedException());
+    }
+  }
+
+  private boolean unwanted(QueuedGeneration queued) {
+    lock.lock();
+    try {
+      return closed || queued.cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean cancelled(QueuedGeneration queued) {
+    lock.lock();
+    try {
+      return queued.cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frees the slot; what failed costs what it had written. */
   private void ended(QueuedGeneration queued, Optional<GenerationResult> result) {
     lock.lock();
     try {
-      running.remove(queued);
-      result.ifPresent(lengths::add);
-      double cost = result.map(MeanLength::cost).orElse(0.0);
-      order.correct(queued.request, cost - queued.charged);
-      places = null;
+      Instant now = clock.instant();
+      result.ifPresent(
+          known -> lengths.add(known, Duration.between(queued.admittedAt, now), model.capacity()));
+      order.end(queued, result.map(PastLengths::cost).orElseGet(() -> 1L + queued.heard));
     } finally {
       lock.unlock();
     }
     admit();
   }
 
-  private Optional<Place> place(QueuedGeneration queued) {
-    lock.lock();
+  /** Where no thread can be had it is done here: a slot must never be lost. */
+  private void elsewhere(Runnable task) {
     try {
-      Map<QueuedGeneration, Place> current = places == null ? simulate() : places;
-      places = current;
-      return Optional.ofNullable(current.get(queued));
-    } finally {
-      lock.unlock();
+      threads.execute(task);
+    } catch (RuntimeException | OutOfMemoryError noThread) {
+      task.run();
     }
   }
 
-  /** Plays the order through with mean lengths and the measured speed. */
-  private Map<QueuedGeneration, Place> simulate() {
-    Capacity capacity = model.capacity();
-    double each = duration(capacity).toNanos() / 1e9;
-    double[] freeAt = new double[Math.max(1, capacity.parallel())];
-    for (int i = 0; i < Math.min(running.size(), freeAt.length); i++) {
-      freeAt[i] = each * (i + 1) / (running.size() + 1); // how far each is, nobody knows
-    }
-    Map<QueuedGeneration, Place> found = new HashMap<>();
-    FairOrder future = new FairOrder(order);
-    Set<QueuedGeneration> left = new LinkedHashSet<>(waiting);
-    while (!left.isEmpty()) {
-      QueuedGeneration next = future.next(left).orElseThrow();
-      left.remove(next);
-      future.begin(next.request, lengths.cost());
-      Arrays.sort(freeAt);
-      found.put(next, new Place(found.size() + 1, Duration.ofNanos((long) (freeAt[0] * 1e9))));
-      freeAt[0] += each;
-    }
-    return found;
+  private Duration untilNext(List<QueuedGeneration> some) {
+    return some.stream()
+        .flatMap(queued -> estimate(queued).stream())
+        .min(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
-  private Duration duration(Capacity capacity) {
-    double seconds =
-        lengths.promptTokens() / capacity.prefillTokensPerSecond()
-            + lengths.generatedTokens() / capacity.decodeTokensPerSecond();
-    return Duration.ofNanos((long) (seconds * 1e9));
+  /** The forecast where this one is in it; empty where it does not wait. */
+  private Optional<Forecast> forecast(QueuedGeneration queued) {
+    if (!order.waits(queued)) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Forecast current = forecast;
+    if (current == null
+        || current.isOlderThan(FORECAST_HOLDS, now)
+        || current.of(queued).isEmpty()) {
+      current =
+          new Forecast(
+              this,
+              order,
+              parallel(),
+              lengths.seconds(model.capacity()),
+              lengths.cost(),
+              newcomers.perSecond(now),
+              now);
+      forecast = current;
+    }
+    return Optional.of(current);
   }
 }

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * @param person who pays for it with their share
  * @param place whose share comes first
  * @param conversation one generation of it runs at a time
- * @param priority background work runs only while nobody waits
+ * @param priority background work runs only while nobody waits for an answer, and counts towards no
+ *     limit of the person
  * @param prompt called on a virtual thread when it is its turn, so that it sees what was answered
  *     meanwhile; what it throws fails this request
  */

@@ -3,30 +3,40 @@ package dev.parley.queue;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request in the queue, then in the model. Thread-safe. */
 public final class QueuedGeneration {
   private final GenerationQueue queue;
   final GenerationRequest request;
+  final Consumer<GenerationResult> store;
   final long number;
   final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
 
+  /** Pieces of text so far, which are about tokens; one thread of the model at a time counts. */
+  volatile int heard;
+
   // guarded by the queue's lock
   @Nullable Generation generation;
-  boolean admitted;
+  Instant admittedAt = Instant.MAX;
   boolean cancelled;
-  double charged;
 
-  QueuedGeneration(GenerationQueue queue, GenerationRequest request, long number) {
+  QueuedGeneration(
+      GenerationQueue queue,
+      GenerationRequest request,
+      Consumer<GenerationResult> store,
+      long number) {
     this.queue = queue;
     this.request = request;
+    this.store = store;
     this.number = number;
   }
 
-  /** 1 is next; 0 where the model has it already. */
+  /** 1 is next; 0 where the model has it already. As of a second ago at most. */
   public int position() {
     return queue.position(this);
   }
@@ -42,10 +52,17 @@ public final class QueuedGeneration {
   }
 
   /**
-   * Completes when the model has ended it; is cancelled where it was still waiting; fails with what
-   * the model or the prompt failed with.
+   * Completes when the model has ended it and its answer is stored; is cancelled where it was still
+   * waiting; fails with what the model, the prompt or the storing failed with, and with {@link
+   * QueueClosedException} where the queue was closed before.
    */
   public CompletableFuture<GenerationResult> result() {
     return result;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time, as TextListener promises
+  void text(String piece) {
+    heard++;
+    request.listener().text(piece);
   }
 }

@@ -1,11 +1,15 @@
 package dev.parley.settings;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Something that people, places or the operator can set. Immutable.
@@ -15,6 +19,9 @@ import java.util.function.Function;
 public final class Setting<T> {
   /** The value of {@link #LANGUAGE} that follows the platform. */
   public static final String AUTOMATIC = "auto";
+
+  private static final String NONE = "none";
+  private static final String TOKENS = "[0-9]{1,9}";
 
   /** The language Parley speaks; empty follows the platform's language of each person. */
   public static final Setting<Optional<Locale>> LANGUAGE =
@@ -54,6 +61,25 @@ public final class Setting<T> {
   public static final Setting<Integer> MESSAGES_PER_DAY =
       new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf, List.of());
 
+  /** Most tokens read and written for one person a day; 0 for no limit. */
+  public static final Setting<Integer> TOKENS_PER_DAY = ofTokens("tokens-per-day");
+
+  /**
+   * The same by role, for those who have one of these: the most generous of a person's roles
+   * counts, instead of {@link #TOKENS_PER_DAY}.
+   */
+  public static final Setting<Map<String, Integer>> ROLE_TOKENS_PER_DAY =
+      new Setting<>(
+          "role-tokens-per-day",
+          false,
+          Map.of(),
+          Setting::parseRoles,
+          Setting::formatRoles,
+          List.of());
+
+  /** Most tokens read and written in one place a day, for everyone together; 0 for no limit. */
+  public static final Setting<Integer> PLACE_TOKENS_PER_DAY = ofTokens("place-tokens-per-day");
+
   /** All there are, in the order to show them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -65,7 +91,10 @@ public final class Setting<T> {
           SHARED_CONVERSATION,
           ANSWER_MODE,
           CUSTOM_INSTRUCTIONS,
-          MESSAGES_PER_DAY);
+          MESSAGES_PER_DAY,
+          TOKENS_PER_DAY,
+          ROLE_TOKENS_PER_DAY,
+          PLACE_TOKENS_PER_DAY);
 
   private final String key;
   private final boolean personal;
@@ -185,6 +214,44 @@ public final class Setting<T> {
       throw notAllowed("messages-per-day", text, "a number up to 999999, 0 for no limit");
     }
     return Integer.parseInt(text);
+  }
+
+  private static Setting<Integer> ofTokens(String key) {
+    return new Setting<>(
+        key,
+        false,
+        0,
+        text -> {
+          if (!text.matches(TOKENS)) {
+            throw notAllowed(key, text, "a number up to 999999999, 0 for no limit");
+          }
+          return Integer.parseInt(text);
+        },
+        String::valueOf,
+        List.of());
+  }
+
+  private static Map<String, Integer> parseRoles(String text) {
+    Map<String, Integer> roles = new LinkedHashMap<>();
+    if (!text.equalsIgnoreCase(NONE)) {
+      for (String entry : text.split(",", -1)) {
+        String[] parts = entry.split("=", -1);
+        if (parts.length != 2 || parts[0].isBlank() || !parts[1].strip().matches(TOKENS)) {
+          throw notAllowed(
+              "role-tokens-per-day", text, NONE + " or a list such as Patrons=50000, Staff=0");
+        }
+        roles.put(parts[0].strip(), Integer.valueOf(parts[1].strip()));
+      }
+    }
+    return Collections.unmodifiableMap(roles);
+  }
+
+  private static String formatRoles(Map<String, Integer> roles) {
+    return roles.isEmpty()
+        ? NONE
+        : roles.entrySet().stream()
+            .map(role -> role.getKey() + "=" + role.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private static IllegalArgumentException notAllowed(String key, String text, String allowed) {

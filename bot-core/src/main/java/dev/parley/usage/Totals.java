@@ -8,4 +8,10 @@ package dev.parley.usage;
  * @param promptTokens read by the model
  * @param generatedTokens written by the model
  */
-public record Totals(long questions, long answers, long promptTokens, long generatedTokens) {}
+public record Totals(long questions, long answers, long promptTokens, long generatedTokens) {
+
+  /** Read and written. */
+  public long tokens() {
+    return promptTokens + generatedTokens;
+  }
+}

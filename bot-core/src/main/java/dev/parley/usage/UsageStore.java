@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What everybody used, by day in the operator's time zone. Thread-safe. */
@@ -26,16 +25,18 @@ public final class UsageStore {
   private static final String OF_PERSON = SUMS + "u.person = :person";
   private static final String IN_PLACE = SUMS + "u.place = :place";
 
-  private static final String OF_PERSON_WITHIN =
+  private static final String INSIDE =
       """
       WITH RECURSIVE inside (id) AS (
         SELECT :place
         UNION
         SELECT below.id FROM inside
         JOIN place below ON below.platform = :platform AND below.parent = inside.id)
-      """
-          + OF_PERSON
-          + " AND u.place IN (SELECT id FROM inside)";
+      """;
+
+  private static final String ALL_WITHIN = INSIDE + SUMS + "u.place IN (SELECT id FROM inside)";
+  private static final String OF_PERSON_WITHIN =
+      INSIDE + OF_PERSON + " AND u.place IN (SELECT id FROM inside)";
 
   /** Before every day that is counted. */
   private static final LocalDate EVER = LocalDate.EPOCH;
@@ -88,26 +89,19 @@ public final class UsageStore {
     return inPlace(place, EVER);
   }
 
-  /**
-   * Checks a daily limit of questions.
-   *
-   * @param limit most questions a day; 0 for no limit
-   * @param within counts what was asked in that place and in those that lie in it; empty counts
-   *     everywhere
-   * @return when the person may ask again; empty if now
-   */
-  public Optional<Instant> blockedUntil(PersonId person, int limit, Optional<PlaceId> within) {
-    if (limit == 0) {
-      return Optional.empty();
-    }
-    LocalDate today = today();
-    Totals used =
-        within
-            .map(place -> ofPersonWithin(person, place, today))
-            .orElseGet(() -> ofPerson(person, today));
-    return used.questions() < limit
-        ? Optional.empty()
-        : Optional.of(today.plusDays(1).atStartOfDay(zone).toInstant());
+  /** What a person used today in a place and in those that lie in it. */
+  public Totals today(PersonId person, PlaceId within) {
+    return ofPersonWithin(person, within, today());
+  }
+
+  /** What everyone used today in a place and in those that lie in it. */
+  public Totals todayWithin(PlaceId place) {
+    return allWithin(place, today());
+  }
+
+  /** When the next day begins, and daily limits with it. */
+  public Instant nextDay() {
+    return today().plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   private LocalDate today() {
@@ -166,11 +160,19 @@ public final class UsageStore {
                 .one());
   }
 
+  private Totals allWithin(PlaceId place, LocalDate since) {
+    return inPlace(ALL_WITHIN, place, since);
+  }
+
   private Totals inPlace(PlaceId place, LocalDate since) {
+    return inPlace(IN_PLACE, place, since);
+  }
+
+  private Totals inPlace(String query, PlaceId place, LocalDate since) {
     return database.read(
         handle ->
             handle
-                .createQuery(IN_PLACE)
+                .createQuery(query)
                 .bind("platform", place.platform())
                 .bind("place", place.id())
                 .bind("since", since.toString())

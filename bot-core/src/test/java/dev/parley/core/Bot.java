@@ -97,7 +97,7 @@ final class Bot implements AutoCloseable {
                     "coder",
                     Map.of("en", "Coder", "zh-Hant-TW", "程式設計師"),
                     "You write careful code.")));
-    queue = new GenerationQueue(model, setup.limits());
+    queue = new GenerationQueue(model, setup.limits(), stores.clock);
     Languages languages = new Languages(stores.settings, stores.people);
     Prompter prompter =
         new Prompter(

@@ -11,7 +11,6 @@ import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,31 +61,22 @@ class UsageStoreTest {
   }
 
   @Test
-  void whoReachedTheLimitIsToldWhenItEnds() {
-    usage.asked(ADA, PRIVATE);
-    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).isEmpty();
-    usage.asked(ADA, GROUP);
-
-    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).contains(MIDNIGHT);
-    assertThat(usage.blockedUntil(BOB, 2, Optional.empty())).isEmpty();
+  void theNextDayBeginsAtMidnightOfTheOperator() {
+    assertThat(usage.nextDay()).isEqualTo(MIDNIGHT);
     stores.now = MIDNIGHT;
-    assertThat(usage.blockedUntil(ADA, 2, Optional.empty())).isEmpty();
+    assertThat(usage.nextDay()).isEqualTo(MIDNIGHT.plus(Duration.ofDays(1)));
   }
 
   @Test
-  void zeroIsNoLimit() {
+  void whatIsUsedInAServerCountsAllItsPlacesAndNoOther() {
     usage.asked(ADA, PRIVATE);
+    usage.answered(ADA, PRIVATE, 1_000, 500);
+    usage.answered(ADA, GROUP, 100, 10);
+    usage.answered(BOB, GROUP, 200, 20);
 
-    assertThat(usage.blockedUntil(ADA, 0, Optional.empty())).isEmpty();
-  }
-
-  @Test
-  void aLimitOfAServerCountsAllItsPlacesAndNoOther() {
-    usage.asked(ADA, PRIVATE);
-    usage.asked(ADA, GROUP);
-
-    assertThat(usage.blockedUntil(ADA, 1, Optional.of(SERVER))).contains(MIDNIGHT);
-    assertThat(usage.blockedUntil(ADA, 2, Optional.of(SERVER))).isEmpty();
+    assertThat(usage.today(ADA, SERVER)).isEqualTo(new Totals(0, 1, 100, 10));
+    assertThat(usage.todayWithin(SERVER).tokens()).isEqualTo(330);
+    assertThat(usage.todayWithin(PRIVATE).tokens()).isEqualTo(1_500);
   }
 
   @Test

@@ -1,0 +1,125 @@
+package dev.parley.chat;
+
+import static dev.parley.storage.Stores.ADA;
+import static dev.parley.storage.Stores.BOB;
+import static dev.parley.storage.Stores.GROUP;
+import static dev.parley.storage.Stores.PRIVATE;
+import static dev.parley.storage.Stores.SERVER;
+import static dev.parley.storage.Stores.TAIPEI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.DailyLimits.Kind;
+import dev.parley.chat.DailyLimits.Limit;
+import dev.parley.language.Texts;
+import dev.parley.platform.Person;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import dev.parley.storage.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DailyLimitsTest {
+  private static final Person PLAIN = new Person(ADA, "Ada", Locale.ENGLISH, false);
+  private static final Texts ENGLISH = Texts.of(Locale.ENGLISH);
+
+  @TempDir Path folder;
+
+  private Stores stores;
+
+  @BeforeEach
+  void open() {
+    stores = Stores.open(folder);
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void withoutLimitsEveryoneMayAsk() {
+    stores.usage.answered(ADA, PRIVATE, 900_000, 900_000);
+
+    assertThat(operator(Map.of()).of(PLAIN, PRIVATE)).isEmpty();
+  }
+
+  @Test
+  void whoHadTheLastAnswerIsToldWhichItWasAndWhenThereIsMore() {
+    DailyLimits limits = operator(Map.of("messages-per-day", "2"));
+    stores.usage.asked(ADA, PRIVATE);
+    assertThat(limits.refusal(PLAIN, PRIVATE, ENGLISH)).isEmpty();
+    stores.usage.asked(ADA, GROUP);
+
+    assertThat(limits.refusal(PLAIN, PRIVATE, ENGLISH).orElseThrow())
+        .startsWith("That was your 2nd answer today. I'm back for you at 12:00");
+    stores.now = stores.now.plus(Duration.ofHours(1));
+    assertThat(limits.refusal(PLAIN, PRIVATE, ENGLISH)).isEmpty();
+  }
+
+  @Test
+  void tokensOfAPersonCountInAllPlaces() {
+    DailyLimits limits = operator(Map.of("tokens-per-day", "1000"));
+    stores.usage.answered(ADA, PRIVATE, 600, 100);
+    assertThat(limits.of(PLAIN, GROUP)).containsExactly(new Limit(Kind.TOKENS, 700, 1_000));
+    stores.usage.answered(ADA, GROUP, 200, 100);
+
+    assertThat(limits.refusal(PLAIN, GROUP, ENGLISH).orElseThrow())
+        .startsWith("You have used what I can read and write for you in a day.");
+    assertThat(limits.refusal(person(BOB.id()), GROUP, ENGLISH)).isEmpty();
+  }
+
+  @Test
+  void whatAServerSetsCountsOnlyWhatWasUsedInIt() {
+    stores.settings.set(SERVER, Setting.TOKENS_PER_DAY, 100);
+    DailyLimits limits = operator(Map.of());
+    stores.usage.answered(ADA, PRIVATE, 600, 100);
+
+    assertThat(limits.refusal(PLAIN, GROUP, ENGLISH)).isEmpty();
+    stores.usage.answered(ADA, GROUP, 90, 10);
+    assertThat(limits.refusal(PLAIN, GROUP, ENGLISH)).isPresent();
+    assertThat(limits.refusal(PLAIN, PRIVATE, ENGLISH)).isEmpty();
+  }
+
+  @Test
+  void aPlaceHasABudgetForEveryoneTogether() {
+    DailyLimits limits = operator(Map.of("place-tokens-per-day", "300"));
+    stores.usage.answered(ADA, GROUP, 100, 100);
+    stores.usage.answered(BOB, GROUP, 90, 10);
+
+    assertThat(limits.refusal(PLAIN, GROUP, ENGLISH).orElseThrow()).startsWith("Everyone here");
+    assertThat(limits.refusal(PLAIN, PRIVATE, ENGLISH)).isEmpty();
+  }
+
+  @Test
+  void theMostGenerousRoleCountsAndNoLimitIsTheMostGenerous() {
+    DailyLimits limits =
+        operator(
+            Map.of(
+                "tokens-per-day", "100",
+                "role-tokens-per-day", "Guests=10, Patrons = 500, Staff=0"));
+
+    assertThat(limits.of(PLAIN, PRIVATE)).containsExactly(new Limit(Kind.TOKENS, 0, 100));
+    assertThat(limits.of(person("1", "Guests"), PRIVATE))
+        .containsExactly(new Limit(Kind.TOKENS, 0, 10));
+    assertThat(limits.of(person("1", "Guests", "Patrons"), PRIVATE))
+        .containsExactly(new Limit(Kind.TOKENS, 0, 500));
+    assertThat(limits.of(person("1", "Patrons", "Staff", "Guests"), PRIVATE)).isEmpty();
+  }
+
+  private DailyLimits operator(Map<String, String> configured) {
+    return new DailyLimits(
+        stores.usage, new Settings(stores.database, stores.places, configured), TAIPEI);
+  }
+
+  private static Person person(String id, String... roles) {
+    return new Person(
+        id.equals(ADA.id()) ? ADA : BOB, "Somebody", Locale.ENGLISH, false, Set.of(roles));
+  }
+}
