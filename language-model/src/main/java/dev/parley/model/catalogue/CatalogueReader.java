@@ -37,7 +37,7 @@ final class CatalogueReader {
           "template",
           "sources");
   private static final List<String> SAMPLING_KEYS =
-      List.of("temperature", "top-k", "top-p", "min-p", "repetition-penalty");
+      List.of("temperature", "top-k", "top-p", "min-p", "repetition-penalty", "frequency-penalty");
   private static final List<String> SOURCE_KEYS =
       List.of("path", "hub", "revision", "package", "file", "sha256");
 
@@ -107,6 +107,7 @@ final class CatalogueReader {
           mapping.number("top-p", 1),
           mapping.number("min-p", 0),
           mapping.number("repetition-penalty", 1),
+          mapping.number("frequency-penalty", 0),
           OptionalLong.empty());
     } catch (IllegalArgumentException e) {
       throw mapping.mistake(String.valueOf(e.getMessage()));

@@ -147,7 +147,7 @@ final class Sequence implements Generation {
   /** Draws the next token from this sequence's logits. */
   int draw(float[] logits, int from, int vocabulary) {
     int token = sampler.next(logits, from, vocabulary);
-    sampler.saw(token);
+    sampler.drew(token);
     if (length == tokens.length) {
       tokens = Arrays.copyOf(tokens, length * 2);
     }

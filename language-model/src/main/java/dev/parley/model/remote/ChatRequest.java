@@ -67,6 +67,9 @@ record ChatRequest(
     if (sampling.minP() != 0) {
       body.put("min_p", sampling.minP());
     }
+    if (sampling.frequencyPenalty() != 0) {
+      body.put("frequency_penalty", sampling.frequencyPenalty());
+    }
     if (sampling.repetitionPenalty() != 1) {
       body.put("repetition_penalty", sampling.repetitionPenalty());
       body.put("repeat_penalty", sampling.repetitionPenalty());

@@ -4,12 +4,14 @@ import dev.parley.model.ModelException;
 import dev.parley.model.SamplingOptions;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Draws the tokens of one generation. The processors work in the order and by the rules of
- * transformers' logits processors: repetition penalty, temperature, top-k, top-p, min-p. Confined
- * to one thread.
+ * transformers' logits processors: repetition penalty, temperature, top-k, top-p, min-p; after the
+ * first comes the frequency penalty, as in vLLM. Confined to one thread.
  */
 public final class Sampler {
   /**
@@ -21,6 +23,7 @@ public final class Sampler {
   private final SamplingOptions options;
   private final SplittableRandom random;
   private final BitSet seen = new BitSet();
+  private final Map<Integer, Integer> drawn = new HashMap<>();
   private float[] work = new float[0];
 
   /**
@@ -31,9 +34,15 @@ public final class Sampler {
     this.random = new SplittableRandom(options.seed().orElse(seed));
   }
 
-  /** Remembers a token of the prompt or the answer for the repetition penalty. */
+  /** Remembers a token of the prompt for the repetition penalty. */
   public void saw(int token) {
     seen.set(token);
+  }
+
+  /** Remembers a token of the answer for both penalties. */
+  public void drew(int token) {
+    saw(token);
+    drawn.merge(token, 1, Integer::sum);
   }
 
   /**
@@ -89,6 +98,10 @@ public final class Sampler {
     if (options.repetitionPenalty() != 1) {
       float penalty = (float) options.repetitionPenalty();
       seen.stream().forEach(i -> work[i] = work[i] < 0 ? work[i] * penalty : work[i] / penalty);
+    }
+    if (options.frequencyPenalty() != 0) {
+      float penalty = (float) options.frequencyPenalty();
+      drawn.forEach((token, times) -> work[token] -= penalty * times);
     }
     if (options.temperature() != 0 && options.temperature() != 1) {
       float temperature = (float) options.temperature();

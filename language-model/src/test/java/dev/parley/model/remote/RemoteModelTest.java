@@ -87,7 +87,8 @@ class RemoteModelTest {
   void theRequestSaysWhatTheOptionsSay() throws Exception {
     RemoteModel model = server.connect("sk-secret", Duration.ofSeconds(20));
     server.streams("stop", "x");
-    SamplingOptions sampling = new SamplingOptions(0.7, 40, 0.9, 0.05, 1.1, OptionalLong.of(42));
+    SamplingOptions sampling =
+        new SamplingOptions(0.7, 40, 0.9, 0.05, 1.1, 0.2, OptionalLong.of(42));
 
     model
         .generate(
@@ -111,6 +112,7 @@ class RemoteModelTest {
     assertThat(body.path("top_k").asInt()).isEqualTo(40);
     assertThat(body.path("min_p").asDouble()).isEqualTo(0.05);
     assertThat(body.path("repetition_penalty").asDouble()).isEqualTo(1.1);
+    assertThat(body.path("frequency_penalty").asDouble()).isEqualTo(0.2);
     assertThat(body.path("seed").asLong()).isEqualTo(42);
     assertThat(body.path("stop").toString()).isEqualTo("[\"\\n\\n\"]");
   }
@@ -145,7 +147,7 @@ class RemoteModelTest {
     server.streams("stop", "x");
     server.streams("stop", "y");
     GenerationOptions options =
-        GenerationOptions.of(5, new SamplingOptions(1, 40, 1, 0, 1, OptionalLong.empty()));
+        GenerationOptions.of(5, new SamplingOptions(1, 40, 1, 0, 1, 0, OptionalLong.empty()));
 
     model.generate(QUESTION, options, TextListener.NONE).result().join();
     model.generate(QUESTION, options, TextListener.NONE).result().join();

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.model.Goldens;
 import dev.parley.model.ModelException;
 import dev.parley.model.SamplingOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ class SamplerTest {
                 golden.get("top_p").asDouble(),
                 golden.get("min_p").asDouble(),
                 golden.get("repetition_penalty").asDouble(),
+                0,
                 OptionalLong.empty()),
             1);
     IntStream.of(Goldens.ints(golden.get("previous_ids"))).forEach(sampler::saw);
@@ -54,6 +57,23 @@ class SamplerTest {
 
     assertThat(draws(new Sampler(options, 1), logits))
         .isEqualTo(draws(new Sampler(options, 2), logits));
+  }
+
+  /** 2 - 0.6 times is still more than 1 once, and no more twice; what was only asked is free. */
+  @Test
+  void theFrequencyPenaltyCountsWhatWasAnswered() {
+    float[] logits = {2, 1, 0};
+    Sampler sampler = new Sampler(new SamplingOptions(0, 0, 1, 0, 1, 0.6, OptionalLong.empty()), 0);
+    for (int i = 0; i < 9; i++) {
+      sampler.saw(0);
+    }
+    List<Integer> answer = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      answer.add(sampler.next(logits, 0, 3));
+      sampler.drew(answer.getLast());
+    }
+
+    assertThat(answer).containsExactly(0, 0, 1, 0, 1, 0);
   }
 
   @Test

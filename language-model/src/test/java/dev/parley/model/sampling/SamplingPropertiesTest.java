@@ -102,7 +102,7 @@ class SamplingPropertiesTest {
   private static Sampler sampler(
       double temperature, int topK, double topP, double minP, long seed) {
     return new Sampler(
-        new SamplingOptions(temperature, topK, topP, minP, 1, OptionalLong.of(seed)), 0);
+        new SamplingOptions(temperature, topK, topP, minP, 1, 0, OptionalLong.of(seed)), 0);
   }
 
   /**
