@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,15 +70,22 @@ final class WeightLoader {
 
   /** The head, which takes longest, then the matrices of all layers. */
   private List<Future<IValue>> makeAll() throws IOException {
-    List<Callable<IValue>> tasks = new ArrayList<>();
-    tasks.add(this::head);
-    for (int i = 0; i < config.layers(); i++) {
-      int layer = i;
-      MATRICES.forEach(parts -> tasks.add(() -> linear(layer, parts)));
-    }
     int threads = Math.min(MOST_HELPERS, Runtime.getRuntime().availableProcessors());
-    try (ExecutorService helpers =
-        Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("weights-", 0).factory())) {
+    try (Arena memory = Arena.ofShared();
+        ExecutorService helpers =
+            Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("weights-", 0).factory())) {
+      BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(threads);
+      long largest = largestMatrix();
+      for (int i = 0; i < threads; i++) {
+        free.add(direct(memory, largest));
+      }
+      List<Callable<IValue>> tasks = new ArrayList<>();
+      tasks.add(this::head);
+      for (int i = 0; i < config.layers(); i++) {
+        int layer = i;
+        MATRICES.forEach(parts -> tasks.add(() -> linear(layer, parts, free)));
+      }
       return helpers.invokeAll(tasks);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -84,23 +93,47 @@ final class WeightLoader {
     }
   }
 
-  /** A projection whose rows are those of several parts, below each other. */
-  private IValue linear(int layer, List<LayerPart> parts) throws IOException {
+  private long largestMatrix() throws IOException {
+    long largest = 0;
+    for (List<LayerPart> parts : MATRICES) {
+      largest = Math.max(largest, rows(0, parts) * columns(0, parts));
+    }
+    return largest; // all layers have the same shapes
+  }
+
+  private long rows(int layer, List<LayerPart> parts) throws IOException {
     long rows = 0;
     for (LayerPart part : parts) {
       rows += checkpoint.layer(layer, part).rows();
     }
-    long columns = checkpoint.layer(layer, parts.getFirst()).shape()[1];
-    try (Arena memory = Arena.ofConfined();
-        PtNDManager manager = script.newManager()) {
-      ByteBuffer matrix = direct(memory, rows * columns);
-      FloatBuffer floats = matrix.asFloatBuffer();
+    return rows;
+  }
+
+  private long columns(int layer, List<LayerPart> parts) throws IOException {
+    return checkpoint.layer(layer, parts.getFirst()).shape()[1];
+  }
+
+  /**
+   * A projection whose rows are those of several parts, below each other.
+   *
+   * @param free where to decode: as many as there are helpers
+   */
+  private IValue linear(int layer, List<LayerPart> parts, BlockingQueue<ByteBuffer> free)
+      throws IOException, InterruptedException {
+    ByteBuffer buffer = free.take();
+    try (PtNDManager manager = script.newManager()) {
+      FloatBuffer floats = buffer.asFloatBuffer();
       for (LayerPart part : parts) {
         Tensor tensor = checkpoint.layer(layer, part);
         decode(tensor, checkpoint.hasPairedRows(part), floats);
         tensor.unload();
       }
-      return script.run("linear", IValue.from(array(manager, matrix, rows, columns)));
+      ByteBuffer matrix =
+          buffer.slice(0, floats.position() * Float.BYTES).order(ByteOrder.nativeOrder());
+      return script.run(
+          "linear", IValue.from(array(manager, matrix, rows(layer, parts), columns(layer, parts))));
+    } finally {
+      free.add(buffer);
     }
   }
 
