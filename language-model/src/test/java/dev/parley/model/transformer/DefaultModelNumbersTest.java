@@ -31,7 +31,8 @@ class DefaultModelNumbersTest {
   @EnumSource(names = {"FP32", "FP16"})
   void theEightGreedyAnswersAreEqualTokenByToken(Weights weights) throws IOException {
     List<JsonNode> goldens = goldens();
-    try (Transformer transformer = load(weights, goldens.size(), 256)) {
+    try (GgufFile file = GgufFile.open(Goldens.defaultModel());
+        Transformer transformer = load(file, weights, goldens.size(), 256)) {
       List<Answer> answers = answerAllTogether(transformer, goldens);
 
       for (int i = 0; i < goldens.size(); i++) {
@@ -59,7 +60,8 @@ class DefaultModelNumbersTest {
     JsonNode expected = row(golden.get("table"), variant);
     Percentage near = withinPercentage(0.01);
     double sum = 0;
-    try (Transformer transformer = load(weights, 1, window)) {
+    try (GgufFile file = GgufFile.open(Goldens.defaultModel());
+        Transformer transformer = load(file, weights, 1, window)) {
       for (int i = 0; i < 4; i++) {
         double loss = meanLoss(transformer, Arrays.copyOfRange(ids, i * window, (i + 1) * window));
         assertThat(Math.exp(loss)).isCloseTo(expected.get("windows").get(i).asDouble(), near);
@@ -167,9 +169,8 @@ class DefaultModelNumbersTest {
     return Arrays.stream(ids).boxed().toArray(Integer[]::new);
   }
 
-  private static Transformer load(Weights weights, int slots, int slotLength) throws IOException {
-    try (GgufFile file = GgufFile.open(Goldens.defaultModel())) {
-      return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, slotLength);
-    }
+  private static Transformer load(GgufFile file, Weights weights, int slots, int slotLength)
+      throws IOException {
+    return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, slotLength);
   }
 }
