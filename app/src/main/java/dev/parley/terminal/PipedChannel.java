@@ -38,6 +38,12 @@ final class PipedChannel implements ReplyChannel {
   }
 
   @Override
+  public boolean note(String markdown) {
+    err.println(markdown);
+    return true;
+  }
+
+  @Override
   public void delete(String messageId) {
     parts.remove(messageId);
   }

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What is said around an answer, but is no part of it: shown, never stored nor read by the model.
@@ -25,6 +26,13 @@ record Notes(List<String> before, List<String> after) {
   /** A second try of the same reply says nothing twice. */
   Notes alsoBefore(String note) {
     return before.contains(note) ? this : new Notes(with(before, note), after);
+  }
+
+  /** Those that could not be said apart. */
+  Notes without(Predicate<String> said) {
+    return new Notes(
+        before.stream().filter(said.negate()).toList(),
+        after.stream().filter(said.negate()).toList());
   }
 
   String around(String answer) {

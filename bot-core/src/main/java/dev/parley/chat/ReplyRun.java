@@ -284,7 +284,7 @@ final class ReplyRun {
     Notes around = wasStopped ? notes.after(texts.say("answer.stopped")) : notes;
     List<Button> buttons =
         AnswerButtons.under(answer, workshop.tree().siblings(answer.id()), texts);
-    stream.finish(around.around(answer.text()), buttons);
+    stream.finish(around.without(channel::note).around(answer.text()), buttons);
   }
 
   private void giveUp(Throwable cause) {

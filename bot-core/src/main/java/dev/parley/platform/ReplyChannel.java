@@ -18,6 +18,15 @@ public interface ReplyChannel {
   /** Replaces text and buttons of a message posted before; "not modified" is a success. */
   void edit(String messageId, String markdown, List<Button> buttons) throws PlatformException;
 
+  /**
+   * Says something beside the answer, where a platform keeps the two apart. Any thread.
+   *
+   * @return whether it was said; where not, it is shown in the answer's text
+   */
+  default boolean note(String markdown) {
+    return false;
+  }
+
   /** Removes a message posted before; one that is gone is a success. */
   void delete(String messageId) throws PlatformException;
 
