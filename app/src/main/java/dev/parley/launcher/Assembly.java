@@ -154,5 +154,6 @@ record Assembly(
   public void close() {
     background.close();
     queue.close();
+    answering.awaitEnd();
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.conversation.ConversationId;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
@@ -17,13 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All replies on their way, each carried by a virtual thread of its own. Thread-safe. */
 public final class Answering {
+  private static final Logger log = LoggerFactory.getLogger(Answering.class);
+
   private final Map<String, Platform> platforms;
   private final Workshop workshop;
   private final Languages languages;
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
+  private final Object starting = new Object();
 
   /**
    * @param platforms by name
@@ -38,16 +46,41 @@ public final class Answering {
   public void resume() {
     for (Reply reply : workshop.replies().unfinished()) {
       if (platforms.containsKey(reply.place().platform())) {
-        ReplyRun run = run(reply, Notes.none());
-        run.restarted();
-        carry(run);
+        resume(reply);
       }
     }
   }
 
-  /** Starts to carry an accepted reply; its channel is open when this returns. */
-  public void start(Reply reply) {
-    start(reply, Notes.none());
+  private void resume(Reply reply) {
+    try {
+      ReplyRun run = run(reply, Notes.none());
+      run.restarted();
+      carry(run);
+    } catch (RuntimeException e) { // the others shall not wait for the next restart too
+      log.error("Reply {} could not be taken up", reply.id().value(), e);
+    }
+  }
+
+  /**
+   * Starts to carry another reply to a question, whose channel is open when this returns.
+   *
+   * @param accept called where no reply to the question is on its way, and makes this one
+   * @return whether that was so
+   */
+  public boolean startIfFree(MessageId question, Supplier<Reply> accept) {
+    synchronized (starting) {
+      if (busy(question)) {
+        return false;
+      }
+      start(accept.get(), Notes.none());
+      return true;
+    }
+  }
+
+  private boolean busy(MessageId question) {
+    return runs.values().stream()
+        .map(ReplyRun::reply)
+        .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal());
   }
 
   void start(Reply reply, Notes notes) {
@@ -87,9 +120,7 @@ public final class Answering {
    */
   public boolean show(Message answer, PersonId person, PlaceId place) {
     MessageId question = answer.parent().orElseThrow();
-    if (runs.values().stream()
-        .map(ReplyRun::reply)
-        .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal())) {
+    if (busy(question)) {
       return false;
     }
     workshop.tree().switchTo(answer.id());
@@ -149,10 +180,23 @@ public final class Answering {
 
   /** Stops them and waits until nothing more is shown of them. */
   void stopAnswersTo(MessageId question) {
-    List<ReplyRun> found =
-        runs.values().stream().filter(run -> run.reply().question().equals(question)).toList();
+    end(reply -> reply.question().equals(question));
+  }
+
+  /** Stops what is on its way in a conversation and waits until nothing more is shown of it. */
+  public void stopAnswersIn(ConversationId conversation) {
+    end(reply -> reply.conversation().equals(conversation));
+  }
+
+  private void end(Predicate<Reply> which) {
+    List<ReplyRun> found = runs.values().stream().filter(run -> which.test(run.reply())).toList();
     found.forEach(ReplyRun::stop);
     found.forEach(ReplyRun::awaitEnd);
+  }
+
+  /** Waits for all that ends because the queue was closed: nothing uses the stores afterwards. */
+  public void awaitEnd() {
+    List.copyOf(runs.values()).forEach(ReplyRun::awaitEnd);
   }
 
   /** Whether the model answers well in a language, as far as it says so. */

@@ -77,7 +77,10 @@ public final class Chat {
   /** Takes a message; when this returns it is on disk and its reply has a channel. */
   public void message(IncomingMessage message) {
     meet(message.author(), message.place());
-    if (!isForParley(message)) {
+    if (!isForParley(message) || replies.knows(message.eventId(), message.place().id())) {
+      return;
+    }
+    if (refused(message)) {
       return;
     }
     Owner owner = owner(message.author().id(), message.place().id());
@@ -104,6 +107,9 @@ public final class Chat {
                         .equals(Optional.of(message.author().id())));
     if (old.isEmpty() || old.get().text().equals(text(message))) {
       return; // never answered, or nothing changed: platforms also report previews and reactions
+    }
+    if (refused(message)) {
+      return;
     }
     answering.stopAnswersTo(old.get().id());
     Owner owner = conversations.find(old.get().conversation()).orElseThrow().owner();
@@ -145,15 +151,19 @@ public final class Chat {
         || settings.resolve(Setting.ANSWER_MODE, message.place().id()).value() == AnswerMode.ALL;
   }
 
+  /** Before anything else is done, so that a refusal changes nothing. */
+  private boolean refused(IncomingMessage message) {
+    PlaceId place = message.place().id();
+    Texts texts = languages.of(message.author().id(), place);
+    Optional<String> refusal = limits.refusal(message.author(), place, texts);
+    refusal.ifPresent(why -> answering.refuse(place, Optional.of(message.messageId()), why));
+    return refusal.isPresent();
+  }
+
   private void ask(IncomingMessage message, Owner owner, Position position, Notes notes) {
     PersonId person = message.author().id();
     PlaceId place = message.place().id();
     Texts texts = languages.of(person, place);
-    Optional<String> refusal = limits.refusal(message.author(), place, texts);
-    if (refusal.isPresent()) {
-      answering.refuse(place, Optional.of(message.messageId()), refusal.get());
-      return;
-    }
     Optional<Reply> accepted =
         replies.accept(
             new NewQuestion(

@@ -1,10 +1,12 @@
 package dev.parley.chat;
 
 import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageId;
 import dev.parley.language.Texts;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.GenerationResult;
+import dev.parley.model.ModelException;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
@@ -18,6 +20,7 @@ import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyState;
 import dev.parley.reply.ReplyStream;
 import dev.parley.settings.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -42,6 +45,7 @@ final class ReplyRun {
   private static final int MOST_ATTEMPTS = 2;
 
   private static final long STATUS_SECONDS = 1;
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
   private final Workshop workshop;
@@ -112,9 +116,15 @@ final class ReplyRun {
     }
   }
 
-  /** Waits until nothing more is shown. */
+  /** Waits until nothing more is shown, but not for a platform that stays away. */
   void awaitEnd() {
-    ended.join();
+    try {
+      ended.get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("Reply {} is still being delivered", reply.id().value());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends it; what was written so far stays. */
@@ -147,6 +157,7 @@ final class ReplyRun {
       delivery.join();
     } catch (InterruptedException e) {
       delivery.interrupt();
+      joinQuietly(delivery);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.error("Reply {} could not be carried on", reply.id().value(), e);
@@ -167,10 +178,11 @@ final class ReplyRun {
     if (reply.state() == ReplyState.GENERATING) {
       reply = workshop.replies().requeue(reply.id());
     }
-    if (reply.continuation()) {
-      stream.begin(workshop.tree().find(reply.answer()).orElseThrow().text());
-    }
     while (true) {
+      stream.startOver();
+      if (reply.continuation()) {
+        stream.begin(workshop.tree().find(reply.answer()).orElseThrow().text());
+      }
       try {
         submitAndWait();
         return;
@@ -186,14 +198,13 @@ final class ReplyRun {
         }
         log.warn("Reply {} failed and is tried again", reply.id().value(), failure.getCause());
         reply = workshop.replies().requeue(reply.id());
-        stream.startOver();
       } catch (QueueFullException full) {
         String why =
             full.personal()
                 ? texts.say("queue.personal", workshop.limits().waitingPerPerson())
                 : texts.say("queue.full", Math.max(1, full.untilRoom().toSeconds()));
         reply = workshop.replies().failed(reply.id(), "queue full");
-        stream.finish(why, List.of());
+        finishWithout(why);
         return;
       }
     }
@@ -221,14 +232,14 @@ final class ReplyRun {
     try {
       await(now);
     } catch (CancellationException stoppedWhileWaiting) {
-      finishEmpty();
+      finishStopped();
     }
   }
 
   /** Stopped before there was a word. */
-  private void finishEmpty() {
+  private void finishStopped() {
     reply = workshop.replies().cancelled(reply.id());
-    stream.finish("_" + texts.say("answer.stopped") + "_", insteadOfAnswer());
+    finishWithout("_" + texts.say("answer.stopped") + "_");
   }
 
   /** Called when it is its turn: the model begins now. */
@@ -267,8 +278,11 @@ final class ReplyRun {
     String before =
         reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";
     String whole = before + result.text();
-    if (result.finishReason() == FinishReason.CANCELLED && whole.isBlank()) {
-      finishEmpty();
+    if (whole.isBlank()) {
+      if (result.finishReason() != FinishReason.CANCELLED) {
+        throw new ModelException("The model ended without a word.");
+      }
+      finishStopped();
       return;
     }
     reply =
@@ -290,14 +304,34 @@ final class ReplyRun {
   private void giveUp(Throwable cause) {
     String errorCase = newCase();
     log.error("Reply {} failed: case {}", reply.id().value(), errorCase, cause);
-    if (!reply.state().isFinal()) {
-      reply = workshop.replies().failed(reply.id(), errorCase);
+    try {
+      if (!reply.state().isFinal()) {
+        reply = workshop.replies().failed(reply.id(), errorCase);
+      }
+    } catch (RuntimeException e) {
+      log.error("Reply {} could not be marked as failed", reply.id().value(), e);
     }
-    stream.finish(texts.say("answer.failed", errorCase), insteadOfAnswer());
+    finishWithout(texts.say("answer.failed", errorCase));
   }
 
-  private List<Button> insteadOfAnswer() {
-    return AnswerButtons.insteadOf(reply.answer(), workshop.tree().siblings(reply.answer()), texts);
+  /** Says why there is no answer, or below what was to be continued why it does not go on. */
+  private void finishWithout(String why) {
+    String whole = why;
+    List<Button> buttons = List.of();
+    try {
+      List<MessageId> siblings = workshop.tree().siblings(reply.answer());
+      Optional<Message> begun =
+          workshop.tree().find(reply.answer()).filter(answer -> reply.continuation());
+      if (begun.isPresent()) {
+        whole = begun.get().text() + "\n\n" + why;
+        buttons = AnswerButtons.under(begun.get(), siblings, texts);
+      } else {
+        buttons = AnswerButtons.insteadOf(reply.answer(), siblings, texts);
+      }
+    } catch (RuntimeException e) {
+      log.error("Reply {} could not be read again", reply.id().value(), e);
+    }
+    stream.finish(whole, buttons);
   }
 
   /** Runs on a thread of its own: shows what there is and delivers the end. */
@@ -310,10 +344,13 @@ final class ReplyRun {
                 ? workshop.replies().delivered(reply.id())
                 : workshop.replies().failed(reply.id(), newCase());
       }
-      channel.finished(reply.state() == ReplyState.DELIVERED);
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
+      return;
+    } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
+      log.error("The delivery of reply {} ended", reply.id().value(), e);
     }
+    channel.finished(reply.state() == ReplyState.DELIVERED);
   }
 
   private static String newCase() {

@@ -55,7 +55,8 @@ public final class Commands {
     List.of(
             new AskCommand(chat, clock),
             new NewCommand(conversations),
-            new HistoryCommand(conversations, tree, history, search, profile.zone(), clock),
+            new HistoryCommand(
+                conversations, tree, history, search, answering, profile.zone(), clock),
             new UndoCommand(conversations, tree, answering),
             new StopCommand(answering),
             new RegenerateCommand(conversations, tree, replies, answering, chat.limits()),

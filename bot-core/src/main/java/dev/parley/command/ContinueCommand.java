@@ -71,7 +71,10 @@ final class ContinueCommand implements Command {
     if (refusal.isPresent()) {
       return Response.of(refusal.get());
     }
-    answering.start(replies.continueAnswer(answer.id(), asker.person().id(), asker.place().id()));
-    return Response.nothing();
+    return answering.startIfFree(
+            answer.parent().orElseThrow(),
+            () -> replies.continueAnswer(answer.id(), asker.person().id(), asker.place().id()))
+        ? Response.nothing()
+        : asker.say("queue.running");
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.chat.Answering;
 import dev.parley.command.CommandDefinition.Option;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationId;
@@ -43,6 +44,7 @@ final class HistoryCommand implements Command {
   private final MessageTree tree;
   private final History history;
   private final MessageSearch search;
+  private final Answering answering;
   private final ZoneId zone;
   private final InstantSource clock;
 
@@ -51,12 +53,14 @@ final class HistoryCommand implements Command {
       MessageTree tree,
       History history,
       MessageSearch search,
+      Answering answering,
       ZoneId zone,
       InstantSource clock) {
     this.conversations = conversations;
     this.tree = tree;
     this.history = history;
     this.search = search;
+    this.answering = answering;
     this.zone = zone;
     this.clock = clock;
   }
@@ -132,6 +136,7 @@ final class HistoryCommand implements Command {
                               "button.delete", NAME, "really-delete", conversation.id().value()),
                           asker.button("button.no", NAME, "choose", conversation.id().value()))));
       case "really-delete" -> {
+        answering.stopAnswersIn(conversation.id());
         conversations.delete(conversation.id());
         yield asker.say("history.deleted", title(asker, conversation));
       }

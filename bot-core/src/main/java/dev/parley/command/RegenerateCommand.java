@@ -79,8 +79,11 @@ final class RegenerateCommand implements Command {
     if (refusal.isPresent()) {
       return Response.of(refusal.get());
     }
-    answering.start(replies.regenerate(answer.id(), asker.person().id(), asker.place().id()));
-    return Response.nothing();
+    return answering.startIfFree(
+            answer.parent().orElseThrow(),
+            () -> replies.regenerate(answer.id(), asker.person().id(), asker.place().id()))
+        ? Response.nothing()
+        : asker.say("queue.running");
   }
 
   private Response show(Asker asker, Message answer) {

@@ -32,6 +32,19 @@ public final class SeenEvents {
                 == 1);
   }
 
+  /** Whether the event was seen before. */
+  public boolean knows(String platform, String eventId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM event_seen WHERE platform = :platform AND id = :id")
+                .bind("platform", platform)
+                .bind("id", eventId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
   /**
    * Forgets events seen before an instant: some days ago, when no platform sends them again.
    *

@@ -46,6 +46,11 @@ public final class ReplyStore {
     this.clock = clock;
   }
 
+  /** Whether an event was taken before; {@link #accept} asks again, in its transaction. */
+  public boolean knows(String eventId, PlaceId place) {
+    return events.knows(place.platform(), eventId);
+  }
+
   /**
    * Takes a question: event, question, its answer to be, and the reply that waits for it, all or
    * nothing. Person and place must be known.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.MessageId;
+import dev.parley.model.FinishReason;
 import dev.parley.platform.Person;
+import dev.parley.platform.Response;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
@@ -84,6 +86,64 @@ class FailureTest {
             "user: Two?",
             "assistant: Answer to Two?",
             "user: Four?");
+  }
+
+  @Test
+  void aModelWithoutAWordGivesACase() throws InterruptedException {
+    bot.model.answers("");
+    ada.asks("Why tides?");
+
+    assertThat(bot).wasAskedTimes(2);
+    assertThat(texts().getLast()).startsWith("I couldn't finish this answer.");
+  }
+
+  @Test
+  void aContinuationThatFailsLeavesWhatStood() throws InterruptedException {
+    bot.model.endsWith(FinishReason.LENGTH);
+    ada.asks("Why tides?");
+    bot.model.failsTimes(2);
+    ada.presses("Continue");
+
+    assertThat(texts()).hasSize(1);
+    assertThat(texts().getFirst())
+        .startsWith("Answer to Why tides?")
+        .contains("I couldn't finish this answer.");
+    ada.presses("Continue");
+    assertThat(texts().getFirst()).doesNotContain("couldn't");
+  }
+
+  @Test
+  void anAnswerIsContinuedOnceHoweverOftenPressed() throws InterruptedException {
+    bot.model.endsWith(FinishReason.LENGTH);
+    ada.asks("Why tides?");
+    String button = bot.platform.in(Stores.PRIVATE).getLast().buttons().getLast().id();
+    bot.model.hold();
+    ada.pressesIdWhileBusy(button);
+    bot.model.awaitPrompts(2);
+    Response second = ada.pressesIdWhileBusy(button);
+    bot.model.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(second).says("Your answer is being written.");
+    assertThat(bot).wasAskedTimes(2);
+  }
+
+  @Test
+  void deletingAConversationStopsItsAnswer() throws InterruptedException {
+    ada.asks("Why tides?");
+    bot.model.hold();
+    ada.says("And then?");
+    bot.model.awaitPrompts(2);
+    long conversation =
+        bot.stores.conversations.current(Stores.adaInPrivate()).orElseThrow().id().value();
+    Thread release = Thread.ofVirtual().start(bot.model::release);
+    ada.pressesId("history:really-delete:" + conversation);
+    release.join();
+
+    assertThat(bot.answering.idle()).isTrue();
+    assertThat(bot.stores.replies.unfinished()).isEmpty();
+    ada.asks("Hello?");
+    assertThat(bot).read("user: Hello?");
   }
 
   @Test

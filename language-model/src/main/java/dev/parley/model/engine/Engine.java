@@ -218,7 +218,7 @@ final class Engine implements AutoCloseable {
   private static void finish(Sequence sequence, FinishReason reason) {
     try {
       sequence.finish(reason);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) { // it is in no list any more: nobody else would
       sequence.fail(failure);
     }
   }

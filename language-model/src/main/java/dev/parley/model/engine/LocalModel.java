@@ -118,7 +118,7 @@ public final class LocalModel implements LanguageModel {
     try {
       Checkpoint checkpoint = files.checkpoint();
       Future<Transformer> loading =
-          thread.submit(() -> load(checkpoint, processor.resultNow(), options));
+          thread.submit(() -> load(checkpoint, result(processor), options));
       try {
         Tokenizer tokenizer = files.tokenizer();
         checkFits(tokenizer, checkpoint, path);
@@ -168,7 +168,7 @@ public final class LocalModel implements LanguageModel {
     }
   }
 
-  private static Transformer result(Future<Transformer> loading) throws IOException {
+  private static <T> T result(Future<T> loading) throws IOException {
     try {
       return loading.get();
     } catch (ExecutionException failed) {

@@ -36,8 +36,9 @@ final class Slots {
   }
 
   /**
-   * Takes the free slot that holds the longest beginning of a prompt; where none holds a worthwhile
-   * one, the one unused for longest.
+   * Takes the free slot that holds the longest beginning of a prompt, if that is most of what it
+   * holds; else the one unused for longest. A beginning that many share does not cost somebody
+   * their conversation: it is copied.
    *
    * @return empty where all are taken
    */
@@ -46,7 +47,7 @@ final class Slots {
     int bestPrefix = -1;
     for (int slot = 0; slot < tokens.length; slot++) {
       if (!taken[slot]) {
-        int prefix = worthwhile(commonPrefix(tokens[slot], prompt));
+        int prefix = worthwhile(slot, prompt);
         if (prefix > bestPrefix || (prefix == bestPrefix && usedAt[slot] < usedAt[best])) {
           best = slot;
           bestPrefix = prefix;
@@ -126,8 +127,9 @@ final class Slots {
     return length / PIECE * PIECE;
   }
 
-  private static int worthwhile(int prefix) {
-    return prefix < WORTH_COPYING ? 0 : prefix;
+  private int worthwhile(int slot, int[] prompt) {
+    int prefix = commonPrefix(tokens[slot], prompt);
+    return prefix < WORTH_COPYING || prefix * 2 < tokens[slot].length ? 0 : prefix;
   }
 
   private static int commonPrefix(int[] held, int[] prompt) {
