@@ -37,12 +37,16 @@ public final class PipedChat {
     this.texts = texts;
     this.out = out;
     this.err = err;
-    skipGreeting();
+    begin();
   }
 
-  /** The greeting says what a pipe has no room for; it counts as said. */
-  private void skipGreeting() {
+  /**
+   * The greeting says what a pipe has no room for; it counts as said. What was talked about in
+   * other pipes is no part of this one: the same lines and seed give the same answers.
+   */
+  private void begin() {
     inbox.command(platform.call(new CommandLine("start", Map.of())));
+    inbox.command(platform.call(new CommandLine("new", Map.of())));
   }
 
   /** Answers every line, as long as somebody reads; returns whether all could be answered. */
