@@ -5,6 +5,7 @@ import dev.parley.conversation.Beginning;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationId;
 import dev.parley.model.ChatMessage;
+import dev.parley.prompt.Quote;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class Summaries {
         beginning
             .earlier()
             .filter(text -> !text.isBlank())
-            .map(text -> "A summary of what came before:\n" + Transcript.quote(text) + "\n\n")
+            .map(text -> "A summary of what came before:\n" + Quote.of(text) + "\n\n")
             .orElse("");
     return Fitting.fit(
         new Transcript(beginning.messages(), beginning.owner().person().isEmpty()),

@@ -2,6 +2,7 @@ package dev.parley.background;
 
 import dev.parley.conversation.Message;
 import dev.parley.model.Role;
+import dev.parley.prompt.Quote;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,12 +39,8 @@ final class Transcript {
   /** The text, each message cut in its middle to about so many UTF-16 units. */
   String text(int most) {
     return messages.stream()
-        .map(message -> quote(speaker(message) + ": " + shortened(message.text().strip(), most)))
+        .map(message -> Quote.of(speaker(message) + ": " + shortened(message.text().strip(), most)))
         .collect(Collectors.joining("\n"));
-  }
-
-  static String quote(String text) {
-    return "> " + text.strip().replaceAll("\\R", "\n> ");
   }
 
   private String speaker(Message message) {

@@ -79,17 +79,6 @@ public final class PlatformMessages {
                 .execute());
   }
 
-  /** The platform's messages that showed one message show another one from now on. */
-  public void showInstead(MessageId old, MessageId now) {
-    database.update(
-        handle ->
-            handle
-                .createUpdate("UPDATE platform_message SET message = :now WHERE message = :old")
-                .bind("now", now.value())
-                .bind("old", old.value())
-                .execute());
-  }
-
   /** Forgets a platform's message that is gone. */
   public void forget(PlaceId place, String platformMessageId) {
     database.update(

@@ -148,9 +148,7 @@ public final class PromptBuilder {
     String text = briefSystemPrompt ? system.brief() : system.full();
     return ChatMessage.system(
         summary
-            .map(
-                earlier ->
-                    text + "\n\nWhat was said earlier, in short:\n" + SystemPrompt.quote(earlier))
+            .map(earlier -> text + "\n\nWhat was said earlier, in short:\n" + Quote.of(earlier))
             .orElse(text));
   }
 

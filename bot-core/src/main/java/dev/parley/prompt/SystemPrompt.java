@@ -57,8 +57,8 @@ public record SystemPrompt(
       parts.add(
           "The person you answer left the following notes. Respect them unless they contradict"
               + " anything above.");
-      about.ifPresent(text -> parts.add("What to know about them:\n" + quote(text)));
-      wishes.ifPresent(text -> parts.add("How they would like answers:\n" + quote(text)));
+      about.ifPresent(text -> parts.add("What to know about them:\n" + Quote.of(text)));
+      wishes.ifPresent(text -> parts.add("How they would like answers:\n" + Quote.of(text)));
     }
     return String.join("\n\n", parts);
   }
@@ -106,9 +106,5 @@ public record SystemPrompt(
   private static String whole(String text, int length) {
     boolean inside = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
     return text.substring(0, inside ? length - 1 : length);
-  }
-
-  static String quote(String text) {
-    return "> " + text.strip().replace("\n", "\n> ");
   }
 }

@@ -232,7 +232,6 @@ public final class ReplyStream implements TextListener {
     pause(e.retryAfter().isZero() ? otherwise : e.retryAfter());
   }
 
-  /** Waits, but not longer than until the end where nothing has to be spared. */
   private static void pause(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
   }

@@ -231,8 +231,6 @@ class ReplyStoreTest {
     replies.posted(first.id(), 0, "p1");
     Reply second = replies.regenerate(first.answer(), ADA, PRIVATE);
 
-    stores.platformMessages.showInstead(first.answer(), second.answer());
-
     assertThat(stores.platformMessages.find(PRIVATE, "p1")).contains(second.answer());
     assertThat(stores.platformMessages.showing(first.answer())).isEmpty();
   }

@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An instance of a class of {@code transformer.py}. Confined to one thread at a time. */
+/**
+ * An instance of a class of {@code transformer.py}. Its methods may run on several threads at once
+ * as long as they change nothing.
+ */
 final class Script implements AutoCloseable {
   private final Model model;
   private final PtSymbolBlock block;
