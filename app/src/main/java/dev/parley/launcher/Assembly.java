@@ -121,6 +121,7 @@ record Assembly(
     Commands commands =
         new Commands(
             chat,
+            people,
             languages,
             answering,
             conversations,

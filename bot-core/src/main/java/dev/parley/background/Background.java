@@ -65,7 +65,7 @@ public final class Background implements AutoCloseable {
       return summaries.writeOne() || titles.writeOne();
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // nothing that is thrown may end the schedule
       log.warn("A round of background work failed: {}", e.getClass().getName());
     }
     return false;

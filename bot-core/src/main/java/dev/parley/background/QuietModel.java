@@ -13,10 +13,12 @@ import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.GenerationRequest;
 import dev.parley.queue.QueueFullException;
 import dev.parley.queue.QueuedGeneration;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ final class QuietModel {
   private static final Logger log = LoggerFactory.getLogger(QuietModel.class);
   private static final PersonId NOBODY = new PersonId("parley", "background");
   private static final PlaceId NOWHERE = new PlaceId("parley", "background");
+
+  /** How often it looks whether somebody waits. */
+  private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final GenerationQueue queue;
   private final LanguageModel model;
@@ -69,7 +74,6 @@ final class QuietModel {
 
   /** Asks the model and waits. */
   Outcome ask(List<ChatMessage> messages, int maxTokens) throws InterruptedException {
-    CompletableFuture<QueuedGeneration> self = new CompletableFuture<>();
     GenerationRequest request =
         new GenerationRequest(
             NOBODY,
@@ -77,20 +81,15 @@ final class QuietModel {
             -1, // no conversation, so that people can go on with theirs
             GenerationRequest.Priority.BACKGROUND,
             () -> new GenerationRequest.Prompt(messages, GenerationOptions.of(maxTokens, sampling)),
-            piece -> {
-              if (queue.size() > model.capacity().parallel()) {
-                var _ = self.thenAccept(QueuedGeneration::cancel);
-              }
-            });
+            piece -> {});
     QueuedGeneration queued;
     try {
       queued = queue.submit(request);
     } catch (QueueFullException full) {
       return new Outcome.GivenUp();
     }
-    self.complete(queued);
     try {
-      GenerationResult result = queued.result().get();
+      GenerationResult result = await(queued);
       return result.finishReason() == FinishReason.CANCELLED
           ? new Outcome.GivenUp()
           : new Outcome.Text(result.text().strip());
@@ -102,6 +101,20 @@ final class QuietModel {
     } catch (InterruptedException closing) {
       queued.cancel();
       throw closing;
+    }
+  }
+
+  /** Waits, and ends it as soon as somebody else waits for the slot. */
+  private GenerationResult await(QueuedGeneration queued)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return queued.result().get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException stillWriting) {
+        if (queue.size() > model.capacity().parallel()) {
+          queued.cancel();
+        }
+      }
     }
   }
 

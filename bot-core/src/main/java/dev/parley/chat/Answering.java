@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -31,6 +32,11 @@ public final class Answering {
   private final Workshop workshop;
   private final Languages languages;
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
+
+  /** Questions whose answers are being exchanged for others that were given before. */
+  private final Set<MessageId> showing = ConcurrentHashMap.newKeySet();
+
+  /** Held while a reply is taken in and starts, so that whoever stops replies misses none. */
   private final Object starting = new Object();
 
   /**
@@ -72,19 +78,28 @@ public final class Answering {
       if (busy(question)) {
         return false;
       }
-      start(accept.get(), Notes.none());
+      carry(run(accept.get(), Notes.none()));
       return true;
     }
   }
 
   private boolean busy(MessageId question) {
-    return runs.values().stream()
-        .map(ReplyRun::reply)
-        .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal());
+    return showing.contains(question)
+        || runs.values().stream()
+            .map(ReplyRun::reply)
+            .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal());
   }
 
-  void start(Reply reply, Notes notes) {
-    carry(run(reply, notes));
+  /**
+   * Starts to carry the reply to a new question, whose channel is open when this returns.
+   *
+   * @param accept stores question and reply; empty where there is nothing to answer
+   * @param notes what to say around it, asked for once it is stored
+   */
+  void start(Supplier<Optional<Reply>> accept, Supplier<Notes> notes) {
+    synchronized (starting) {
+      accept.get().ifPresent(reply -> carry(run(reply, notes.get())));
+    }
   }
 
   private ReplyRun run(Reply reply, Notes notes) {
@@ -120,9 +135,22 @@ public final class Answering {
    */
   public boolean show(Message answer, PersonId person, PlaceId place) {
     MessageId question = answer.parent().orElseThrow();
-    if (busy(question)) {
-      return false;
+    synchronized (starting) {
+      if (busy(question)) {
+        return false;
+      }
+      showing.add(question);
     }
+    try {
+      show(question, answer, person, place);
+    } catch (RuntimeException e) {
+      showing.remove(question);
+      throw e;
+    }
+    return true;
+  }
+
+  private void show(MessageId question, Message answer, PersonId person, PlaceId place) {
     workshop.tree().switchTo(answer.id());
     workshop.platformMessages().showAnswer(question, answer.id());
     ReplyChannel channel = open(place, Optional.empty());
@@ -138,15 +166,20 @@ public final class Answering {
         answer.text(),
         AnswerButtons.under(
             answer, workshop.tree().siblings(answer.id()), languages.of(person, place)));
-    Thread.ofVirtual().name("shown-" + answer.id().value()).start(() -> deliver(stream, channel));
-    return true;
+    Thread.ofVirtual()
+        .name("shown-" + answer.id().value())
+        .start(() -> deliver(stream, channel, question));
   }
 
-  private static void deliver(ReplyStream stream, ReplyChannel channel) {
+  private void deliver(ReplyStream stream, ReplyChannel channel, MessageId question) {
+    boolean arrived = false;
     try {
-      channel.finished(stream.run());
+      arrived = stream.run();
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
+    } finally {
+      showing.remove(question);
+      channel.finished(arrived);
     }
   }
 
@@ -173,9 +206,12 @@ public final class Answering {
     return true;
   }
 
-  /** Whether a reply waits or is being written, whosever it is. */
-  public boolean carries(ReplyId id) {
-    return runs.containsKey(id);
+  /** For whom a reply waits or is being written in a place. */
+  public Optional<PersonId> waitsFor(ReplyId id, PlaceId place) {
+    return Optional.ofNullable(runs.get(id))
+        .map(ReplyRun::reply)
+        .filter(reply -> reply.place().equals(place))
+        .map(Reply::person);
   }
 
   /** Stops them and waits until nothing more is shown of them. */
@@ -189,7 +225,10 @@ public final class Answering {
   }
 
   private void end(Predicate<Reply> which) {
-    List<ReplyRun> found = runs.values().stream().filter(run -> which.test(run.reply())).toList();
+    List<ReplyRun> found;
+    synchronized (starting) {
+      found = runs.values().stream().filter(run -> which.test(run.reply())).toList();
+    }
     found.forEach(ReplyRun::stop);
     found.forEach(ReplyRun::awaitEnd);
   }

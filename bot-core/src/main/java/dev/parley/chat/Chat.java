@@ -17,7 +17,6 @@ import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.reply.NewQuestion;
-import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Setting;
@@ -164,18 +163,17 @@ public final class Chat {
     PersonId person = message.author().id();
     PlaceId place = message.place().id();
     Texts texts = languages.of(person, place);
-    Optional<Reply> accepted =
-        replies.accept(
-            new NewQuestion(
-                message.eventId(),
-                owner,
-                new Message.Author(person, message.author().name()),
-                Optional.of(message.messageId()),
-                text(message),
-                position));
-    accepted.ifPresent(
-        reply ->
-            answering.start(reply, aboutLanguage(introduced(notes, place, texts), message, texts)));
+    NewQuestion question =
+        new NewQuestion(
+            message.eventId(),
+            owner,
+            new Message.Author(person, message.author().name()),
+            Optional.of(message.messageId()),
+            text(message),
+            position);
+    answering.start(
+        () -> replies.accept(question),
+        () -> aboutLanguage(introduced(notes, place, texts), message, texts));
   }
 
   /** The first answer in a place says that answers can be wrong. */

@@ -44,6 +44,11 @@ final class ReplyRun {
   /** A failed model gets a second chance, nobody's patience a third. */
   private static final int MOST_ATTEMPTS = 2;
 
+  /**
+   * Attempts after which a reply is not taken up again: it may be what ends the process each time.
+   */
+  private static final int MOST_INTERRUPTED = 5;
+
   private static final long STATUS_SECONDS = 1;
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -176,6 +181,10 @@ final class ReplyRun {
 
   private void generate() throws InterruptedException {
     if (reply.state() == ReplyState.GENERATING) {
+      if (reply.attempts() >= MOST_INTERRUPTED) {
+        giveUp(new ModelException("The process ended each time this reply was written."));
+        return;
+      }
       reply = workshop.replies().requeue(reply.id());
     }
     while (true) {

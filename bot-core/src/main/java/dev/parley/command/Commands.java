@@ -11,6 +11,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.Owner;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.InstructionsStore;
+import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
@@ -36,6 +37,7 @@ public final class Commands {
 
   public Commands(
       Chat chat,
+      People people,
       Languages languages,
       Answering answering,
       ConversationStore conversations,
@@ -52,15 +54,16 @@ public final class Commands {
       InstantSource clock) {
     this.chat = chat;
     this.languages = languages;
+    NotYours notYours = new NotYours(people, conversations, tree);
     List.of(
             new AskCommand(chat, clock),
             new NewCommand(conversations),
             new HistoryCommand(
                 conversations, tree, history, search, answering, profile.zone(), clock),
             new UndoCommand(conversations, tree, answering),
-            new StopCommand(answering),
-            new RegenerateCommand(conversations, tree, replies, answering, chat.limits()),
-            new ContinueCommand(conversations, tree, replies, answering, chat.limits()),
+            new StopCommand(answering, notYours),
+            new RegenerateCommand(conversations, tree, replies, answering, chat.limits(), notYours),
+            new ContinueCommand(conversations, tree, replies, answering, chat.limits(), notYours),
             new InstructionsCommand(instructions),
             new PreferencesCommand(settings, new PreferenceValues(profile.personas())),
             new QueueCommand(answering),

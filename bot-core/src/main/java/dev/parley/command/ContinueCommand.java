@@ -22,18 +22,21 @@ final class ContinueCommand implements Command {
   private final ReplyStore replies;
   private final Answering answering;
   private final DailyLimits limits;
+  private final NotYours notYours;
 
   ContinueCommand(
       ConversationStore conversations,
       MessageTree tree,
       ReplyStore replies,
       Answering answering,
-      DailyLimits limits) {
+      DailyLimits limits,
+      NotYours notYours) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
     this.limits = limits;
+    this.notYours = notYours;
   }
 
   @Override
@@ -54,11 +57,13 @@ final class ContinueCommand implements Command {
   @Override
   public Response press(Asker asker, List<String> words) {
     OptionalLong id = Words.number(words, 0);
-    return id.isEmpty()
-        ? asker.say("button.old")
-        : tree.find(asker.owner(), new MessageId(id.getAsLong()))
-            .map(answer -> goOn(asker, answer))
-            .orElseGet(() -> asker.say("button.not-yours"));
+    if (id.isEmpty()) {
+      return asker.say("button.old");
+    }
+    MessageId pressed = new MessageId(id.getAsLong());
+    return tree.find(asker.owner(), pressed)
+        .map(answer -> goOn(asker, answer))
+        .orElseGet(() -> notYours.answer(asker, pressed));
   }
 
   private Response goOn(Asker asker, Message answer) {

@@ -24,18 +24,21 @@ final class RegenerateCommand implements Command {
   private final ReplyStore replies;
   private final Answering answering;
   private final DailyLimits limits;
+  private final NotYours notYours;
 
   RegenerateCommand(
       ConversationStore conversations,
       MessageTree tree,
       ReplyStore replies,
       Answering answering,
-      DailyLimits limits) {
+      DailyLimits limits,
+      NotYours notYours) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
     this.limits = limits;
+    this.notYours = notYours;
   }
 
   @Override
@@ -56,10 +59,13 @@ final class RegenerateCommand implements Command {
   @Override
   public Response press(Asker asker, List<String> words) {
     OptionalLong id = Words.number(words, 1);
-    Optional<Message> answer =
-        id.isPresent() ? tree.find(asker.owner(), new MessageId(id.getAsLong())) : Optional.empty();
+    if (id.isEmpty()) {
+      return asker.say("button.old");
+    }
+    MessageId pressed = new MessageId(id.getAsLong());
+    Optional<Message> answer = tree.find(asker.owner(), pressed);
     if (answer.isEmpty()) {
-      return asker.say("button.not-yours");
+      return notYours.answer(asker, pressed);
     }
     return switch (Words.get(words, 0)) {
       case "again" -> again(asker, answer.get());

@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 /** {@code /stop} and the button under a growing answer: ends it, what is there stays. */
 final class StopCommand implements Command {
   private final Answering answering;
+  private final NotYours notYours;
 
-  StopCommand(Answering answering) {
+  StopCommand(Answering answering, NotYours notYours) {
     this.answering = answering;
+    this.notYours = notYours;
   }
 
   @Override
@@ -37,6 +39,6 @@ final class StopCommand implements Command {
     if (answering.stop(reply, asker.person().id())) {
       return Response.nothing();
     }
-    return asker.say(answering.carries(reply) ? "button.not-yours" : "button.old");
+    return notYours.answer(asker, answering.waitsFor(reply, asker.place().id()));
   }
 }

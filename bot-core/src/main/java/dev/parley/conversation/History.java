@@ -11,19 +11,29 @@ public final class History {
   private static final int BEGINNING = 100;
 
   private static final String SPOKEN_IN =
-      OWNED + " AND EXISTS (SELECT 1 FROM message m WHERE m.conversation = c.id AND m.deleted = 0)";
+      OWNED + " AND EXISTS (SELECT 1 FROM message m WHERE m.id = c.active_leaf)";
+
+  /** The messages from a conversation's active leaf up to its first question. */
+  private static final String PATH =
+      """
+      WITH RECURSIVE path (id) AS (
+        SELECT c.active_leaf
+        UNION ALL
+        SELECT m.parent FROM message m JOIN path ON m.id = path.id WHERE m.parent IS NOT NULL)
+      """;
 
   private static final String LINES =
       "SELECT "
           + ConversationRows.COLUMNS
           + """
-          , (SELECT count(*) FROM message m WHERE m.conversation = c.id AND m.deleted = 0)
-              AS messages,
-            (SELECT substr(m.text, 1, :beginning) FROM message m
+          , (%1$s SELECT count(*) FROM message m JOIN path USING (id)
+              WHERE m.conversation = c.id AND m.deleted = 0) AS messages,
+            (%1$s SELECT substr(m.text, 1, :beginning) FROM message m JOIN path USING (id)
               WHERE m.conversation = c.id AND m.deleted = 0 ORDER BY m.id LIMIT 1)
               AS beginning
           FROM conversation c WHERE
           """
+              .formatted(PATH)
           + SPOKEN_IN
           + " ORDER BY c.used_at DESC, c.id DESC LIMIT :size OFFSET :offset";
 
@@ -37,7 +47,7 @@ public final class History {
    * One line of the list.
    *
    * @param conversation which one
-   * @param messages how many it has, alternatives included, deleted ones not
+   * @param messages how many its active path has there
    * @param beginning of its first question, to show where there is no title
    */
   public record Line(Conversation conversation, int messages, String beginning) {}

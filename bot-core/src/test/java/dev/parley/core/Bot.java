@@ -141,6 +141,7 @@ final class Bot implements AutoCloseable {
             chat,
             new Commands(
                 chat,
+                stores.people,
                 languages,
                 answering,
                 stores.conversations,

@@ -153,6 +153,20 @@ class CommandsTest {
   }
 
   @Test
+  void historyCountsWhatCanStillBeRead() throws InterruptedException {
+    ada.asks("Why tides?");
+    ada.asks("Why waves?");
+    ada.presses("↻");
+    assertThat(ada.gives("history")).mentions("1. Why tides? · today · 4 messages");
+
+    ada.gives("undo");
+    assertThat(ada.gives("history")).mentions("1. Why tides? · today · 2 messages");
+
+    ada.gives("undo");
+    assertThat(ada.gives("history")).says("There are no conversations here yet.");
+  }
+
+  @Test
   void historyIsSearched() throws InterruptedException {
     ada.asks("潮汐為什麼一天兩次？");
     ada.gives("new");

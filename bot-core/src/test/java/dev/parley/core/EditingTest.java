@@ -205,7 +205,7 @@ class EditingTest {
     bot.platform.awaitText("Answer");
     String stop = bot.platform.in(adaThere.place().id()).getLast().buttons().getFirst().id();
 
-    assertThat(bob.pressesIdWhileBusy(stop)).says("這個按鈕是給別人的。問我一個問題，你就會有自己的。");
+    assertThat(bob.pressesIdWhileBusy(stop)).says("這個按鈕是給Ada的。問我一個問題，你就會有自己的。");
     assertThat(bob.givesWhileBusy("stop", Map.of())).says("現在沒有正在寫的回答。");
     bot.model.release();
     bot.platform.awaitQuiet();
@@ -219,9 +219,35 @@ class EditingTest {
     String again = bot.platform.in(Bot.GROUP.id()).getLast().buttons().getFirst().id();
     Speaker bob = bot.bobInGroup();
 
-    assertThat(bob.pressesId(again)).says("這個按鈕是給別人的。問我一個問題，你就會有自己的。");
+    assertThat(bob.pressesId(again)).says("這個按鈕是給Ada的。問我一個問題，你就會有自己的。");
     assertThat(bob.pressesId(again.replace("regenerate:again", "continue")))
-        .says("這個按鈕是給別人的。問我一個問題，你就會有自己的。");
+        .says("這個按鈕是給Ada的。問我一個問題，你就會有自己的。");
     assertThat(bot).wasAskedTimes(1);
+  }
+
+  @Test
+  void aButtonForgedFromAnotherPlaceNamesNobody() throws InterruptedException {
+    ada.asks("Why tides?");
+    String again = bot.platform.in(ada.place().id()).getLast().buttons().getFirst().id();
+
+    assertThat(bot.bobInGroup().pressesId(again)).says("這個按鈕屬於較早的回答。請用最新的，或輸入 /regenerate。");
+  }
+
+  @Test
+  void walkingTwiceAtOnceShowsOneAnswerAfterTheOther() throws InterruptedException {
+    ada.asks("Why tides?");
+    bot.model.answers("The Sun helps.");
+    ada.presses("↻");
+    bot.model.answers("So does the Earth.");
+    ada.presses("↻");
+    String back = bot.platform.in(ada.place().id()).getLast().buttons().get(1).id();
+    bot.platform.hold();
+
+    assertThat(ada.pressesIdWhileBusy(back)).says("");
+    assertThat(ada.pressesIdWhileBusy(back)).says("Your answer is being written.");
+    bot.platform.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "↻", "‹", "2/3", "›");
   }
 }

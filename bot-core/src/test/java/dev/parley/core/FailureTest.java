@@ -9,6 +9,7 @@ import dev.parley.model.FinishReason;
 import dev.parley.platform.Person;
 import dev.parley.platform.Response;
 import dev.parley.queue.QueueLimits;
+import dev.parley.reply.ReplyId;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FailureTest {
   private static final String WEAK =
-      "_This model is weak in Chinese. `./parley model list --language zh` shows better ones._";
+      "_This model is weak in Chinese. `./parley model list --language zh` shows better ones;"
+          + " a model on a server is used by PARLEY_MODEL_URL._";
 
   @TempDir Path folder;
   private Bot bot;
@@ -144,6 +146,33 @@ class FailureTest {
     assertThat(bot.stores.replies.unfinished()).isEmpty();
     ada.asks("Hello?");
     assertThat(bot).read("user: Hello?");
+  }
+
+  @Test
+  void anAnswerThatEndsTheProcessEachTimeIsGivenUp() throws InterruptedException {
+    ada.asks("Why tides?");
+    MessageId answer =
+        bot.stores
+            .conversations
+            .current(Stores.adaInPrivate())
+            .flatMap(Conversation::activeLeaf)
+            .orElseThrow();
+    ReplyId reply = bot.stores.replies.regenerate(answer, Stores.ADA, Stores.PRIVATE).id();
+    bot.stores.replies.generating(reply);
+    for (int i = 0; i < 4; i++) { // then the process ends, and the next one begins again
+      bot.stores.replies.requeue(reply);
+      bot.stores.replies.generating(reply);
+    }
+    bot.close();
+
+    bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
+    bot.answering.resume();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).wasAskedTimes(0);
+    assertThat(bot.platform.in(ada.place().id()).getLast().text())
+        .startsWith("I couldn't finish this answer.");
+    assertThat(bot.stores.replies.unfinished()).isEmpty();
   }
 
   @Test

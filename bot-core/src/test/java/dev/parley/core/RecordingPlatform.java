@@ -25,6 +25,7 @@ final class RecordingPlatform implements Platform {
   private final Map<String, String> byNonce = new HashMap<>();
   private final Map<PlaceId, List<String>> everything = new HashMap<>();
   private int open;
+  private boolean held;
 
   /** A message as it stands. */
   record Shown(String id, PlaceId place, String text, List<Button> buttons) {}
@@ -37,6 +38,16 @@ final class RecordingPlatform implements Platform {
   /** Every text that was ever shown in a place, in order. */
   synchronized List<String> everythingIn(PlaceId place) {
     return List.copyOf(everything.getOrDefault(place, List.of()));
+  }
+
+  /** Nothing more is shown until {@link #release}. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
   }
 
   /** Waits until no reply is on its way. */
@@ -85,6 +96,13 @@ final class RecordingPlatform implements Platform {
   public void close() {}
 
   private synchronized void show(Shown shown) {
+    while (held) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
     messages.put(shown.id(), shown);
     everything.computeIfAbsent(shown.place(), key -> new ArrayList<>()).add(shown.text());
     notifyAll();
