@@ -1,5 +1,6 @@
 package dev.parley.terminal;
 
+import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.ReplyChannel;
 import java.io.PrintStream;
@@ -26,15 +27,21 @@ final class PipedChannel implements ReplyChannel {
   @Override
   public void typing() {}
 
+  /** As the model wrote it. */
   @Override
-  public String post(String markdown, List<Button> buttons, String nonce) {
-    parts.put(nonce, markdown);
+  public FormattedText format(String markdown) {
+    return FormattedText.plain(markdown.strip());
+  }
+
+  @Override
+  public String post(FormattedText text, List<Button> buttons, String nonce) {
+    parts.put(nonce, text.text());
     return nonce;
   }
 
   @Override
-  public void edit(String messageId, String markdown, List<Button> buttons) {
-    parts.put(messageId, markdown);
+  public void edit(String messageId, FormattedText text, List<Button> buttons) {
+    parts.put(messageId, text.text());
   }
 
   @Override

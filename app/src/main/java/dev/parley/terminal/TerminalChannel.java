@@ -1,5 +1,6 @@
 package dev.parley.terminal;
 
+import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.ReplyChannel;
 import java.util.List;
@@ -34,8 +35,14 @@ final class TerminalChannel implements ReplyChannel {
     }
   }
 
+  /** As the model wrote it. */
   @Override
-  public String post(String markdown, List<Button> below, String nonce) {
+  public FormattedText format(String markdown) {
+    return FormattedText.plain(markdown.strip());
+  }
+
+  @Override
+  public String post(FormattedText text, List<Button> below, String nonce) {
     if (posted) {
       screen.print(wrapper.finish() + "\n\n");
       wrapper = new LineWrapper(screen.width());
@@ -43,14 +50,14 @@ final class TerminalChannel implements ReplyChannel {
     }
     posted = true;
     buttons = below;
-    show(markdown);
+    show(text.text());
     return nonce;
   }
 
   @Override
-  public void edit(String messageId, String markdown, List<Button> below) {
+  public void edit(String messageId, FormattedText text, List<Button> below) {
     buttons = below;
-    show(markdown);
+    show(text.text());
   }
 
   @Override

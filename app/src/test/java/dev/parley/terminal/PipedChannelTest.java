@@ -2,6 +2,7 @@ package dev.parley.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.format.FormattedText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ class PipedChannelTest {
   @Test
   void onlyTheAnswerIsOnStandardOutput() {
     boolean said = channel.note("This conversation has become long.");
-    channel.post("Par", List.of(), "1");
-    channel.edit("1", "Paris.", List.of());
+    channel.post(FormattedText.plain("Par"), List.of(), "1");
+    channel.edit("1", FormattedText.plain("Paris."), List.of());
     channel.finished(true);
 
     assertThat(said).isTrue();
@@ -28,7 +29,7 @@ class PipedChannelTest {
 
   @Test
   void whyThereIsNoAnswerIsOnTheOther() {
-    channel.post("Too many people are asking right now.", List.of(), "1");
+    channel.post(FormattedText.plain("Too many people are asking right now."), List.of(), "1");
     channel.finished(false);
 
     assertThat(out.size()).isZero();

@@ -89,7 +89,8 @@ final class ReplyRun {
   /** Says something instead of an answer. */
   static void say(ReplyChannel channel, String why) {
     try {
-      channel.post(why, List.of(), "note-" + RandomGenerator.getDefault().nextLong());
+      channel.post(
+          channel.format(why), List.of(), "note-" + RandomGenerator.getDefault().nextLong());
     } catch (PlatformException e) {
       log.warn("A note could not be delivered: {}", e.getMessage());
     }

@@ -9,6 +9,7 @@ import dev.parley.conversation.History;
 import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.Owner;
+import dev.parley.format.Markdown;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
@@ -83,7 +84,7 @@ public final class Commands {
     Asker asker = asker(call.caller(), call.place(), call.eventId());
     Command command = byName.get(call.command());
     return command == null
-        ? asker.say("command.unknown", call.command())
+        ? asker.say("command.unknown", Markdown.escape(call.command()))
         : command.run(asker, call.options());
   }
 

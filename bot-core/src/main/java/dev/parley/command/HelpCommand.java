@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.format.Markdown;
 import dev.parley.person.Places;
 import dev.parley.platform.Response;
 import java.util.List;
@@ -37,7 +38,7 @@ final class HelpCommand implements Command {
     places.introduce(asker.place().id());
     if (name.equals("start")) {
       return asker
-          .say("start.greeting", asker.person().name(), botName)
+          .say("start.greeting", Markdown.escape(asker.person().name()), botName)
           .withButtons(Examples.buttons(asker));
     }
     StringBuilder text = new StringBuilder(asker.texts().say("help.heading", botName));

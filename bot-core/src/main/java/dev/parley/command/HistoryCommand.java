@@ -10,6 +10,7 @@ import dev.parley.conversation.MarkdownExport;
 import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.Page;
+import dev.parley.format.Markdown;
 import dev.parley.language.Excerpt;
 import dev.parley.platform.Button;
 import dev.parley.platform.Form;
@@ -110,7 +111,7 @@ final class HistoryCommand implements Command {
       return asker.say("history.gone");
     }
     conversations.rename(conversation.get().id(), title);
-    return asker.say("history.renamed", title);
+    return asker.say("history.renamed", Markdown.escape(title));
   }
 
   private Response act(Asker asker, String action, Conversation conversation) {
@@ -128,7 +129,7 @@ final class HistoryCommand implements Command {
       case "export" -> export(asker, conversation);
       case "delete" ->
           asker
-              .say("history.delete.sure", title(asker, conversation))
+              .say("history.delete.sure", Markdown.escape(title(asker, conversation)))
               .withButtons(
                   List.of(
                       List.of(
@@ -138,7 +139,7 @@ final class HistoryCommand implements Command {
       case "really-delete" -> {
         answering.stopAnswersIn(conversation.id());
         conversations.delete(conversation.id());
-        yield asker.say("history.deleted", title(asker, conversation));
+        yield asker.say("history.deleted", Markdown.escape(title(asker, conversation)));
       }
       default -> asker.say("button.old");
     };
@@ -178,7 +179,12 @@ final class HistoryCommand implements Command {
     String title = conversation.title().orElseGet(() -> Excerpt.of(line.beginning(), EXCERPT));
     return asker
         .texts()
-        .say("history.line", number, title, day(asker, conversation.usedAt()), line.messages());
+        .say(
+            "history.line",
+            number,
+            Markdown.escape(title),
+            day(asker, conversation.usedAt()),
+            line.messages());
   }
 
   /** Today, a day of the last week by its name, or a date. */
@@ -195,13 +201,17 @@ final class HistoryCommand implements Command {
   private Response found(Asker asker, String words) {
     Page<MessageSearch.Hit> hits = search.search(asker.owner(), words, 0, PAGE_SIZE);
     if (hits.total() == 0) {
-      return asker.say("history.nothing-found", words);
+      return asker.say("history.nothing-found", Markdown.escape(words));
     }
-    StringBuilder text = new StringBuilder(asker.texts().say("history.found", hits.total(), words));
+    StringBuilder text =
+        new StringBuilder(asker.texts().say("history.found", hits.total(), Markdown.escape(words)));
     List<Button> choose = new ArrayList<>();
     for (int i = 0; i < hits.items().size(); i++) {
       MessageSearch.Hit hit = hits.items().get(i);
-      text.append('\n').append(i + 1).append(". ").append(Excerpt.of(hit.excerpt(), 2 * EXCERPT));
+      text.append('\n')
+          .append(i + 1)
+          .append(". ")
+          .append(Markdown.escape(Excerpt.of(hit.excerpt(), 2 * EXCERPT)));
       choose.add(
           new Button(
               Asker.id(NAME, "choose", hit.conversation().id().value()), String.valueOf(i + 1)));
@@ -211,7 +221,7 @@ final class HistoryCommand implements Command {
 
   private Response choices(Asker asker, Conversation conversation) {
     long id = conversation.id().value();
-    return Response.of("**" + title(asker, conversation) + "**")
+    return Response.of("**" + Markdown.escape(title(asker, conversation)) + "**")
         .withButtons(
             List.of(
                 List.of(
@@ -229,7 +239,7 @@ final class HistoryCommand implements Command {
             .findFirst()
             .map(message -> lastWords(message.text()))
             .orElse("");
-    return asker.say("history.opened", last);
+    return asker.say("history.opened", Markdown.escape(last));
   }
 
   /** The end of a text, from a word's beginning. */

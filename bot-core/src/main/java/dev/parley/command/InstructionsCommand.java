@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.format.Markdown;
 import dev.parley.person.CustomInstructions;
 import dev.parley.person.InstructionsStore;
 import dev.parley.platform.Form;
@@ -98,7 +99,7 @@ final class InstructionsCommand implements Command {
   }
 
   private static String shown(Asker asker, String text) {
-    return text.isEmpty() ? asker.texts().say("instructions.nothing") : text;
+    return text.isEmpty() ? asker.texts().say("instructions.nothing") : Markdown.escape(text);
   }
 
   private static Response form(Asker asker, String field, String value) {

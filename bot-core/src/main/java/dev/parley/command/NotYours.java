@@ -5,6 +5,7 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
+import dev.parley.format.Markdown;
 import dev.parley.person.KnownPerson;
 import dev.parley.person.People;
 import dev.parley.platform.PersonId;
@@ -31,7 +32,7 @@ record NotYours(People people, ConversationStore conversations, MessageTree tree
     return owner
         .flatMap(people::find)
         .map(KnownPerson::name)
-        .map(name -> asker.say("button.not-yours", name))
+        .map(name -> asker.say("button.not-yours", Markdown.escape(name)))
         .orElseGet(() -> asker.say("button.old"));
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.chat.Answering;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Exchange;
 import dev.parley.conversation.MessageTree;
+import dev.parley.format.Markdown;
 import dev.parley.language.Excerpt;
 import dev.parley.platform.Response;
 import java.util.Map;
@@ -34,7 +35,10 @@ final class UndoCommand implements Command {
     Optional<Exchange> undone =
         conversations.current(asker.owner()).flatMap(current -> tree.undo(current.id()));
     return undone
-        .map(exchange -> asker.say("undo.done", Excerpt.of(exchange.question().text(), EXCERPT)))
+        .map(
+            exchange ->
+                asker.say(
+                    "undo.done", Markdown.escape(Excerpt.of(exchange.question().text(), EXCERPT))))
         .orElseGet(() -> asker.say("undo.nothing"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.parley.platform;
 
+import dev.parley.format.FormattedText;
+import dev.parley.format.Markdown;
 import java.util.List;
 
 /** The way of one reply to its place. Confined to one thread at a time. */
@@ -7,16 +9,22 @@ public interface ReplyChannel {
   /** Shows that an answer is being written; failures are swallowed by the platform. */
   void typing();
 
+  /** What a text becomes here before it is cut into messages. */
+  default FormattedText format(String markdown) {
+    return Markdown.format(markdown);
+  }
+
   /**
    * Posts a new message.
    *
+   * @param text no longer than {@link PlatformLimits#messageLength()}
    * @param nonce the same for every try to post the same part: a platform that can, posts it once
    * @return the platform's id of it
    */
-  String post(String markdown, List<Button> buttons, String nonce) throws PlatformException;
+  String post(FormattedText text, List<Button> buttons, String nonce) throws PlatformException;
 
   /** Replaces text and buttons of a message posted before; "not modified" is a success. */
-  void edit(String messageId, String markdown, List<Button> buttons) throws PlatformException;
+  void edit(String messageId, FormattedText text, List<Button> buttons) throws PlatformException;
 
   /**
    * Says something beside the answer, where a platform keeps the two apart. Any thread.

@@ -1,5 +1,7 @@
 package dev.parley.reply;
 
+import dev.parley.format.FormattedText;
+import dev.parley.format.MessageSplitter;
 import dev.parley.model.TextListener;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
@@ -42,7 +44,7 @@ public final class ReplyStream implements TextListener {
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
 
-  private record Shown(String text, List<Button> buttons) {}
+  private record Shown(FormattedText text, List<Button> buttons) {}
 
   /** Hears which platform message shows which part, before anything else is sent. */
   @FunctionalInterface
@@ -73,7 +75,7 @@ public final class ReplyStream implements TextListener {
     alreadyPosted.forEach(
         id -> {
           messageIds.add(id);
-          shown.add(new Shown("", List.of()));
+          shown.add(new Shown(FormattedText.plain(""), List.of()));
         });
   }
 
@@ -198,7 +200,7 @@ public final class ReplyStream implements TextListener {
   }
 
   private List<Shown> wanted(String markdown, List<Button> below) {
-    List<String> parts = splitter.split(markdown);
+    List<FormattedText> parts = splitter.split(channel.format(markdown));
     List<Shown> wanted = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       wanted.add(new Shown(parts.get(i), i == parts.size() - 1 ? below : List.of()));

@@ -1,5 +1,6 @@
 package dev.parley.core;
 
+import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
@@ -134,14 +135,20 @@ final class RecordingPlatform implements Platform {
     @Override
     public void typing() {}
 
+    /** As it was written, for tests to read. */
     @Override
-    public String post(String markdown, List<Button> buttons, String nonce) {
-      return RecordingPlatform.this.post(place, markdown, buttons, nonce);
+    public FormattedText format(String markdown) {
+      return FormattedText.plain(markdown);
     }
 
     @Override
-    public void edit(String messageId, String markdown, List<Button> buttons) {
-      show(new Shown(messageId, place, markdown, buttons));
+    public String post(FormattedText text, List<Button> buttons, String nonce) {
+      return RecordingPlatform.this.post(place, text.text(), buttons, nonce);
+    }
+
+    @Override
+    public void edit(String messageId, FormattedText text, List<Button> buttons) {
+      show(new Shown(messageId, place, text.text(), buttons));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
@@ -94,10 +95,11 @@ class ReplyStreamTest {
     public void typing() {}
 
     @Override
-    public String post(String markdown, List<Button> below, String nonce) throws PlatformException {
+    public String post(FormattedText text, List<Button> below, String nonce)
+        throws PlatformException {
       boolean arrives = failures.peek() == null || failures.peek() == Kind.UNKNOWN_OUTCOME;
       if (arrives) {
-        messages.put(nonce, markdown);
+        messages.put(nonce, text.text());
         buttons = below;
       }
       failIfTold();
@@ -105,10 +107,10 @@ class ReplyStreamTest {
     }
 
     @Override
-    public void edit(String messageId, String markdown, List<Button> below)
+    public void edit(String messageId, FormattedText text, List<Button> below)
         throws PlatformException {
       failIfTold();
-      messages.replace(messageId, markdown);
+      messages.replace(messageId, text.text());
       buttons = below;
     }
 

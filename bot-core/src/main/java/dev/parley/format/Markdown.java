@@ -1,0 +1,47 @@
+package dev.parley.format;
+
+import java.util.List;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+
+/**
+ * Reads Markdown: CommonMark with GitHub's tables and strikethrough, and {@code ||spoilers||}.
+ * Whatever is no Markdown stays as it was written. Thread-safe.
+ *
+ * @see <a href="https://spec.commonmark.org/">CommonMark</a>
+ */
+public final class Markdown {
+  /** Blocks within blocks deeper than this are text: nobody means a quote of the 20th degree. */
+  private static final int DEEPEST = 20;
+
+  private static final Parser PARSER =
+      Parser.builder()
+          .extensions(List.of(TablesExtension.create(), StrikethroughExtension.create()))
+          .customDelimiterProcessor(new SpoilerDelimiter())
+          .maxOpenBlockParsers(DEEPEST)
+          .build();
+
+  /** What means something between other characters; the others only at the beginning of a line. */
+  private static final String ACTIVE = "\\`*_[]<>~|&";
+
+  private Markdown() {}
+
+  /** What people read of it, and how it looks; loses no words. */
+  public static FormattedText format(String markdown) {
+    FormattedText formatted = new Formatter().format(PARSER.parse(markdown));
+    return formatted.isEmpty() ? FormattedText.plain(markdown.strip()) : formatted;
+  }
+
+  /** Markdown that reads as this text, within a line: for names and titles, which are data. */
+  public static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (ACTIVE.indexOf(text.charAt(i)) >= 0) {
+        escaped.append('\\');
+      }
+      escaped.append(text.charAt(i));
+    }
+    return escaped.toString();
+  }
+}

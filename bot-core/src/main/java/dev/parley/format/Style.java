@@ -1,0 +1,31 @@
+package dev.parley.format;
+
+/** How a stretch of text looks. */
+public sealed interface Style {
+  /** A style that is its name. */
+  enum Mark implements Style {
+    BOLD,
+    ITALIC,
+    STRIKETHROUGH,
+    /** Hidden until the reader asks for it. */
+    SPOILER,
+    /** Code within a line. */
+    CODE,
+    /** Somebody else's words; never within another quote. */
+    QUOTE
+  }
+
+  /**
+   * Lines of code, or whatever must keep its columns.
+   *
+   * @param language as the writer named it; possibly empty
+   */
+  record CodeBlock(String language) implements Style {}
+
+  /**
+   * A link.
+   *
+   * @param url begins with {@code https:}, {@code http:} or {@code mailto:}
+   */
+  record Link(String url) implements Style {}
+}
