@@ -82,9 +82,7 @@ public final class Tokenizer implements AutoCloseable {
     JsonFile file = JsonFile.read(path);
     ObjectNode json = file.content();
     JsonNode model = json.path("model");
-    if (!model.path("vocab").isObject() || !model.path("merges").isArray()) {
-      throw file.error("model", "expected vocab and merges of a byte-pair encoding, found others");
-    }
+    Components.check(file, json);
     Map<String, Integer> control = new LinkedHashMap<>();
     ArrayNode others = JSON.createArrayNode();
     int size = 0;
@@ -101,18 +99,8 @@ public final class Tokenizer implements AutoCloseable {
         control.put(spelling, id);
       }
     }
-    for (JsonNode stop : json.path("decoder").findValues("stop")) {
-      if (!stop.isInt() || stop.intValue() != 0) { // the library would end the process
-        throw file.error("decoder", "expected nothing stripped from the end, found " + stop);
-      }
-    }
-    for (JsonNode prepend : json.path("normalizer").findValues("prepend")) {
-      if (prepend.asText().isEmpty()) { // the same
-        throw file.error("normalizer", "expected a text to prepend, found none");
-      }
-    }
     json.set("added_tokens", others);
-    json.remove("post_processor");
+    json.remove(List.of("post_processor", "truncation", "padding")); // never used here
     return new Tokenizer(file, json, size, control);
   }
 
