@@ -11,6 +11,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -126,6 +132,36 @@ class TokenizerFileTest {
       assertThat(tokenizer.controlToken("")).isEmpty();
       assertThat(tokenizer.controlTokensIn("any text").find()).isFalse();
     }
+  }
+
+  @Test
+  void closingWaitsForThoseWhoUseItAndRefusesThoseWhoComeLater() throws Exception {
+    String text = "The tides rise. ".repeat(1_000);
+    Tokenizer tokenizer = Tokenizer.fromJson(write(WHOLE));
+    int[] expected = tokenizer.encode(text);
+    CountDownLatch busy = new CountDownLatch(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Callable<Void> work =
+          () -> {
+            while (true) {
+              assertThat(tokenizer.encode(text)).containsExactly(expected);
+              busy.countDown();
+            }
+          };
+      List<Future<Void>> ends = List.of(threads.submit(work), threads.submit(work));
+      busy.await();
+
+      tokenizer.close();
+
+      for (Future<Void> end : ends) {
+        assertThatThrownBy(end::get)
+            .cause()
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("The tokenizer is closed.");
+      }
+    }
+    tokenizer.close();
+    assertThatThrownBy(() -> tokenizer.decode(expected)).isInstanceOf(IllegalStateException.class);
   }
 
   /** The whole one with another component. */
