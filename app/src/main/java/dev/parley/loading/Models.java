@@ -159,8 +159,13 @@ public final class Models {
       throws IOException {
     prepareEngine();
     LocalModel model = LocalModel.load(path, options);
-    return new Loaded(
-        model, brief, wanted(sampling), EngineChoice.of(configuration.model()).summary());
+    try {
+      return new Loaded(
+          model, brief, wanted(sampling), EngineChoice.of(configuration.model()).summary());
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
   }
 
   private Loaded loadFile(Path file) throws IOException {

@@ -7,6 +7,7 @@ import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
 import dev.parley.model.transformer.Checkpoint;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,7 +59,11 @@ final class HuggingFaceModelFiles implements ModelFiles {
   private Optional<String> source(JsonFile described) throws IOException {
     Path own = folder.resolve("chat_template.jinja");
     if (Files.exists(own)) {
-      return Optional.of(Files.readString(own));
+      try {
+        return Optional.of(Files.readString(own));
+      } catch (CharacterCodingException e) {
+        throw new ModelFormatException(own, "text", "expected UTF-8, found bytes that are not");
+      }
     }
     if (!described.isList("chat_template")) {
       return described.string("chat_template");

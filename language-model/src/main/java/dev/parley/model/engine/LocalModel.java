@@ -128,7 +128,7 @@ public final class LocalModel implements LanguageModel {
         ModelInfo info = info(path, files, transformer, options);
         return new LocalModel(files, tokenizer, template, transformer, ends, info, thread);
       } catch (IOException | RuntimeException | Error e) {
-        closeWhenLoaded(loading);
+        end(loading, thread);
         throw e;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -159,12 +159,12 @@ public final class LocalModel implements LanguageModel {
     }
   }
 
-  /** The file must stay open until the thread that reads it has ended. */
-  private static void closeWhenLoaded(Future<Transformer> transformer) {
-    try {
-      result(transformer).close();
-    } catch (IOException | RuntimeException | Error ended) {
-      // the first failure is the one that is told
+  /** The file must stay open until the thread that reads it has ended, interrupted or not. */
+  private static void end(Future<Transformer> loading, ExecutorService thread) {
+    thread.shutdownNow();
+    thread.close();
+    if (loading.state() == Future.State.SUCCESS) {
+      loading.resultNow().close();
     }
   }
 
@@ -179,7 +179,6 @@ public final class LocalModel implements LanguageModel {
         case null, default -> throw new IOException("the model could not be loaded", failed);
       }
     } catch (InterruptedException e) {
-      loading.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the model was loaded");
     }
@@ -208,6 +207,7 @@ public final class LocalModel implements LanguageModel {
 
   @Override
   public int countTokens(List<ChatMessage> messages) {
+    checkOpen();
     return template.encode(messages, tokenizer).length;
   }
 

@@ -40,12 +40,6 @@ public final class ChatTemplate {
       "{% for message in messages %}{{ message['role'] + ': ' + message['content'] + '\\n' }}"
           + "{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
 
-  /**
-   * A noncharacter (Unicode 23.7): it stands in no text, and breaks the spelling of a control
-   * token.
-   */
-  private static final char BREAK = '\uFDD0';
-
   private static final long MOST_OUTPUT = 16L << 20;
 
   /**
@@ -140,66 +134,38 @@ public final class ChatTemplate {
   }
 
   /**
-   * Makes the prompt. Control tokens come from the template alone, never from a message; text
-   * between two of them is encoded as one piece. Where the last message is the assistant's, the
-   * prompt ends within it, so that the model goes on.
+   * Makes the prompt. Control tokens come from the template alone, never from a message, whose
+   * words a template cannot read either; text between two of them is encoded as one piece. Where
+   * the last message is the assistant's, the prompt ends within it, so that the model goes on.
    */
   public int[] encode(List<ChatMessage> messages, Tokenizer tokenizer) {
     boolean goesOn = messages.getLast().role() == Role.ASSISTANT;
     List<ChatMessage> complete = goesOn ? messages.subList(0, messages.size() - 1) : messages;
-    List<ChatMessage> safe =
+    Veil veil = new Veil(tokenizer);
+    List<ChatMessage> covered =
         complete.stream()
-            .map(message -> new ChatMessage(message.role(), broken(message.text(), tokenizer)))
+            .map(message -> new ChatMessage(message.role(), veil.cover(message.text())))
             .toList();
-    String rendered = render(safe, true);
+    String rendered = render(covered, true);
     if (goesOn) {
-      rendered += broken(messages.getLast().text(), tokenizer);
+      rendered += veil.cover(messages.getLast().text());
     }
-    return encode(rendered, tokenizer);
+    return encode(rendered, veil, tokenizer);
   }
 
-  private static int[] encode(String rendered, Tokenizer tokenizer) {
+  private static int[] encode(String rendered, Veil veil, Tokenizer tokenizer) {
     IntStream.Builder ids = IntStream.builder();
     Matcher control = tokenizer.controlTokensIn(rendered);
     int from = 0;
     while (control.find()) {
-      addText(rendered.substring(from, control.start()), tokenizer, ids);
+      String text = veil.uncover(rendered.substring(from, control.start()));
+      Arrays.stream(tokenizer.encode(text)).forEach(ids);
       OptionalInt id = tokenizer.controlToken(control.group());
       id.ifPresent(ids::add);
       from = control.end();
     }
-    addText(rendered.substring(from), tokenizer, ids);
+    Arrays.stream(tokenizer.encode(veil.uncover(rendered.substring(from)))).forEach(ids);
     return ids.build().toArray();
-  }
-
-  private static void addText(String text, Tokenizer tokenizer, IntStream.Builder ids) {
-    Arrays.stream(tokenizer.encode(text.replace(String.valueOf(BREAK), ""))).forEach(ids);
-  }
-
-  /**
-   * The text with every spelling of a control token broken after its first character, and with its
-   * ends kept apart from what a template puts beside them, also after trimming.
-   */
-  private static String broken(String text, Tokenizer tokenizer) {
-    String clean = text.replace(String.valueOf(BREAK), "");
-    StringBuilder out = new StringBuilder(clean.length());
-    Matcher control = tokenizer.controlTokensIn(clean);
-    int from = 0;
-    while (control.find(from)) {
-      int first = control.start() + Character.charCount(clean.codePointAt(control.start()));
-      out.append(clean, from, first).append(BREAK);
-      from = first; // another one may begin inside it
-    }
-    String inside = out.append(clean, from, clean.length()).toString();
-    String core = inside.strip();
-    int start = inside.indexOf(core);
-    String before = tokenizer.endsControlToken(core) ? String.valueOf(BREAK) : "";
-    String after = tokenizer.beginsControlToken(core) ? String.valueOf(BREAK) : "";
-    return inside.substring(0, start)
-        + before
-        + core
-        + after
-        + inside.substring(start + core.length());
   }
 
   private static Jinjava jinja() {

@@ -21,12 +21,12 @@ final class GgufVocabulary {
   private static final int CONTROL = 3;
   private static final int USER_DEFINED = 4;
 
-  private static final String GPT2 =
+  static final String GPT2 =
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-  private static final String LLAMA3 =
+  static final String LLAMA3 =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|"
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-  private static final String QWEN2 =
+  static final String QWEN2 =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
@@ -59,11 +59,26 @@ final class GgufVocabulary {
   Map<String, Integer> controlTokens() {
     Map<String, Integer> control = new LinkedHashMap<>();
     for (int i = 0; i < types.length; i++) {
-      if (types[i] == CONTROL && !tokens.get(i).isEmpty()) {
+      if ((types[i] == CONTROL && !tokens.get(i).isEmpty()) || isShown(i)) {
         control.put(tokens.get(i), i);
       }
     }
     return control;
+  }
+
+  /** Those of them that are seen in answers. */
+  Map<Integer, String> shownTokens() {
+    Map<Integer, String> shown = new HashMap<>();
+    for (int i = 0; i < types.length; i++) {
+      if (isShown(i)) {
+        shown.put(i, tokens.get(i));
+      }
+    }
+    return shown;
+  }
+
+  private boolean isShown(int id) {
+    return types[id] == USER_DEFINED && !Tokenizer.isText(tokens.get(id));
   }
 
   ObjectNode toJson() throws ModelFormatException {
@@ -202,20 +217,12 @@ final class GgufVocabulary {
     return vocabulary;
   }
 
-  /** Whole words that are tokens of their own but steer nothing. */
+  /** What is a token of its own but steers nothing. */
   private ArrayNode userDefined() {
     ArrayNode added = JSON.arrayNode();
     for (int i = 0; i < types.length; i++) {
-      if (types[i] == USER_DEFINED && !tokens.get(i).isEmpty()) {
-        added.add(
-            JSON.objectNode()
-                .put("id", i)
-                .put("content", tokens.get(i))
-                .put("single_word", false)
-                .put("lstrip", false)
-                .put("rstrip", false)
-                .put("normalized", false)
-                .put("special", false));
+      if (types[i] == USER_DEFINED && !isShown(i) && !tokens.get(i).isEmpty()) {
+        added.add(Tokenizer.plainToken(i, tokens.get(i)));
       }
     }
     return added;

@@ -22,7 +22,7 @@ public final class TextDecoder {
 
   /** Adds a token and returns the text that is complete now, possibly none. */
   public String add(int id) {
-    if (tokenizer.isControl(id)) {
+    if (tokenizer.isHidden(id)) {
       return "";
     }
     pending.add(id);

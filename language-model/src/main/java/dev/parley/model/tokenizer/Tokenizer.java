@@ -1,5 +1,7 @@
 package dev.parley.model.tokenizer;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,15 +21,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A model's vocabulary. Control tokens are kept apart from the library below, which therefore
@@ -43,24 +51,43 @@ public final class Tokenizer implements AutoCloseable {
   private final int size;
   private final Map<String, Integer> control;
   private final Set<Integer> controlIds;
+  private final Map<Integer, String> shown;
   private final Pattern controlPattern;
+  private final Set<Integer> controlCharacters;
+
+  /** Closing waits for those who use the library, whose memory it frees. */
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   /**
    * @param file for messages
    * @param json whose model is byte-pair encoding
+   * @param shown control tokens that are seen in answers, such as those around a thought
    */
-  private Tokenizer(Fields file, ObjectNode json, int size, Map<String, Integer> control)
+  private Tokenizer(
+      Fields file,
+      ObjectNode json,
+      int size,
+      Map<String, Integer> control,
+      Map<Integer, String> shown)
       throws IOException {
     forget(control.keySet(), (ObjectNode) json.path("model"));
     this.text = library(file, json);
     this.size = size;
     this.control = Map.copyOf(control);
     this.controlIds = Set.copyOf(control.values());
+    this.shown = Map.copyOf(shown);
+    List<String> spellings =
+        control.keySet().stream()
+            .filter(spelling -> spelling.codePointCount(0, spelling.length()) > 1)
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+    this.controlCharacters =
+        spellings.stream().flatMapToInt(String::codePoints).boxed().collect(toUnmodifiableSet());
     this.controlPattern =
         Pattern.compile(
-            control.keySet().stream()
-                .filter(spelling -> spelling.codePointCount(0, spelling.length()) > 1)
-                .sorted(Comparator.comparingInt(String::length).reversed())
+            spellings.stream()
                 .map(Pattern::quote)
                 .reduce((one, other) -> one + "|" + other)
                 .orElse("(?!)"));
@@ -70,7 +97,11 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer fromGguf(GgufFile file) throws IOException {
     GgufVocabulary vocabulary = new GgufVocabulary(file);
     return new Tokenizer(
-        file.metadata(), vocabulary.toJson(), vocabulary.size(), vocabulary.controlTokens());
+        file.metadata(),
+        vocabulary.toJson(),
+        vocabulary.size(),
+        vocabulary.controlTokens(),
+        vocabulary.shownTokens());
   }
 
   /**
@@ -82,10 +113,9 @@ public final class Tokenizer implements AutoCloseable {
     JsonFile file = JsonFile.read(path);
     ObjectNode json = file.content();
     JsonNode model = json.path("model");
-    if (!model.path("vocab").isObject() || !model.path("merges").isArray()) {
-      throw file.error("model", "expected vocab and merges of a byte-pair encoding, found others");
-    }
+    Components.check(file, json);
     Map<String, Integer> control = new LinkedHashMap<>();
+    Map<Integer, String> shown = new HashMap<>();
     ArrayNode others = JSON.createArrayNode();
     int size = 0;
     for (JsonNode id : model.path("vocab")) {
@@ -95,25 +125,40 @@ public final class Tokenizer implements AutoCloseable {
       int id = id(file, "added_tokens", added.path("id"));
       size = Math.max(size, id + 1);
       String spelling = added.path("content").asText();
-      if (!added.path("special").asBoolean()) {
-        others.add(added);
-      } else if (!spelling.isEmpty()) {
+      boolean special = added.path("special").asBoolean();
+      if (spelling.isEmpty()) {
+        continue;
+      }
+      if (!special && isText(spelling)) {
+        others.add(plainToken(id, spelling));
+        ((ObjectNode) model.path("vocab")).put(spelling, id); // or the library numbers it anew
+      } else {
         control.put(spelling, id);
-      }
-    }
-    for (JsonNode stop : json.path("decoder").findValues("stop")) {
-      if (!stop.isInt() || stop.intValue() != 0) { // the library would end the process
-        throw file.error("decoder", "expected nothing stripped from the end, found " + stop);
-      }
-    }
-    for (JsonNode prepend : json.path("normalizer").findValues("prepend")) {
-      if (prepend.asText().isEmpty()) { // the same
-        throw file.error("normalizer", "expected a text to prepend, found none");
+        if (!special) {
+          shown.put(id, spelling);
+        }
       }
     }
     json.set("added_tokens", others);
-    json.remove("post_processor");
-    return new Tokenizer(file, json, size, control);
+    json.remove(List.of("post_processor", "truncation", "padding")); // never used here
+    return new Tokenizer(file, json, size, control, shown);
+  }
+
+  /** Whether an added token that is not special steers nothing: a character, or space. */
+  static boolean isText(String spelling) {
+    return spelling.isBlank() || spelling.codePointCount(0, spelling.length()) == 1;
+  }
+
+  /** For the library, which finds it in any text. */
+  static ObjectNode plainToken(int id, String spelling) {
+    return JSON.createObjectNode()
+        .put("id", id)
+        .put("content", spelling)
+        .put("single_word", false)
+        .put("lstrip", false)
+        .put("rstrip", false)
+        .put("normalized", false)
+        .put("special", false);
   }
 
   private static int id(JsonFile file, String key, JsonNode id) throws ModelFormatException {
@@ -175,7 +220,10 @@ public final class Tokenizer implements AutoCloseable {
     return size;
   }
 
-  /** The id of a control token by its spelling, such as {@code <|im_end|>}. */
+  /**
+   * The id of a control token by its spelling, such as {@code <|im_end|>}. Added tokens are,
+   * whether the file calls them special or not: {@code <think>} steers as well.
+   */
   public OptionalInt controlToken(String spelling) {
     Integer id = control.get(spelling);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
@@ -193,34 +241,19 @@ public final class Tokenizer implements AutoCloseable {
     return controlPattern.matcher(candidate);
   }
 
-  /** Whether the end of a text, and something after it, could spell a control token together. */
-  public boolean beginsControlToken(String candidate) {
-    for (String spelling : control.keySet()) {
-      for (int length = 1; length < spelling.length(); length++) {
-        if (candidate.regionMatches(candidate.length() - length, spelling, 0, length)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether something, and the start of a text after it, could spell a control token together. */
-  public boolean endsControlToken(String candidate) {
-    for (String spelling : control.keySet()) {
-      for (int at = 1; at < spelling.length() && !candidate.isEmpty(); at++) {
-        int length = Math.min(candidate.length(), spelling.length() - at);
-        if (candidate.regionMatches(0, spelling, at, length)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Whether a character, in upper or lower case, is in the spelling of a control token. */
+  public boolean spellsControl(int character) {
+    String text = Character.toString(character);
+    return Stream.of(text, text.toLowerCase(Locale.ROOT), text.toUpperCase(Locale.ROOT))
+        .flatMapToInt(String::codePoints)
+        .anyMatch(controlCharacters::contains);
   }
 
   /** Encodes people's text: a control token's spelling in it stays text. */
   public int[] encode(String people) {
-    return people.isEmpty() ? new int[0] : narrow(text.encode(people, false, false).getIds());
+    return people.isEmpty()
+        ? new int[0]
+        : narrow(use(library -> library.encode(people, false, false).getIds()));
   }
 
   /** Encodes text whose control tokens are meant, such as a model's own template. */
@@ -237,10 +270,39 @@ public final class Tokenizer implements AutoCloseable {
     return ids.build().toArray();
   }
 
-  /** The text of tokens; control tokens have none. */
+  /** The text of tokens; those that only steer have none. */
   public String decode(int[] ids) {
+    StringBuilder decoded = new StringBuilder();
+    int from = 0;
+    for (int i = 0; i < ids.length; i++) {
+      if (shown.containsKey(ids[i])) {
+        decoded.append(decodeText(Arrays.copyOfRange(ids, from, i))).append(shown.get(ids[i]));
+        from = i + 1;
+      }
+    }
+    return decoded.append(decodeText(Arrays.copyOfRange(ids, from, ids.length))).toString();
+  }
+
+  private String decodeText(int[] ids) {
     long[] wide = Arrays.stream(ids).filter(id -> !isControl(id)).asLongStream().toArray();
-    return wide.length == 0 ? "" : text.decode(wide, false);
+    return wide.length == 0 ? "" : use(library -> library.decode(wide, false));
+  }
+
+  private <T> T use(Function<HuggingFaceTokenizer, T> work) {
+    open.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The tokenizer is closed.");
+      }
+      return work.apply(text);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /** Whether the token only steers, and is not seen in an answer. */
+  boolean isHidden(int id) {
+    return isControl(id) && !shown.containsKey(id);
   }
 
   /** A decoder for one growing answer. */
@@ -248,9 +310,18 @@ public final class Tokenizer implements AutoCloseable {
     return new TextDecoder(this);
   }
 
+  /** Waits for those who encode or decode; whoever comes later gets IllegalStateException. */
   @Override
   public void close() {
-    text.close();
+    open.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        text.close();
+      }
+    } finally {
+      open.writeLock().unlock();
+    }
   }
 
   private static int[] narrow(long[] ids) {

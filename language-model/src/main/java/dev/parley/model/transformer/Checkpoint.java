@@ -15,6 +15,9 @@ import java.util.Arrays;
  * Immutable; lives as long as the file is open.
  */
 public final class Checkpoint {
+  /** In a buffer of 2 GiB. */
+  private static final long MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
   private final TensorFile file;
   private final TensorNames names;
   private final TransformerConfig config;
@@ -97,6 +100,7 @@ public final class Checkpoint {
     embedding();
     finalNorm();
     head();
+    checkSizes();
     for (int i = 0; i < config.layers(); i++) {
       for (LayerPart part : LayerPart.values()) {
         layer(i, part);
@@ -106,6 +110,25 @@ public final class Checkpoint {
     if (file.find(next).isPresent()) {
       throw file.error(
           "layers", "expected " + config.layers() + " as the file says, found " + next + " too");
+    }
+  }
+
+  /** A matrix is decoded into one buffer before it is packed. */
+  private void checkSizes() throws ModelFormatException {
+    long width = config.width();
+    long queries = (long) config.heads() * config.headDim();
+    long keys = (long) config.kvHeads() * config.headDim();
+    checkSize(ownHead ? names.head() : names.embedding(), config.vocabulary(), width);
+    checkSize(names.of(0, LayerPart.QUERY), queries + 2 * keys, width);
+    checkSize(names.of(0, LayerPart.GATE), 2L * config.feedForward(), width);
+  }
+
+  private void checkSize(String name, long rows, long columns) throws ModelFormatException {
+    if (rows > MOST_FLOATS / columns) {
+      throw file.error(
+          "tensor " + name,
+          "expected a matrix of at most %d floats, as this version loads, found %d rows of %d"
+              .formatted(MOST_FLOATS, rows, columns));
     }
   }
 

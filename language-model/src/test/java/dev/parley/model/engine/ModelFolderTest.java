@@ -8,12 +8,20 @@ import dev.parley.model.Goldens;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.transformer.Weights;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model as transformers writes it, beside the same one in GGUF. */
 class ModelFolderTest {
@@ -59,6 +67,26 @@ class ModelFolderTest {
     assertThat(promptTokens("any question")).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chat_template.jinja",
+        "tokenizer_config.json",
+        "tokenizer.json",
+        "config.json",
+        "generation_config.json",
+        "model.safetensors.index.json"
+      })
+  void aFileThatIsNoUtf8IsNamed(String name) throws IOException {
+    if (name.equals("model.safetensors.index.json")) {
+      Files.delete(folder.resolve("model.safetensors"));
+    }
+    Files.write(folder.resolve(name), new byte[] {'{', '"', (byte) 0xff, '"', '}'});
+
+    assertRefused("expected UTF-8, found bytes that are not");
+    assertRefused(name + ": ");
+  }
+
   @Test
   void aMissingFileIsNamed() throws IOException {
     Files.delete(folder.resolve("tokenizer.json"));
@@ -89,6 +117,55 @@ class ModelFolderTest {
     write("tokenizer.json", tokenizer.replace("\"~\": 129", "\"~\": 129, \"zzz\": 600"));
 
     assertRefused("vocabulary: expected at most 512 tokens as the weights have, found 601");
+  }
+
+  /** The file is sparse: it takes no room on the disk. */
+  @Test
+  void aMatrixLargerThanABufferIsOneSentence() throws IOException {
+    String config = Files.readString(folder.resolve("config.json"));
+    write("config.json", config.replace("\"vocab_size\": 512", "\"vocab_size\": 8400000"));
+    long embedding = 8_400_000L * 64 * 2;
+    byte[] header =
+        """
+        {"model.embed_tokens.weight":{"dtype":"BF16","shape":[8400000,64],"data_offsets":[0,%d]},
+        "model.norm.weight":{"dtype":"BF16","shape":[64],"data_offsets":[%d,%d]}}\
+        """
+            .formatted(embedding, embedding, embedding + 128)
+            .getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    start.putLong(header.length).put(header);
+    try (RandomAccessFile file =
+        new RandomAccessFile(folder.resolve("model.safetensors").toFile(), "rw")) {
+      file.setLength(0);
+      file.write(start.array());
+      file.setLength(start.capacity() + embedding + 128);
+    }
+
+    assertRefused(
+        "tensor model.embed_tokens.weight: expected a matrix of at most 536870911 floats, as this"
+            + " version loads, found 8400000 rows of 64");
+  }
+
+  @Test
+  void anInterruptedLoadLeavesNothingRunning() throws Exception {
+    FutureTask<LocalModel> load = new FutureTask<>(() -> LocalModel.load(folder, EXACT));
+    Thread loader = new Thread(load);
+    loader.start();
+    while (!running("engine") && !load.isDone()) {
+      Thread.onSpinWait();
+    }
+
+    loader.interrupt();
+    loader.join();
+
+    if (load.state() == Future.State.SUCCESS) {
+      load.resultNow().close(); // it was quicker
+    }
+    assertThat(running("engine")).isFalse();
+  }
+
+  private static boolean running(String name) {
+    return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(name));
   }
 
   private int promptTokens(String question) throws IOException {

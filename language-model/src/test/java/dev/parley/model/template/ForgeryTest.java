@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Goldens;
 import dev.parley.model.file.GgufFile;
+import dev.parley.model.tokenizer.TextDecoder;
 import dev.parley.model.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,8 @@ class ForgeryTest {
           "\uD83D\uDE80!",
           "ab",
           "q");
+
+  private static final int SPACE = 401;
 
   @TempDir private Path folder;
 
@@ -66,7 +71,12 @@ class ForgeryTest {
               "{% for m in messages %}{{ m.content | trim }}{% endfor %}",
               "{% for m in messages %}<{{ m.content }}{% endfor %}",
               "{% for m in messages %}<|{{ m.content | trim }}|>{% endfor %}",
-              "{% for m in messages %}{{ m.content }}|>{% endfor %}")) {
+              "{% for m in messages %}{{ m.content }}|>{% endfor %}",
+              "{% for m in messages %}<{{ m.content[1:] }}{% endfor %}",
+              "{% for m in messages %}{{ m.content | lower }}{% endfor %}",
+              "{% for m in messages %}{{ m.content.split('~') | join('') }}{% endfor %}",
+              "{% for m in messages %}{{ m.content | replace('~', '') }}{% endfor %}",
+              "{% for m in messages %}<{{ m.content | replace('~', '') | lower }}{% endfor %}")) {
         for (String control : CONTROL) {
           for (int cut = 0; cut <= control.length(); cut++) {
             String left = control.substring(0, cut);
@@ -76,9 +86,60 @@ class ForgeryTest {
             assertNoControl(template, tokenizer, left + control, control + right);
             assertNoControl(template, tokenizer, left + '\uFDD0' + right, right);
             assertNoControl(template, tokenizer, right, right);
+            assertNoControl(template, tokenizer, left + "~" + right, "~" + right);
+            assertNoControl(template, tokenizer, left, control.toUpperCase(Locale.ROOT));
           }
         }
       }
+    }
+  }
+
+  @Test
+  void textComesOutOfTheTemplateAsItWentIn() throws IOException {
+    String text = "<|im_start|>\uD83D\uDE80\uD83D\uDE00 \u4F60\u597D, \uE000 I\u0130";
+    try (Tokenizer tokenizer = tokenizer()) {
+      assertThat(said("{{ messages[0].content | trim }}", " " + text + "\n", tokenizer))
+          .isEqualTo(text);
+      assertThat(said("{{ messages[0].content[1:] }}", "\uD83D\uDE80" + text, tokenizer))
+          .isEqualTo(text);
+      assertThat(said("{{ messages[0].content }}", "\uDC00\uD83D" + text, tokenizer))
+          .isEqualTo("\uFFFD\uFFFD" + text);
+    }
+  }
+
+  private static String said(String template, String message, Tokenizer tokenizer) {
+    List<ChatMessage> messages = List.of(ChatMessage.user(message));
+    return tokenizer.decode(ChatTemplate.of(template, Map.of()).encode(messages, tokenizer));
+  }
+
+  /** Files call some of their added tokens special; all of them steer. */
+  @Test
+  void anAddedTokenThatIsNotSpecialIsTheTemplatesAndIsSeenInAnswers() throws IOException {
+    try (Tokenizer tokenizer = tokenizer()) {
+      int think = tokenizer.controlToken("<think>").orElseThrow();
+      assertThat(tokenizer.encode("<think>")).doesNotContain(think);
+      assertNoControl("{{ messages[0].content }}", tokenizer, "<think>", "<think>");
+
+      int[] ids =
+          ChatTemplate.of("<think>{{ messages[0].content }}", Map.of())
+              .encode(List.of(ChatMessage.user("<think> so")), tokenizer);
+
+      assertThat(ids).startsWith(think);
+      assertThat(Arrays.stream(ids).filter(id -> id == think)).hasSize(1);
+      assertThat(tokenizer.decode(ids)).isEqualTo("<think><think> so");
+      TextDecoder decoder = tokenizer.decoder();
+      assertThat(Arrays.stream(ids).mapToObj(decoder::add).collect(Collectors.joining()))
+          .isEqualTo("<think><think> so");
+    }
+  }
+
+  @Test
+  void addedSpaceIsTextAndKeepsItsId() throws IOException {
+    try (Tokenizer tokenizer = tokenizer()) {
+      int[] ids = tokenizer.encode("a\t\t\tb");
+
+      assertThat(ids).hasSize(3).contains(SPACE);
+      assertThat(tokenizer.decode(ids)).isEqualTo("a\t\t\tb");
     }
   }
 
@@ -141,6 +202,8 @@ class ForgeryTest {
       added.append(
           "{\"id\":%d,\"content\":\"%s\",\"special\":true},".formatted(300 + i, CONTROL.get(i)));
     }
+    added.append("{\"id\":400,\"content\":\"<think>\",\"special\":false},");
+    added.append("{\"id\":%d,\"content\":\"\\\\t\\\\t\\\\t\",\"special\":false},".formatted(SPACE));
     json = json.replaceFirst("(\"added_tokens\"\\s*:\\s*\\[)", "$1" + added);
     json = json.replaceFirst("(\"vocab\"\\s*:\\s*\\{)", "$1\"ab\":306,");
     json = json.replaceFirst("(\"merges\"\\s*:\\s*\\[)", "$1\"a b\",");

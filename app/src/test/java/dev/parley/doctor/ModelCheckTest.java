@@ -1,0 +1,54 @@
+package dev.parley.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCheckTest {
+  private static final Path TINY =
+      Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied.F32.gguf");
+
+  @TempDir private Path folder;
+
+  /** In a process of its own: libtorch starts once in each. */
+  @Test
+  void libtorchThatCannotStartIsOneLineThatSaysWhatToDo() throws Exception {
+    Path output = folder.resolve("out");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dstdout.encoding=UTF-8",
+            "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.parley.launcher.Parley",
+            "doctor");
+    builder.environment().put("PARLEY_HOME", folder.resolve("home").toString());
+    builder.environment().put("PARLEY_MODEL", TINY.toAbsolutePath().toString());
+    builder.environment().put("PYTORCH_LIBRARY_PATH", brokenLibrary().toString());
+    builder.redirectOutput(output.toFile()).redirectError(folder.resolve("err").toFile());
+
+    int status = builder.start().waitFor();
+
+    assertThat(Files.readString(output, StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.matches("✗ engine: libtorch cannot be started .*PYTORCH_.*"))
+        .last()
+        .asString()
+        .startsWith("1 problem");
+    assertThat(status).isEqualTo(1);
+  }
+
+  private Path brokenLibrary() throws Exception {
+    Path library = Files.createDirectories(folder.resolve("libtorch"));
+    for (String name : new String[] {"libc10.so", "libtorch_cpu.so", "libtorch.so"}) {
+      Files.writeString(library.resolve(name), "no library");
+    }
+    return library;
+  }
+}
