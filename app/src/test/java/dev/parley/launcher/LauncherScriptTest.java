@@ -111,6 +111,24 @@ class LauncherScriptTest {
   }
 
   @Test
+  void aLocaleThatTheSystemDoesNotHaveIsStillTheLanguageAndWrittenInUnicode() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    Outcome outcome = checkout.variable("LC_ALL", "zh_XX.UTF-8").start();
+
+    assertThat(outcome.output()).contains("ctype=C.UTF-8 all= messages=zh_XX.UTF-8");
+  }
+
+  @Test
+  void aLocaleThatTheSystemHasIsLeftAlone() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    Outcome outcome = checkout.variable("LC_ALL", "C.UTF-8").start();
+
+    assertThat(outcome.output()).contains("ctype= all=C.UTF-8 messages=");
+  }
+
+  @Test
   void itBuildsOnFirstUseAndThenOnlyWhenASourceChanged() throws Exception {
     checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
 
