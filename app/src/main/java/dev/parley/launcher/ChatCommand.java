@@ -9,6 +9,7 @@ import dev.parley.logging.Logging;
 import dev.parley.model.SamplingOptions;
 import dev.parley.storage.Database;
 import dev.parley.terminal.PipedChat;
+import dev.parley.terminal.Screen;
 import dev.parley.terminal.TerminalChat;
 import dev.parley.terminal.TerminalPlatform;
 import java.io.BufferedReader;
@@ -17,8 +18,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,14 +71,14 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private int talk(Configuration configuration, Database database, Loaded loaded) throws Exception {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      TerminalPlatform platform = TerminalPlatform.interactive(terminal, Locale.getDefault());
+    try (Screen screen = Screen.open()) {
+      TerminalPlatform platform = TerminalPlatform.interactive(screen, Locale.getDefault());
       try (Assembly assembly =
           Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
             new TerminalChat(
-                terminal,
+                screen,
                 platform,
                 assembly.core(),
                 assembly.commands().definitions(),

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jline.terminal.Terminal;
 
 /**
  * The terminal as a platform with one private place. Counts the replies that are still being
@@ -52,8 +51,7 @@ public final class TerminalPlatform implements Platform {
   }
 
   /** A terminal somebody sits at. */
-  public static TerminalPlatform interactive(Terminal terminal, Locale locale) {
-    Screen screen = new Screen(terminal);
+  public static TerminalPlatform interactive(Screen screen, Locale locale) {
     return new TerminalPlatform(locale, (asked, finished) -> new TerminalChannel(screen, finished));
   }
 
