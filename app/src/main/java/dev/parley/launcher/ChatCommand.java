@@ -1,6 +1,10 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageTree;
+import dev.parley.conversation.PlatformMessages;
 import dev.parley.language.Texts;
 import dev.parley.loading.Attended;
 import dev.parley.loading.Loaded;
@@ -16,8 +20,11 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +79,8 @@ final class ChatCommand implements Callable<Integer> {
 
   private int talk(Configuration configuration, Database database, Loaded loaded) throws Exception {
     try (Screen screen = Screen.open()) {
-      TerminalPlatform platform = TerminalPlatform.interactive(screen, Locale.getDefault());
+      TerminalPlatform platform =
+          TerminalPlatform.interactive(screen, Locale.getDefault(), questions(database));
       try (Assembly assembly =
           Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
         Texts texts = Texts.of(Locale.getDefault());
@@ -94,6 +102,18 @@ final class ChatCommand implements Callable<Integer> {
     }
   }
 
+  /** What was asked at the terminal, by the id of the message. */
+  private static Function<String, Optional<String>> questions(Database database) {
+    Clock clock = Clock.systemUTC();
+    PlatformMessages messages = new PlatformMessages(database);
+    MessageTree tree = new MessageTree(database, new ConversationStore(database, clock), clock);
+    return id ->
+        messages
+            .find(TerminalPlatform.PLACE, id)
+            .flatMap(message -> tree.find(message))
+            .map(Message::text);
+  }
+
   private int answer(Configuration configuration, Database database, Loaded loaded)
       throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -109,10 +129,10 @@ final class ChatCommand implements Callable<Integer> {
               Texts.of(Locale.getDefault()),
               out,
               err);
-      assembly.answering().resume();
-      if (once != null) {
+      if (once != null) { // what earlier processes left behind waits for one that has the time
         return chat.answer(once) ? 0 : 1;
       }
+      assembly.answering().resume();
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return chat.run(lines) ? 0 : 1;

@@ -67,9 +67,19 @@ public final class Screen implements AutoCloseable {
   /** Prints a paragraph beside the conversation, dimmed where the terminal can. */
   synchronized void note(String text) {
     LineWrapper wrapper = new LineWrapper(width());
-    String wrapped = wrapper.add(visible(text)) + wrapper.finish();
+    dimmed(wrapper.add(visible(text)) + wrapper.finish());
+  }
+
+  /** Prints what of a text fits on one line, dimmed too. */
+  synchronized void noteLine(String text) {
+    String line = visible(text).strip().replaceAll("\\s+", " ");
+    AttributedString whole = new AttributedString(line);
+    dimmed(whole.columnLength() <= width() ? line : whole.columnSubSequence(0, width() - 1) + "…");
+  }
+
+  private void dimmed(String text) {
     AttributedStyle style = plain ? AttributedStyle.DEFAULT : AttributedStyle.DEFAULT.faint();
-    out.println(new AttributedString(wrapped, style).toAnsi(terminal));
+    out.println(new AttributedString(text, style).toAnsi(terminal));
     out.flush();
   }
 

@@ -33,7 +33,7 @@ import org.jline.terminal.Terminal.Signal;
  * written, and reads the next. Confined to one thread; only the interrupt comes from another.
  */
 public final class TerminalChat {
-  private static final String PROMPT = "› ";
+  static final String PROMPT = "› ";
 
   /** What the reader shows in colours. */
   private static final List<String> COLOURED =
@@ -100,6 +100,7 @@ public final class TerminalChat {
   public void run() {
     try {
       awaitAnswer(); // what the last end of the process interrupted comes first
+      platform.begin();
       while (true) {
         answer();
       }
