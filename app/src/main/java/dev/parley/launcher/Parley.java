@@ -29,7 +29,7 @@ public final class Parley implements Runnable {
 
   /** Runs the command given and exits with its status. */
   public static void main(String[] arguments) {
-    SystemLanguage.of(System.getenv()).ifPresent(Locale::setDefault);
+    SystemLanguage.of(System.getProperty("parley.language", "")).ifPresent(Locale::setDefault);
     CommandLine line = new CommandLine(new Parley());
     Failures.explainOn(line);
     System.exit(line.execute(arguments));

@@ -49,7 +49,7 @@ final class Checkout {
       """
       #!/bin/sh
       for argument; do echo "<$argument>"; done
-      echo "home=${0%/bin/java} folder=$PWD spin=$GOMP_SPINCOUNT optout=$OPT_OUT_TRACKING ctype=$LC_CTYPE all=$LC_ALL messages=$LC_MESSAGES"
+      echo "home=${0%/bin/java} folder=$PWD spin=$GOMP_SPINCOUNT optout=$OPT_OUT_TRACKING all=$LC_ALL"
       """;
 
   private final Path root;
