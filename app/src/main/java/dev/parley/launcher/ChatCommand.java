@@ -1,6 +1,10 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.conversation.ConversationStore;
+import dev.parley.conversation.Message;
+import dev.parley.conversation.MessageTree;
+import dev.parley.conversation.PlatformMessages;
 import dev.parley.language.Texts;
 import dev.parley.loading.Attended;
 import dev.parley.loading.Loaded;
@@ -9,16 +13,18 @@ import dev.parley.logging.Logging;
 import dev.parley.model.SamplingOptions;
 import dev.parley.storage.Database;
 import dev.parley.terminal.PipedChat;
+import dev.parley.terminal.Screen;
 import dev.parley.terminal.TerminalChat;
 import dev.parley.terminal.TerminalPlatform;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,14 +78,15 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private int talk(Configuration configuration, Database database, Loaded loaded) throws Exception {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      TerminalPlatform platform = TerminalPlatform.interactive(terminal, Locale.getDefault());
+    try (Screen screen = Screen.open()) {
+      TerminalPlatform platform =
+          TerminalPlatform.interactive(screen, Locale.getDefault(), questions(database));
       try (Assembly assembly =
           Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
             new TerminalChat(
-                terminal,
+                screen,
                 platform,
                 assembly.core(),
                 assembly.commands().definitions(),
@@ -93,6 +100,18 @@ final class ChatCommand implements Callable<Integer> {
         return 0;
       }
     }
+  }
+
+  /** What was asked at the terminal, by the id of the message. */
+  private static Function<String, Optional<String>> questions(Database database) {
+    Clock clock = Clock.systemUTC();
+    PlatformMessages messages = new PlatformMessages(database);
+    MessageTree tree = new MessageTree(database, new ConversationStore(database, clock), clock);
+    return id ->
+        messages
+            .find(TerminalPlatform.PLACE, id)
+            .flatMap(message -> tree.find(message))
+            .map(Message::text);
   }
 
   private int answer(Configuration configuration, Database database, Loaded loaded)
@@ -110,10 +129,10 @@ final class ChatCommand implements Callable<Integer> {
               Texts.of(Locale.getDefault()),
               out,
               err);
-      assembly.answering().resume();
-      if (once != null) {
+      if (once != null) { // what earlier processes left behind waits for one that has the time
         return chat.answer(once) ? 0 : 1;
       }
+      assembly.answering().resume();
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return chat.run(lines) ? 0 : 1;

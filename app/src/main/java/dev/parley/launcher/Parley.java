@@ -4,6 +4,7 @@ import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.configuration.ConfigurationReport;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ public final class Parley implements Runnable {
 
   /** Runs the command given and exits with its status. */
   public static void main(String[] arguments) {
+    SystemLanguage.of(System.getProperty("parley.language", "")).ifPresent(Locale::setDefault);
     CommandLine line = new CommandLine(new Parley());
     Failures.explainOn(line);
     System.exit(line.execute(arguments));

@@ -1,21 +1,50 @@
 package dev.parley.terminal;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.Signals;
 
 /** Writes to the terminal and takes back what it wrote. Guarded by itself. */
-final class Screen {
-  private static final AttributedStyle DIM = AttributedStyle.DEFAULT.faint();
-
+public final class Screen implements AutoCloseable {
   private final Terminal terminal;
   private final PrintWriter out;
+  private final boolean plain;
 
-  Screen(Terminal terminal) {
+  /**
+   * @param environment where NO_COLOR may forbid colours and the like (no-color.org)
+   */
+  Screen(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
     this.out = terminal.writer();
+    this.plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  /** The terminal that this process was started at. */
+  public static Screen open() throws IOException {
+    Terminal terminal = TerminalBuilder.builder().system(true).color(false).build();
+    if (terminal instanceof DumbTerminal) { // JLine gives it neither a size nor signals
+      try (Terminal other = TerminalBuilder.builder().system(true).type("ansi").build()) {
+        terminal.setSize(other.getSize());
+      }
+      Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+    }
+    return new Screen(terminal, System.getenv());
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Whether there shall be no colours and the like. */
+  boolean plain() {
+    return plain;
   }
 
   /** Columns of a line; a terminal that cannot say breaks lines itself. */
@@ -38,8 +67,19 @@ final class Screen {
   /** Prints a paragraph beside the conversation, dimmed where the terminal can. */
   synchronized void note(String text) {
     LineWrapper wrapper = new LineWrapper(width());
-    String wrapped = wrapper.add(visible(text)) + wrapper.finish();
-    out.println(new AttributedString(wrapped, DIM).toAnsi(terminal));
+    dimmed(wrapper.add(visible(text)) + wrapper.finish());
+  }
+
+  /** Prints what of a text fits on one line, dimmed too. */
+  synchronized void noteLine(String text) {
+    String line = visible(text).strip().replaceAll("\\s+", " ");
+    AttributedString whole = new AttributedString(line);
+    dimmed(whole.columnLength() <= width() ? line : whole.columnSubSequence(0, width() - 1) + "…");
+  }
+
+  private void dimmed(String text) {
+    AttributedStyle style = plain ? AttributedStyle.DEFAULT : AttributedStyle.DEFAULT.faint();
+    out.println(new AttributedString(text, style).toAnsi(terminal));
     out.flush();
   }
 
@@ -58,6 +98,11 @@ final class Screen {
     terminal.puts(Capability.carriage_return);
     terminal.puts(Capability.clr_eos);
     out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    terminal.close();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.ReplyChannel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A reply on a terminal: text that only grows is continued where it stands, any other change
@@ -14,16 +15,20 @@ final class TerminalChannel implements ReplyChannel {
 
   private final Screen screen;
   private final TerminalPlatform.Finished whenFinished;
+  private Optional<String> question;
   private LineWrapper wrapper;
   private String shown = "";
   private boolean posted;
   private List<Button> buttons = List.of();
 
   /**
+   * @param question what is said above the answer, where it was not asked just now
    * @param whenFinished told when the reply is whole
    */
-  TerminalChannel(Screen screen, TerminalPlatform.Finished whenFinished) {
+  TerminalChannel(
+      Screen screen, Optional<String> question, TerminalPlatform.Finished whenFinished) {
     this.screen = screen;
+    this.question = question;
     this.whenFinished = whenFinished;
     this.wrapper = new LineWrapper(screen.width());
   }
@@ -72,6 +77,8 @@ final class TerminalChannel implements ReplyChannel {
   }
 
   private void show(String markdown) {
+    question.ifPresent(text -> screen.noteLine(TerminalChat.PROMPT + text));
+    question = Optional.empty();
     String text = Screen.visible(markdown);
     wrapper.resize(screen.width());
     if (!text.startsWith(shown)) {

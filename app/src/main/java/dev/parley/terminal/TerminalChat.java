@@ -33,7 +33,19 @@ import org.jline.terminal.Terminal.Signal;
  * written, and reads the next. Confined to one thread; only the interrupt comes from another.
  */
 public final class TerminalChat {
-  private static final String PROMPT = "› ";
+  static final String PROMPT = "› ";
+
+  /** What the reader shows in colours. */
+  private static final List<String> COLOURED =
+      List.of(
+          LineReader.COMPLETION_STYLE_STARTING,
+          LineReader.COMPLETION_STYLE_DESCRIPTION,
+          LineReader.COMPLETION_STYLE_GROUP,
+          LineReader.COMPLETION_STYLE_BACKGROUND,
+          LineReader.COMPLETION_STYLE_LIST_STARTING,
+          LineReader.COMPLETION_STYLE_LIST_DESCRIPTION,
+          LineReader.COMPLETION_STYLE_LIST_GROUP,
+          LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
 
   private final Inbox inbox;
   private final TerminalPlatform platform;
@@ -48,8 +60,11 @@ public final class TerminalChat {
 
   private volatile boolean stopping;
 
+  /** Whether the last thing that came from the keyboard was Ctrl-C at an empty prompt. */
+  private boolean leaving;
+
   public TerminalChat(
-      Terminal terminal,
+      Screen screen,
       TerminalPlatform platform,
       Inbox inbox,
       List<CommandDefinition> commands,
@@ -59,7 +74,8 @@ public final class TerminalChat {
     this.platform = platform;
     this.commands = commands;
     this.texts = texts;
-    this.screen = new Screen(terminal);
+    this.screen = screen;
+    Terminal terminal = screen.terminal();
     this.reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
@@ -68,6 +84,9 @@ public final class TerminalChat {
             .variable(LineReader.HISTORY_FILE, historyFile)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
+    if (screen.plain()) {
+      COLOURED.forEach(part -> reader.setVariable(part, ""));
+    }
     terminal.handle(Signal.INT, signal -> interrupted());
     terminal.echo(false); // what is typed while an answer is written waits for the next prompt
   }
@@ -81,27 +100,33 @@ public final class TerminalChat {
   public void run() {
     try {
       awaitAnswer(); // what the last end of the process interrupted comes first
+      platform.begin();
       while (true) {
         answer();
       }
     } catch (UserInterruptException | EndOfFileException | InterruptedException leaving) {
-      // by Ctrl-C or Ctrl-D at the prompt, or by a second Ctrl-C while an answer is written
+      // by two Ctrl-C or one Ctrl-D at the prompt, or by a second Ctrl-C while an answer is written
     }
   }
 
   private void answer() throws InterruptedException {
     try {
       String line = reader.readLine(PROMPT).strip();
+      leaving = false;
       if (line.startsWith("/")) {
         command(line);
       } else if (!line.isEmpty()) {
         say(line);
       }
     } catch (UserInterruptException e) {
-      if (e.getPartialLine().isBlank()) {
+      if (!e.getPartialLine().isBlank()) {
+        leaving = false; // it took back the line, or the form, that was being written
+      } else if (leaving) {
         throw e;
+      } else {
+        leaving = true;
+        screen.note(texts.say("terminal.leave"));
       }
-      // otherwise it took back the line, or the form, that was being written
     }
   }
 
@@ -165,11 +190,12 @@ public final class TerminalChat {
     if (!buttons.isEmpty()) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < buttons.size(); i++) {
-        line.append(i == 0 ? "" : "   ")
-            .append('/')
-            .append(i + 1)
-            .append(' ')
-            .append(buttons.get(i).label());
+        String number = String.valueOf(i + 1);
+        String label = buttons.get(i).label();
+        line.append(i == 0 ? "" : "   ").append('/').append(number);
+        if (!label.equals(number)) { // the lines of a list are chosen by their numbers
+          line.append(' ').append(label);
+        }
       }
       screen.note(line.toString());
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jline.terminal.Terminal;
+import java.util.function.Function;
 
 /**
  * The terminal as a platform with one private place. Counts the replies that are still being
@@ -26,7 +26,7 @@ import org.jline.terminal.Terminal;
  */
 public final class TerminalPlatform implements Platform {
   public static final String NAME = "terminal";
-  private static final PlaceId PLACE = new PlaceId(NAME, "local");
+  public static final PlaceId PLACE = new PlaceId(NAME, "local");
 
   /** Calm enough to read, quick enough to feel live; a terminal has no budget of edits. */
   private static final PlatformLimits LIMITS =
@@ -42,8 +42,9 @@ public final class TerminalPlatform implements Platform {
   private interface Channels {
     /**
      * @param asked whether this process asked, rather than one before it
+     * @param question the id of the message that is answered
      */
-    ReplyChannel open(boolean asked, Finished whenFinished);
+    ReplyChannel open(boolean asked, Optional<String> question, Finished whenFinished);
   }
 
   /** Hears that a reply is whole. */
@@ -51,10 +52,19 @@ public final class TerminalPlatform implements Platform {
     void finished(boolean answered, List<Button> below);
   }
 
-  /** A terminal somebody sits at. */
-  public static TerminalPlatform interactive(Terminal terminal, Locale locale) {
-    Screen screen = new Screen(terminal);
-    return new TerminalPlatform(locale, (asked, finished) -> new TerminalChannel(screen, finished));
+  /**
+   * A terminal somebody sits at.
+   *
+   * @param questions the text of a message by its id: what an earlier process was asked is shown
+   *     above the answer that comes now
+   */
+  public static TerminalPlatform interactive(
+      Screen screen, Locale locale, Function<String, Optional<String>> questions) {
+    return new TerminalPlatform(
+        locale,
+        (asked, question, finished) ->
+            new TerminalChannel(
+                screen, asked ? Optional.empty() : question.flatMap(questions), finished));
   }
 
   /**
@@ -65,7 +75,7 @@ public final class TerminalPlatform implements Platform {
    */
   public static TerminalPlatform piped(PrintStream out, PrintStream err, Locale locale) {
     return new TerminalPlatform(
-        locale, (asked, finished) -> new PipedChannel(asked ? out : err, err, finished));
+        locale, (asked, question, finished) -> new PipedChannel(asked ? out : err, err, finished));
   }
 
   private TerminalPlatform(Locale locale, Channels channels) {
@@ -95,7 +105,7 @@ public final class TerminalPlatform implements Platform {
       open++;
       askedHere = asked;
     }
-    return channels.open(askedHere, this::finished);
+    return channels.open(askedHere, question, this::finished);
   }
 
   @Override

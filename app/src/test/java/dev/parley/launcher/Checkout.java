@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ final class Checkout {
           "dirname",
           "find",
           "ln",
+          "locale",
           "mkdir",
           "mv",
           "readlink",
@@ -47,12 +49,13 @@ final class Checkout {
       """
       #!/bin/sh
       for argument; do echo "<$argument>"; done
-      echo "home=${0%/bin/java} folder=$PWD spin=$GOMP_SPINCOUNT optout=$OPT_OUT_TRACKING ctype=$LC_CTYPE"
+      echo "home=${0%/bin/java} folder=$PWD spin=$GOMP_SPINCOUNT optout=$OPT_OUT_TRACKING all=$LC_ALL"
       """;
 
   private final Path root;
   private final Path folder;
   private final List<String> path = new ArrayList<>();
+  private final Map<String, String> variables = new HashMap<>();
   private String javaHome = "";
 
   /** What came of a start. */
@@ -112,6 +115,11 @@ final class Checkout {
     return this;
   }
 
+  Checkout variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   Checkout onPath(Path bin) {
     path.add(bin.toString());
     return this;
@@ -167,6 +175,7 @@ final class Checkout {
                 "SYSTEM", root.resolve("system").toString(),
                 "CALLS", root.resolve("calls").toString(),
                 "JAVA_HOME", javaHome));
+    builder.environment().putAll(variables);
     return builder.start();
   }
 

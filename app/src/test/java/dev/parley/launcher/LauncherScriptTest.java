@@ -107,7 +107,42 @@ class LauncherScriptTest {
     Outcome outcome = checkout.start();
 
     assertThat(outcome.output())
-        .contains("spin=2000 optout=true ctype=C.UTF-8", "<-Xmx512m>", "<-Dstdout.encoding=UTF-8>");
+        .contains("spin=2000 optout=true all=C.UTF-8", "<-Xmx512m>", "<-Dstdout.encoding=UTF-8>");
+  }
+
+  @Test
+  void aLocaleThatTheSystemDoesNotHaveIsStillTheLanguageAndWrittenInUnicode() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    Outcome outcome =
+        checkout.variable("LC_CTYPE", "C.UTF-8").variable("LANG", "zh_XX.UTF-8").start();
+
+    assertThat(outcome.output()).contains("<-Dparley.language=zh_XX.UTF-8>", "all=C.UTF-8");
+  }
+
+  @Test
+  void aLocaleThatTheSystemHasIsLeftAlone() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    Outcome outcome = checkout.variable("LANG", "C.UTF-8").start();
+
+    assertThat(outcome.output()).contains("all=\n");
+  }
+
+  @Test
+  void theVariablesOfTheLanguageCountInTheOrderOfPosix() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+    checkout.variable("LANG", "one");
+    assertThat(checkout.start().output()).contains("<-Dparley.language=one>");
+
+    checkout.variable("LC_MESSAGES", "two");
+    assertThat(checkout.start().output()).contains("<-Dparley.language=two>");
+
+    checkout.variable("LC_ALL", "three");
+    assertThat(checkout.start().output()).contains("<-Dparley.language=three>");
+
+    checkout.variable("LC_ALL", "");
+    assertThat(checkout.start().output()).contains("<-Dparley.language=two>");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.parley.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,31 @@ class ScreenTest {
   @Test
   void joinedEmojiAndChineseStayWhole() {
     assertThat(Screen.visible("👨‍👩‍👧‍👦 全家")).isEqualTo("👨‍👩‍👧‍👦 全家");
+  }
+
+  @Test
+  void notesAreDimmedButWhereNoColourIsWanted() throws IOException {
+    assertThat(noted("xterm", Map.of())).isEqualTo("\u001b[2maside\u001b[0m\n");
+    assertThat(noted("xterm", Map.of("NO_COLOR", ""))).contains("\u001b[2m");
+    assertThat(noted("xterm", Map.of("NO_COLOR", "1"))).isEqualTo("aside\n");
+    assertThat(noted("dumb", Map.of())).isEqualTo("aside\n");
+  }
+
+  @Test
+  void aNoteOfOneLineIsCutWhereTheLineEnds() throws IOException {
+    Keyboard keyboard = new Keyboard("dumb", 8);
+    Screen screen = new Screen(keyboard.terminal(), Map.of());
+
+    screen.noteLine("one\n two");
+    screen.noteLine("月亮拉動海水");
+
+    assertThat(keyboard.output().replace("\r", "")).isEqualTo("one two\n月亮拉…\n");
+  }
+
+  private static String noted(String type, Map<String, String> environment) throws IOException {
+    Keyboard keyboard = new Keyboard(type, 80);
+    new Screen(keyboard.terminal(), environment).note("aside");
+    return keyboard.output().replace("\r", "");
   }
 
   @Property

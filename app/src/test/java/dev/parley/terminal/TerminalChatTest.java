@@ -1,0 +1,185 @@
+package dev.parley.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.language.Texts;
+import dev.parley.platform.Button;
+import dev.parley.platform.ButtonPress;
+import dev.parley.platform.CommandCall;
+import dev.parley.platform.FormSubmission;
+import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.ReplyChannel;
+import dev.parley.platform.Response;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TerminalChatTest {
+  private static final String PROMPT = "› ";
+  private static final String WARNING = "Ctrl-C again leaves.";
+
+  @TempDir private Path folder;
+  private Keyboard keyboard;
+  private Thread chat;
+  private TerminalPlatform platform;
+  private final Core core = new Core();
+
+  @BeforeEach
+  void begin() throws IOException {
+    keyboard = new Keyboard("xterm", 80);
+    Screen screen = new Screen(keyboard.terminal(), Map.of());
+    platform =
+        TerminalPlatform.interactive(
+            screen, Locale.ENGLISH, id -> Optional.of("What did I\nask in " + id + "?"));
+    chat =
+        Thread.ofPlatform()
+            .unstarted(
+                () ->
+                    new TerminalChat(
+                            screen,
+                            platform,
+                            core,
+                            List.of(),
+                            Texts.of(Locale.ENGLISH),
+                            folder.resolve("history"))
+                        .run());
+  }
+
+  @Test
+  void theSecondOfTwoCtrlCAtAnEmptyPromptLeaves() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type(Keyboard.CTRL_C);
+    keyboard.sees(WARNING).sees(PROMPT).type(Keyboard.CTRL_C);
+
+    chat.join();
+  }
+
+  @Test
+  void ctrlCTakesBackTheLineAndWarnsAgainAfterIt() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type(Keyboard.CTRL_C);
+    keyboard.sees(WARNING).sees(PROMPT).type("half a thought");
+    keyboard.sees("thought").type(Keyboard.CTRL_C);
+    keyboard.sees(PROMPT).type(Keyboard.CTRL_C);
+    keyboard.sees(WARNING).sees(PROMPT).type(Keyboard.CTRL_D);
+
+    chat.join();
+    assertThat(core.messages).isEmpty();
+  }
+
+  @Test
+  void aSecondCtrlCLeavesAnAnswerThatDoesNotStop() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("hello\r");
+    assertThat(core.messages.take()).isEqualTo("hello");
+    keyboard.type(Keyboard.CTRL_C);
+    assertThat(core.commands.take()).isEqualTo("stop");
+    keyboard.type(Keyboard.CTRL_C);
+
+    chat.join();
+    assertThat(keyboard.output()).doesNotContain(WARNING);
+  }
+
+  @Test
+  void pastedLinesAreOneQuestion() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("\u001b[200~one\rtwo\rthree\u001b[201~\r");
+
+    assertThat(core.messages.take()).isEqualTo("one\ntwo\nthree");
+    core.finish();
+    keyboard.sees("done").sees(PROMPT).type(Keyboard.CTRL_D);
+    chat.join();
+  }
+
+  @Test
+  void choicesThatAreNumbersAreNotWrittenTwice() throws Exception {
+    core.buttons = List.of(new Button("a", "1"), new Button("b", "2"), new Button("c", "›"));
+    chat.start();
+    keyboard.sees(PROMPT).type("hello\r");
+    core.messages.take();
+    core.finish();
+
+    keyboard.sees("/1   /2   /3 ›").sees(PROMPT).type(Keyboard.CTRL_D);
+    chat.join();
+  }
+
+  @Test
+  void whatAnEarlierProcessWasAskedStandsAboveItsAnswer() throws Exception {
+    ReplyChannel reply = platform.open(TerminalPlatform.PLACE, Optional.of("17"));
+    reply.post("This.", List.of(), "nonce");
+    reply.finished(true);
+    chat.start();
+
+    keyboard.sees("› What did I ask in 17?").sees("This.").sees(PROMPT).type("hello\r");
+    core.messages.take();
+    core.finish();
+    keyboard.sees("done").sees(PROMPT).type(Keyboard.CTRL_D);
+    chat.join();
+    assertThat(keyboard.output()).containsOnlyOnce("What did I");
+  }
+
+  /** Takes what is said and leaves the answer open until the test finishes it. */
+  private final class Core implements Inbox {
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+    private final List<ReplyChannel> replies = new ArrayList<>();
+    private List<Button> buttons = List.of();
+
+    void finish() throws PlatformException {
+      ReplyChannel reply = replies.getLast();
+      reply.post("done", buttons, "nonce");
+      reply.finished(true);
+    }
+
+    @Override
+    public void message(IncomingMessage message) {
+      replies.add(platform.open(message.place().id(), Optional.of(message.messageId())));
+      messages.add(message.text());
+    }
+
+    @Override
+    public Response command(CommandCall call) {
+      commands.add(call.command());
+      return Response.of("");
+    }
+
+    @Override
+    public void edited(IncomingMessage message) {
+      throw new AssertionError("nobody edits in a terminal");
+    }
+
+    @Override
+    public void deleted(PlaceId place, String messageId) {
+      throw new AssertionError("nobody deletes in a terminal");
+    }
+
+    @Override
+    public Response press(ButtonPress press) {
+      throw new AssertionError("nobody pressed");
+    }
+
+    @Override
+    public Response submit(FormSubmission submission) {
+      throw new AssertionError("nobody filled a form in");
+    }
+
+    @Override
+    public List<String> complete(CommandCall soFar, String option) {
+      return List.of();
+    }
+  }
+}
