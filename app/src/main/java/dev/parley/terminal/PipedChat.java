@@ -1,6 +1,7 @@
 package dev.parley.terminal;
 
 import dev.parley.command.CommandDefinition;
+import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.Response;
@@ -83,7 +84,7 @@ public final class PipedChat {
     }
     Response response = inbox.command(platform.call(command.get()));
     if (!response.text().isEmpty()) {
-      err.println(response.text());
+      err.println(Markdown.format(response.text()).text());
     }
     platform.awaitQuiet();
     return platform.allAnswered();

@@ -84,14 +84,10 @@ public final class Screen implements AutoCloseable {
   }
 
   /**
-   * Clears the row of the cursor and so many above it, or goes to a new one where the terminal
-   * cannot; what scrolled away stays.
+   * Clears the row of the cursor and so many above it, where the terminal can; what scrolled away
+   * stays.
    */
   synchronized void erase(int rowsAbove) {
-    if (!canErase()) {
-      print("\n");
-      return;
-    }
     for (int row = 0; row < Math.min(rowsAbove, terminal.getSize().getRows() - 1); row++) {
       terminal.puts(Capability.cursor_up);
     }

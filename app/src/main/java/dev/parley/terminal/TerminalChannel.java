@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A reply on a terminal: text that only grows is continued where it stands, any other change
- * replaces it. Confined to the reply's thread.
+ * replaces what stands from the changed line on. Confined to the reply's thread.
  */
 final class TerminalChannel implements ReplyChannel {
   private static final String TYPING = "…";
@@ -38,12 +38,6 @@ final class TerminalChannel implements ReplyChannel {
     if (!posted && screen.canErase()) {
       show(TYPING);
     }
-  }
-
-  /** As the model wrote it. */
-  @Override
-  public FormattedText format(String markdown) {
-    return FormattedText.plain(markdown.strip());
   }
 
   @Override
@@ -76,18 +70,41 @@ final class TerminalChannel implements ReplyChannel {
     whenFinished.finished(answered, buttons);
   }
 
-  private void show(String markdown) {
+  private void show(String now) {
     question.ifPresent(text -> screen.noteLine(TerminalChat.PROMPT + text));
     question = Optional.empty();
-    String text = Screen.visible(markdown);
+    String text = Screen.visible(now);
     wrapper.resize(screen.width());
     if (!text.startsWith(shown)) {
-      screen.print(wrapper.finish());
-      screen.erase(wrapper.rows());
-      wrapper = new LineWrapper(screen.width());
-      shown = "";
+      replaceFrom(sameLines(text));
     }
     screen.print(wrapper.add(text.substring(shown.length())));
     shown = text;
+  }
+
+  /** Takes back everything after the lines that stay. */
+  private void replaceFrom(String staying) {
+    screen.print(wrapper.finish());
+    int rows = wrapper.rows();
+    wrapper = new LineWrapper(screen.width());
+    if (screen.canErase()) {
+      wrapper.add(staying);
+      wrapper.finish();
+      screen.erase(rows - wrapper.rows());
+      shown = staying;
+    } else {
+      screen.print("\n");
+      shown = "";
+    }
+  }
+
+  /** The lines at the beginning that what is shown and another text have in common. */
+  private String sameLines(String text) {
+    int same = 0;
+    while (same < Math.min(text.length(), shown.length())
+        && text.charAt(same) == shown.charAt(same)) {
+      same++;
+    }
+    return text.substring(0, text.lastIndexOf('\n', same - 1) + 1);
   }
 }

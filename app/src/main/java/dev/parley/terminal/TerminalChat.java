@@ -1,6 +1,7 @@
 package dev.parley.terminal;
 
 import dev.parley.command.CommandDefinition;
+import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
@@ -169,7 +170,7 @@ public final class TerminalChat {
 
   private void show(Response response) throws InterruptedException {
     if (!response.text().isEmpty()) {
-      screen.note(response.text());
+      screen.note(Markdown.format(response.text()).text());
     }
     if (response.file().isPresent()) {
       save(response.file().get());

@@ -2,6 +2,7 @@ package dev.parley.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.format.FormattedText;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
@@ -120,7 +121,7 @@ class TerminalChatTest {
   @Test
   void whatAnEarlierProcessWasAskedStandsAboveItsAnswer() throws Exception {
     ReplyChannel reply = platform.open(TerminalPlatform.PLACE, Optional.of("17"));
-    reply.post("This.", List.of(), "nonce");
+    reply.post(FormattedText.plain("This."), List.of(), "nonce");
     reply.finished(true);
     chat.start();
 
@@ -141,7 +142,7 @@ class TerminalChatTest {
 
     void finish() throws PlatformException {
       ReplyChannel reply = replies.getLast();
-      reply.post("done", buttons, "nonce");
+      reply.post(FormattedText.plain("done"), buttons, "nonce");
       reply.finished(true);
     }
 
