@@ -31,6 +31,7 @@ public record Configuration(
     String name,
     String systemPrompt,
     Model model,
+    Telegram telegram,
     Answer answer,
     QueueLimits queue,
     Duration conversationIdle,
@@ -70,6 +71,14 @@ public record Configuration(
       Optional<Weights> weights,
       Optional<Integer> threads,
       Duration silence) {}
+
+  /**
+   * The bot on Telegram.
+   *
+   * @param token of the bot; empty where it shall not talk there
+   * @param api the Bot API server
+   */
+  public record Telegram(Optional<Secret> token, URI api) {}
 
   /**
    * How answers are written where nobody chose otherwise.

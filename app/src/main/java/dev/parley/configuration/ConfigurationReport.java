@@ -3,6 +3,7 @@ package dev.parley.configuration;
 import dev.parley.configuration.Configuration.Answer;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
+import dev.parley.configuration.Configuration.Telegram;
 import dev.parley.configuration.Finding.Severity;
 import dev.parley.configuration.Source.Given;
 import dev.parley.prompt.Persona;
@@ -93,7 +94,12 @@ public final class ConfigurationReport {
     Keys.ALL.forEach(key -> read.put(key, value(key)));
     Values is = new Values(read);
     Optional<Secret> modelKey =
-        ModelKey.choose(source, is.of(Keys.MODEL_KEY), is.of(Keys.MODEL_KEY_FILE), findings::add);
+        new SecretOrFile(Keys.MODEL_KEY, Keys.MODEL_KEY_FILE)
+            .choose(source, is.of(Keys.MODEL_KEY), is.of(Keys.MODEL_KEY_FILE), findings::add);
+    Optional<Secret> telegramToken =
+        new SecretOrFile(Keys.TELEGRAM_TOKEN, Keys.TELEGRAM_TOKEN_FILE)
+            .choose(
+                source, is.of(Keys.TELEGRAM_TOKEN), is.of(Keys.TELEGRAM_TOKEN_FILE), findings::add);
     Optional<Secret> hubToken =
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
     return new Configuration(
@@ -112,6 +118,7 @@ public final class ConfigurationReport {
             is.of(Keys.MODEL_WEIGHTS),
             is.of(Keys.MODEL_THREADS),
             is.of(Keys.MODEL_SILENCE)),
+        new Telegram(telegramToken, is.of(Keys.TELEGRAM_API)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),
@@ -121,7 +128,7 @@ public final class ConfigurationReport {
         personas(),
         settings(is),
         new Log(is.of(Keys.LOG_LEVEL), is.of(Keys.LOG_TARGET), is.of(Keys.LOG_MESSAGE_TEXT)),
-        Stream.concat(modelKey.stream(), hubToken.stream()).toList());
+        Stream.of(modelKey, telegramToken, hubToken).flatMap(Optional::stream).toList());
   }
 
   /** Values by key; a key's type parameter is the type of its value. */
@@ -175,7 +182,7 @@ public final class ConfigurationReport {
             .orElseThrow(() -> new IllegalStateException("wrong default of " + key.name()));
     Optional<Given> given = source.of(key);
     Optional<T> value = given.flatMap(g -> key.kind().reader().read(g.text(), g.base()));
-    boolean secret = key.equals(Keys.MODEL_KEY);
+    boolean secret = key.equals(Keys.MODEL_KEY) || key.equals(Keys.TELEGRAM_TOKEN);
     if (given.isPresent() && value.isEmpty()) {
       findings.add(mistaken(key, given.get(), secret));
     }

@@ -134,6 +134,28 @@ final class Keys {
           "2m",
           "How long a server may say nothing before its answer counts as failed.");
 
+  static final Key<Optional<Secret>> TELEGRAM_TOKEN =
+      new Key<>(
+          "telegram.token",
+          secret().or("none"),
+          "none",
+          "The token of your bot, from @BotFather: with it `./parley` talks on Telegram. Better"
+              + " given as a variable or in a file of its own.");
+
+  static final Key<Optional<Path>> TELEGRAM_TOKEN_FILE =
+      new Key<>(
+          "telegram.token-file",
+          path().or("none"),
+          "none",
+          "A file that holds nothing but that token.");
+
+  static final Key<URI> TELEGRAM_API =
+      new Key<>(
+          "telegram.api",
+          address(),
+          "https://api.telegram.org",
+          "The Bot API server, where it is not Telegram's own.");
+
   static final Key<Integer> ANSWER_MAX_TOKENS =
       new Key<>(
           "answer.max-tokens",
@@ -266,6 +288,9 @@ final class Keys {
                   MODEL_WEIGHTS,
                   MODEL_THREADS,
                   MODEL_SILENCE,
+                  TELEGRAM_TOKEN,
+                  TELEGRAM_TOKEN_FILE,
+                  TELEGRAM_API,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

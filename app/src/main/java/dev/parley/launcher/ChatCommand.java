@@ -5,6 +5,7 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
+import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
 import dev.parley.loading.Attended;
 import dev.parley.loading.Loaded;
@@ -21,6 +22,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,7 +84,7 @@ final class ChatCommand implements Callable<Integer> {
       TerminalPlatform platform =
           TerminalPlatform.interactive(screen, Locale.getDefault(), questions(database));
       try (Assembly assembly =
-          Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
+          Wiring.assemble(configuration, database, loaded, sampling(loaded), List.of(platform))) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
             new TerminalChat(
@@ -120,7 +122,7 @@ final class ChatCommand implements Callable<Integer> {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     TerminalPlatform platform = TerminalPlatform.piped(out, err, Locale.getDefault());
     try (Assembly assembly =
-        Assembly.of(configuration, database, loaded, sampling(loaded), platform)) {
+        Wiring.assemble(configuration, database, loaded, sampling(loaded), List.of(platform))) {
       PipedChat chat =
           new PipedChat(
               platform,

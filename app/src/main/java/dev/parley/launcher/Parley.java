@@ -3,9 +3,12 @@ package dev.parley.launcher;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.configuration.ConfigurationReport;
+import dev.parley.configuration.Secret;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,7 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       ConfigCommand.class,
       BenchCommand.class
     })
-public final class Parley implements Runnable {
+public final class Parley implements Callable<Integer> {
   private Parley() {}
 
   /** Runs the command given and exits with its status. */
@@ -36,14 +39,20 @@ public final class Parley implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Integer call() throws Exception {
+    Configuration configuration = configuration();
+    Optional<Secret> token = configuration.telegram().token();
+    if (token.isPresent()) {
+      return new Serving().serve(configuration, token.get());
+    }
     System.out.println(
         """
         Parley %s: a ChatGPT of your own. Model and conversations stay on this computer.
-        Discord and Telegram are not in this version yet; talk here:  ./parley chat
+        Talk here:  ./parley chat     On Telegram:  PARLEY_TELEGRAM_TOKEN=… ./parley
         Is everything in order?  ./parley doctor     What else is there?  ./parley --help\
         """
             .formatted(version()));
+    return 0;
   }
 
   /** What the operator set, for a command to begin with; what is only unwise is said. */

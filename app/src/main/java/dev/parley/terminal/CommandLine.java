@@ -1,7 +1,6 @@
 package dev.parley.terminal;
 
-import dev.parley.command.CommandDefinition;
-import java.util.HashMap;
+import dev.parley.platform.CommandDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,25 +20,6 @@ record CommandLine(String command, Map<String, String> options) {
     return definitions.stream()
         .filter(definition -> definition.name().equals(name))
         .findFirst()
-        .map(definition -> new CommandLine(name, options(rest, definition.options())));
-  }
-
-  private static Map<String, String> options(String text, List<CommandDefinition.Option> options) {
-    Map<String, String> values = new HashMap<>();
-    String rest = text;
-    for (int i = 0; i < options.size() && !rest.isEmpty(); i++) {
-      CommandDefinition.Option option = options.get(i);
-      boolean takesTheRest = i == options.size() - 1 && option.choices().isEmpty();
-      String value = takesTheRest ? rest : rest.split("\\s+", 2)[0];
-      if (option.choices().isEmpty() || option.choices().contains(value)) {
-        values.put(option.name(), value);
-        rest = rest.substring(value.length()).strip();
-      }
-    }
-    if (!rest.isEmpty() && !options.isEmpty()) {
-      values.putIfAbsent(
-          options.getLast().name(), rest); // wrong on purpose: the command says what it takes
-    }
-    return values;
+        .map(definition -> new CommandLine(name, definition.read(rest)));
   }
 }

@@ -1,8 +1,8 @@
 package dev.parley.terminal;
 
-import dev.parley.command.CommandDefinition;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.Response;
 import java.io.BufferedReader;

@@ -15,27 +15,33 @@ import org.jline.utils.Signals;
 public final class Screen implements AutoCloseable {
   private final Terminal terminal;
   private final PrintWriter out;
+  private final int columns;
   private final boolean plain;
 
   /**
+   * @param columns of a line, where the terminal does not say
    * @param environment where NO_COLOR may forbid colours and the like (no-color.org)
    */
-  Screen(Terminal terminal, Map<String, String> environment) {
+  Screen(Terminal terminal, int columns, Map<String, String> environment) {
     this.terminal = terminal;
     this.out = terminal.writer();
+    this.columns = columns;
     this.plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
   /** The terminal that this process was started at. */
   public static Screen open() throws IOException {
     Terminal terminal = TerminalBuilder.builder().system(true).color(false).build();
-    if (terminal instanceof DumbTerminal) { // JLine gives it neither a size nor signals
+    int columns = terminal.getSize().getColumns();
+    if (terminal instanceof DumbTerminal) {
+      // JLine asks it for no size, and given one would repeat each line that is typed; nor does it
+      // hear of signals.
       try (Terminal other = TerminalBuilder.builder().system(true).type("ansi").build()) {
-        terminal.setSize(other.getSize());
+        columns = other.getSize().getColumns();
       }
       Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
     }
-    return new Screen(terminal, System.getenv());
+    return new Screen(terminal, columns, System.getenv());
   }
 
   Terminal terminal() {
@@ -47,9 +53,10 @@ public final class Screen implements AutoCloseable {
     return plain;
   }
 
-  /** Columns of a line; a terminal that cannot say breaks lines itself. */
+  /** Columns of a line; where nothing says how many, the terminal breaks lines itself. */
   int width() {
-    int width = terminal.getSize().getColumns();
+    int own = terminal.getSize().getColumns();
+    int width = own > 1 ? own : columns;
     return width > 1 ? width : Integer.MAX_VALUE;
   }
 

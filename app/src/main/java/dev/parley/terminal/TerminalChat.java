@@ -1,10 +1,10 @@
 package dev.parley.terminal;
 
-import dev.parley.command.CommandDefinition;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Form;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
@@ -86,7 +86,7 @@ public final class TerminalChat {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
     if (screen.plain()) {
-      COLOURED.forEach(part -> reader.setVariable(part, ""));
+      COLOURED.forEach(part -> reader.setVariable(part, "default"));
     }
     terminal.handle(Signal.INT, signal -> interrupted());
     terminal.echo(false); // what is typed while an answer is written waits for the next prompt

@@ -81,16 +81,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheLauncherKnowsTelegram() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.parley.telegram..", "dev.parley.launcher..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.parley.telegram..", "org.telegram..")
+        .check(classes);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.parley.(*)..").should().beFreeOfCycles().check(classes);
     slices().matching("dev.parley.model.(*)..").should().beFreeOfCycles().check(classes);
   }
 
   @Test
-  void onlyTheRemoteModelAndTheCatalogueReachTheNetwork() {
+  void onlyModelServersTheCatalogueAndPlatformsReachTheNetwork() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.parley.model.remote..", "dev.parley.model.catalogue..")
+        .resideOutsideOfPackages(
+            "dev.parley.model.remote..", "dev.parley.model.catalogue..", "dev.parley.telegram..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "java.net.http..")

@@ -41,6 +41,7 @@ class ModelsTest {
         read.name(),
         read.systemPrompt(),
         read.model(),
+        read.telegram(),
         new Answer(100, Optional.of(temperature)),
         read.queue(),
         read.conversationIdle(),

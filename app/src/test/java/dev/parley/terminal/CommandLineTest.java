@@ -2,9 +2,9 @@ package dev.parley.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.command.CommandDefinition;
-import dev.parley.command.CommandDefinition.Audience;
-import dev.parley.command.CommandDefinition.Option;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Audience;
+import dev.parley.platform.CommandDefinition.Option;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

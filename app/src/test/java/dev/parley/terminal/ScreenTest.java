@@ -46,7 +46,7 @@ class ScreenTest {
   @Test
   void aNoteOfOneLineIsCutWhereTheLineEnds() throws IOException {
     Keyboard keyboard = new Keyboard("dumb", 8);
-    Screen screen = new Screen(keyboard.terminal(), Map.of());
+    Screen screen = new Screen(keyboard.terminal(), 0, Map.of());
 
     screen.noteLine("one\n two");
     screen.noteLine("月亮拉動海水");
@@ -54,9 +54,18 @@ class ScreenTest {
     assertThat(keyboard.output().replace("\r", "")).isEqualTo("one two\n月亮拉…\n");
   }
 
+  @Test
+  void aTerminalWithoutASizeGetsTheOneThatIsKnown() throws IOException {
+    Keyboard keyboard = new Keyboard("dumb", 0);
+
+    new Screen(keyboard.terminal(), 11, Map.of()).note("the quick brown fox");
+
+    assertThat(keyboard.output().replace("\r", "")).isEqualTo("the quick\nbrown fox\n");
+  }
+
   private static String noted(String type, Map<String, String> environment) throws IOException {
     Keyboard keyboard = new Keyboard(type, 80);
-    new Screen(keyboard.terminal(), environment).note("aside");
+    new Screen(keyboard.terminal(), 0, environment).note("aside");
     return keyboard.output().replace("\r", "");
   }
 

@@ -15,7 +15,9 @@ class TerminalChannelTest {
     Keyboard keyboard = new Keyboard("xterm", 80);
     TerminalChannel channel =
         new TerminalChannel(
-            new Screen(keyboard.terminal(), Map.of()), Optional.empty(), (answered, below) -> {});
+            new Screen(keyboard.terminal(), 0, Map.of()),
+            Optional.empty(),
+            (answered, below) -> {});
 
     channel.post(Markdown.format("The Moon.\n\nThe **Su"), List.of(), "1");
     channel.edit("1", Markdown.format("The Moon.\n\nThe **Sun**."), List.of());

@@ -7,6 +7,7 @@ import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
@@ -42,7 +43,7 @@ class TerminalChatTest {
   @BeforeEach
   void begin() throws IOException {
     keyboard = new Keyboard("xterm", 80);
-    Screen screen = new Screen(keyboard.terminal(), Map.of());
+    Screen screen = new Screen(keyboard.terminal(), 0, Map.of());
     platform =
         TerminalPlatform.interactive(
             screen, Locale.ENGLISH, id -> Optional.of("What did I\nask in " + id + "?"));
@@ -144,6 +145,11 @@ class TerminalChatTest {
       ReplyChannel reply = replies.getLast();
       reply.post(FormattedText.plain("done"), buttons, "nonce");
       reply.finished(true);
+    }
+
+    @Override
+    public List<CommandDefinition> commands() {
+      return List.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.command;
 
 import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelInfo;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.chat.Chat;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Response;
 import java.time.InstantSource;

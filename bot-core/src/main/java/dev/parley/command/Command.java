@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,7 @@ import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;

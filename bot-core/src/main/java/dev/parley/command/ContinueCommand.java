@@ -8,6 +8,7 @@ import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.model.FinishReason;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import dev.parley.reply.ReplyStore;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
-import dev.parley.command.CommandDefinition.Option;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationId;
 import dev.parley.conversation.ConversationStore;
@@ -13,6 +12,8 @@ import dev.parley.conversation.Page;
 import dev.parley.format.Markdown;
 import dev.parley.language.Excerpt;
 import dev.parley.platform.Button;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Form;
 import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;

@@ -3,6 +3,7 @@ package dev.parley.command;
 import dev.parley.format.Markdown;
 import dev.parley.person.CustomInstructions;
 import dev.parley.person.InstructionsStore;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Form;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Response;

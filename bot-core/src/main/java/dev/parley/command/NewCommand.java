@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.conversation.ConversationStore;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import java.util.Map;
 

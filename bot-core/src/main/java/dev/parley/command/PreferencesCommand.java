@@ -1,8 +1,9 @@
 package dev.parley.command;
 
-import dev.parley.command.CommandDefinition.Option;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Response;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Setting;

@@ -2,6 +2,7 @@ package dev.parley.command;
 
 import dev.parley.chat.Answering;
 import dev.parley.chat.Waiting;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import java.util.List;
 import java.util.Map;

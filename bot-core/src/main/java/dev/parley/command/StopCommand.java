@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import dev.parley.reply.ReplyId;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.parley.conversation.Exchange;
 import dev.parley.conversation.MessageTree;
 import dev.parley.format.Markdown;
 import dev.parley.language.Excerpt;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import java.util.Map;
 import java.util.Optional;

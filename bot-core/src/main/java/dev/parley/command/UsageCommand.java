@@ -3,6 +3,7 @@ package dev.parley.command;
 import dev.parley.chat.DailyLimits;
 import dev.parley.chat.DailyLimits.Limit;
 import dev.parley.language.Texts;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import dev.parley.usage.UsageStore;
 import java.util.Map;

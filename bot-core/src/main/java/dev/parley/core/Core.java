@@ -1,11 +1,11 @@
 package dev.parley.core;
 
 import dev.parley.chat.Chat;
-import dev.parley.command.CommandDefinition;
-import dev.parley.command.CommandDefinition.Option;
 import dev.parley.command.Commands;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
@@ -39,6 +39,11 @@ public final class Core implements Inbox {
   @Override
   public void deleted(PlaceId place, String messageId) {
     chat.deleted(place, messageId);
+  }
+
+  @Override
+  public List<CommandDefinition> commands() {
+    return commands.definitions();
   }
 
   @Override

@@ -18,6 +18,9 @@ public interface Inbox {
   /** The message was deleted: it and its answer leave the context. */
   void deleted(PlaceId place, String messageId);
 
+  /** All commands there are, in the order of importance. */
+  List<CommandDefinition> commands();
+
   /** Carries out a command. */
   Response command(CommandCall call);
 

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows a growing answer in the pace a platform allows, and delivers its final text whole. The
  * model hands in text and never waits; one thread, that of {@link #run}, talks to the channel.
  */
 public final class ReplyStream implements TextListener {
+  private static final Logger log = LoggerFactory.getLogger(ReplyStream.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -186,6 +189,7 @@ public final class ReplyStream implements TextListener {
       } catch (PlatformException e) {
         switch (e.kind()) {
           case GONE, REFUSED -> {
+            log.warn("An answer is given up: {}", e.getMessage());
             return false;
           }
           case RATE_LIMITED, UNREACHABLE, UNKNOWN_OUTCOME -> {

@@ -28,7 +28,10 @@ class TextsTest {
 
   /** Said from the launcher's module, whose sources the same folder tree holds. */
   private static final List<Path> SOURCES =
-      List.of(Path.of("src/main/java"), Path.of("../app/src/main/java"));
+      List.of(
+          Path.of("src/main/java"),
+          Path.of("../app/src/main/java"),
+          Path.of("../telegram-adapter/src/main/java"));
 
   @ParameterizedTest
   @MethodSource("languages")

@@ -9,16 +9,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The model server's key, given itself or by a file: the environment counts more than the file. */
-final class ModelKey {
+/**
+ * A secret that is given itself or by a file that holds it: the environment counts more than the
+ * configuration.
+ *
+ * @param direct the key of the secret itself
+ * @param inFile the key of the file's path
+ */
+record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
   private static final int LARGEST = 8_192;
 
-  private ModelKey() {}
-
-  static Optional<Secret> choose(
-      Source source, Optional<Secret> direct, Optional<Path> file, Consumer<Finding> findings) {
-    Optional<Given> givenDirect = source.of(Keys.MODEL_KEY).filter(g -> direct.isPresent());
-    Optional<Given> givenFile = source.of(Keys.MODEL_KEY_FILE).filter(g -> file.isPresent());
+  Optional<Secret> choose(
+      Source source, Optional<Secret> secret, Optional<Path> file, Consumer<Finding> findings) {
+    Optional<Given> givenDirect = source.of(direct).filter(g -> secret.isPresent());
+    Optional<Given> givenFile = source.of(inFile).filter(g -> file.isPresent());
     givenDirect
         .filter(given -> given.origin() instanceof Origin.InFile)
         .ifPresent(given -> findings.accept(typedIntoTheFile(given.origin())));
@@ -28,41 +32,42 @@ final class ModelKey {
         findings.accept(
             Finding.error(
                 origin,
-                Keys.MODEL_KEY_FILE.name(),
-                "model.key and model.key-file are both given: keep one"));
+                inFile.name(),
+                direct.name() + " and " + inFile.name() + " are both given: keep one"));
       }
       if (origin instanceof Origin.InFile) {
-        return direct;
+        return secret;
       }
     }
     return givenFile.isPresent()
         ? file.flatMap(path -> read(path, givenFile.get().origin(), findings))
-        : direct;
+        : secret;
   }
 
-  private static Optional<Secret> read(Path file, Origin origin, Consumer<Finding> findings) {
+  private Optional<Secret> read(Path file, Origin origin, Consumer<Finding> findings) {
     String sentence;
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
-      Optional<Secret> secret =
-          Keys.MODEL_KEY.kind().reader().read(text, file).orElse(Optional.empty());
-      if (secret.isPresent()) {
-        return secret;
+      Optional<Secret> held = direct.kind().reader().read(text, file).orElse(Optional.empty());
+      if (held.isPresent()) {
+        return held;
       }
       sentence = " must hold the key alone, without blanks in it";
     } catch (IOException e) {
       sentence = " cannot be read: check that it is there and may be read";
     }
-    findings.accept(
-        Finding.error(origin, Keys.MODEL_KEY_FILE.name(), "the file " + file + sentence));
+    findings.accept(Finding.error(origin, inFile.name(), "the file " + file + sentence));
     return Optional.empty();
   }
 
-  private static Finding typedIntoTheFile(Origin origin) {
+  private Finding typedIntoTheFile(Origin origin) {
     return Finding.warning(
         origin,
-        Keys.MODEL_KEY.name(),
-        "model.key stands in a file that others may come to see: better use PARLEY_MODEL_KEY, or"
-            + " model.key-file");
+        direct.name(),
+        direct.name()
+            + " stands in a file that others may come to see: better use "
+            + direct.variables().getFirst()
+            + ", or "
+            + inFile.name());
   }
 }

@@ -1,6 +1,8 @@
-package dev.parley.command;
+package dev.parley.platform;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a command is called and takes. The texts people read are in the catalogues, under {@code
@@ -23,8 +25,31 @@ public record CommandDefinition(String name, Audience audience, List<Option> opt
   }
 
   /** A command for everyone. */
-  static CommandDefinition of(String name, Option... options) {
+  public static CommandDefinition of(String name, Option... options) {
     return new CommandDefinition(name, Audience.EVERYONE, List.of(options));
+  }
+
+  /**
+   * Takes apart what was typed after a command: words go to the options in order, or follow the
+   * name of their option; the last option takes the rest.
+   */
+  public Map<String, String> read(String text) {
+    Map<String, String> values = new HashMap<>();
+    String rest = text;
+    for (int i = 0; i < options.size() && !rest.isEmpty(); i++) {
+      Option option = options.get(i);
+      boolean takesTheRest = i == options.size() - 1 && option.choices().isEmpty();
+      String value = takesTheRest ? rest : rest.split("\\s+", 2)[0];
+      if (option.choices().isEmpty() || option.choices().contains(value)) {
+        values.put(option.name(), value);
+        rest = rest.substring(value.length()).strip();
+      }
+    }
+    if (!rest.isEmpty() && !options.isEmpty()) {
+      values.putIfAbsent(
+          options.getLast().name(), rest); // wrong on purpose: the command says what it takes
+    }
+    return values;
   }
 
   /**
@@ -39,11 +64,11 @@ public record CommandDefinition(String name, Audience audience, List<Option> opt
       choices = List.copyOf(choices);
     }
 
-    static Option required(String name) {
+    public static Option required(String name) {
       return new Option(name, true, List.of());
     }
 
-    static Option optional(String name, String... choices) {
+    public static Option optional(String name, String... choices) {
       return new Option(name, false, List.of(choices));
     }
   }

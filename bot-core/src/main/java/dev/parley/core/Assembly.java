@@ -1,4 +1,4 @@
-package dev.parley.launcher;
+package dev.parley.core;
 
 import dev.parley.background.Background;
 import dev.parley.chat.Answering;
@@ -8,7 +8,6 @@ import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
-import dev.parley.configuration.Configuration;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
@@ -16,60 +15,57 @@ import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
-import dev.parley.core.Core;
-import dev.parley.loading.Loaded;
-import dev.parley.model.SamplingOptions;
+import dev.parley.model.LanguageModel;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.Platform;
 import dev.parley.queue.GenerationQueue;
+import dev.parley.queue.QueueLimits;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * All parts, put together in one place.
+ * All parts of the core, put together in one place.
  *
  * @param core what platforms talk to
  * @param commands what they show and complete
  * @param answering the replies on their way
  * @param background what the model does while nobody waits; to be started
  */
-record Assembly(
+public record Assembly(
     Core core, Commands commands, Answering answering, Background background, GenerationQueue queue)
     implements AutoCloseable {
   /**
    * Puts everything together.
    *
-   * @param sampling how tokens are drawn where nobody chose otherwise
+   * @param profile who the assistant is here
+   * @param settingsOfOperator what the operator set of what people and places can set, by the
+   *     setting's key
+   * @param brief whether the model is too small to follow a long system prompt
+   * @param platforms all that are to be talked on, not started
+   * @param clock of the operator's time zone
    */
-  static Assembly of(
-      Configuration configuration,
+  public static Assembly of(
+      Profile profile,
+      QueueLimits limits,
+      Map<String, String> settingsOfOperator,
       Database database,
-      Loaded loaded,
-      SamplingOptions sampling,
-      Platform platform) {
-    Clock clock = Clock.system(ZoneId.systemDefault());
-    Profile profile =
-        new Profile(
-            configuration.name(),
-            configuration.systemPrompt(),
-            sampling,
-            configuration.answer().maxTokens(),
-            loaded.model().info().contextLength(),
-            configuration.conversationIdle(),
-            clock.getZone(),
-            configuration.personas());
-
+      LanguageModel model,
+      boolean brief,
+      List<? extends Platform> platforms,
+      Clock clock) {
     People people = new People(database, clock);
     Places places = new Places(database, clock);
-    Settings settings = new Settings(database, places, configuration.settings());
+    Settings settings = new Settings(database, places, settingsOfOperator);
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
     MessageTree tree = new MessageTree(database, conversations, clock);
@@ -79,30 +75,14 @@ record Assembly(
         new ReplyStore(
             database, tree, platformMessages, new SeenEvents(database, clock), usage, clock);
 
-    GenerationQueue queue = new GenerationQueue(loaded.model(), configuration.queue(), clock);
+    GenerationQueue queue = new GenerationQueue(model, limits, clock);
     Prompter prompter =
-        new Prompter(
-            conversations,
-            tree,
-            settings,
-            instructions,
-            loaded.model(),
-            loaded.brief(),
-            profile,
-            clock);
+        new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);
     Answering answering =
         new Answering(
-            Map.of(platform.name(), platform),
-            new Workshop(
-                replies,
-                tree,
-                platformMessages,
-                settings,
-                queue,
-                configuration.queue(),
-                loaded.model(),
-                prompter),
+            platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity())),
+            new Workshop(replies, tree, platformMessages, settings, queue, limits, model, prompter),
             languages);
     Chat chat =
         new Chat(
@@ -133,7 +113,7 @@ record Assembly(
             instructions,
             places,
             usage,
-            loaded.model(),
+            model,
             profile,
             clock);
     Background background =
@@ -143,9 +123,9 @@ record Assembly(
             conversations,
             tree,
             queue,
-            loaded.model(),
-            loaded.brief(),
-            sampling,
+            model,
+            brief,
+            profile.sampling(),
             profile.contextTokens(),
             clock);
     return new Assembly(new Core(chat, commands), commands, answering, background, queue);

@@ -1,0 +1,85 @@
+package dev.parley.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.storage.Database;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.objects.Update;
+
+/** Updates that were taken and are not handled yet. Thread-safe. */
+final class Events {
+  private static final Logger log = LoggerFactory.getLogger(Events.class);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final ObjectMapper json = new ObjectMapper();
+
+  Events(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** When this returns they are on the disk; those that are there already stay as they are. */
+  void take(List<Update> updates) {
+    database.update(
+        handle -> {
+          for (Update update : updates) {
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO incoming_event (platform, id, body, taken_at)
+                    VALUES (:platform, :id, :body, :now) ON CONFLICT DO NOTHING
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("id", update.getUpdateId())
+                .bind("body", write(update))
+                .bind("now", clock.millis())
+                .execute();
+          }
+        });
+  }
+
+  /** What an earlier process left, oldest first. */
+  List<Update> left() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT body FROM incoming_event WHERE platform = :platform ORDER BY id")
+                .bind("platform", TelegramPlatform.NAME)
+                .mapTo(String.class)
+                .stream()
+                .flatMap(body -> read(body).stream())
+                .toList());
+  }
+
+  void handled(Update update) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM incoming_event WHERE platform = :platform AND id = :id")
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("id", update.getUpdateId())
+                .execute());
+  }
+
+  private String write(Update update) {
+    try {
+      return json.writeValueAsString(update);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an update that was read cannot be written", e);
+    }
+  }
+
+  private List<Update> read(String body) {
+    try {
+      return List.of(json.readValue(body, Update.class));
+    } catch (JsonProcessingException e) {
+      log.error("A stored update cannot be read", e);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.parley.telegram;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * Ids of messages that Parley saw or sent. Telegram numbers them in a row, so that one which got
+ * lost on its way back has a number that nobody knows. Thread-safe.
+ */
+final class KnownMessages {
+  /** Newest kept of each row. */
+  private static final int KEPT = 2_000;
+
+  /** How far beyond the newest known message a lost one is looked for. */
+  private static final int AHEAD = 3;
+
+  private static final int MOST_CANDIDATES = 20;
+
+  private final Map<Long, NavigableSet<Integer>> known = new ConcurrentHashMap<>();
+
+  void add(Chat chat, int message) {
+    NavigableSet<Integer> row = row(chat);
+    synchronized (row) {
+      row.add(message);
+      if (row.size() > KEPT) {
+        row.pollFirst();
+      }
+    }
+  }
+
+  /** The newest there is; 0 before there is one. */
+  int newest(Chat chat) {
+    NavigableSet<Integer> row = row(chat);
+    synchronized (row) {
+      return row.isEmpty() ? 0 : row.last();
+    }
+  }
+
+  /** What a message that was sent after another one can be, oldest first. */
+  List<Integer> unknownAfter(Chat chat, int after) {
+    NavigableSet<Integer> row = row(chat);
+    synchronized (row) {
+      int last = Math.max(after, row.isEmpty() ? 0 : row.last()) + AHEAD;
+      return IntStream.rangeClosed(after + 1, last)
+          .filter(id -> !row.contains(id))
+          .limit(MOST_CANDIDATES)
+          .boxed()
+          .toList();
+    }
+  }
+
+  private NavigableSet<Integer> row(Chat chat) {
+    return known.computeIfAbsent(chat.counter(), counter -> new TreeSet<>());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.parley.telegram;
+
+import dev.parley.platform.PlatformLimits;
+import java.time.Duration;
+
+/** What Telegram allows, by its Bot API manual and FAQ. */
+final class Limits {
+  /** Of a message, in UTF-16 units after its entities were taken out. */
+  static final int MESSAGE_LENGTH = 4_096;
+
+  /** Of what a press of a button is answered with. */
+  static final int TOAST_LENGTH = 200;
+
+  /** Of one message; those after it would be ignored. */
+  static final int ENTITIES = 100;
+
+  /** "Avoid sending more than one message per second" to a chat; short bursts are allowed. */
+  static final Duration PRIVATE_INTERVAL = Duration.ofSeconds(1);
+
+  static final int PRIVATE_BURST = 3;
+
+  /** 20 a minute in a group: a burst and fifteen more. */
+  static final Duration GROUP_INTERVAL = Duration.ofSeconds(4);
+
+  static final int GROUP_BURST = 5;
+
+  /** 30 a second in all. */
+  static final Duration ALL_INTERVAL = Duration.ofMillis(35);
+
+  static final int ALL_BURST = 20;
+
+  /** The typing sign ends by itself after five seconds. */
+  private static final Duration TYPING = Duration.ofSeconds(4);
+
+  static final PlatformLimits PLATFORM =
+      new PlatformLimits(MESSAGE_LENGTH, PRIVATE_INTERVAL, TYPING, "");
+
+  private Limits() {}
+}

@@ -1,0 +1,104 @@
+package dev.parley.telegram;
+
+import dev.parley.storage.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Messages on their way out, so that none is sent twice. Thread-safe. */
+final class Posts {
+  private static final Duration KEPT = Duration.ofDays(2);
+
+  private final Database database;
+  private final InstantSource clock;
+
+  /**
+   * A message on its way.
+   *
+   * @param after the newest message that was known before the first try
+   * @param message its id, once it is known to have arrived
+   */
+  record Post(int after, Optional<Integer> message) {}
+
+  Posts(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  Optional<Post> find(String nonce) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT after_id, message FROM outgoing_post
+                    WHERE platform = :platform AND nonce = :nonce
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("nonce", nonce)
+                .map(
+                    (row, context) ->
+                        new Post(
+                            row.getInt("after_id"),
+                            Optional.ofNullable((Integer) row.getObject("message"))))
+                .findOne());
+  }
+
+  /** It is about to be sent for the first time. */
+  void begin(String nonce, Chat chat, int after) {
+    database.update(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO outgoing_post (platform, nonce, chat, after_id, posted_at)
+                  VALUES (:platform, :nonce, :chat, :after, :now) ON CONFLICT DO NOTHING
+                  """)
+              .bind("platform", TelegramPlatform.NAME)
+              .bind("nonce", nonce)
+              .bind("chat", chat.chatId())
+              .bind("after", after)
+              .bind("now", clock.millis())
+              .execute();
+        });
+  }
+
+  void arrived(String nonce, int message) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE outgoing_post SET message = :message
+                    WHERE platform = :platform AND nonce = :nonce
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("nonce", nonce)
+                .bind("message", message)
+                .execute());
+  }
+
+  /** Nothing of it arrived: the next try is the first one. */
+  void forget(String nonce) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM outgoing_post WHERE platform = :platform AND nonce = :nonce")
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("nonce", nonce)
+                .execute());
+  }
+
+  /** Forgets what was sent so long ago that nobody tries it again. */
+  void sweep() {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM outgoing_post WHERE platform = :platform AND posted_at < :before")
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("before", clock.instant().minus(KEPT).toEpochMilli())
+                .execute());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.parley.telegram;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A person in a chat, who does what people do there. */
+record Member(BotApiServer server, long id, String name, String language, long chat) {
+  Member in(long other) {
+    return new Member(server, id, name, language, other);
+  }
+
+  private ObjectNode user() {
+    return server
+        .object()
+        .put("id", id)
+        .put("is_bot", false)
+        .put("first_name", name)
+        .put("language_code", language);
+  }
+
+  /** Writes a message; returns its id. */
+  int says(String text) {
+    ObjectNode message = write(text);
+    server.deliver("message", message);
+    return message.get("message_id").asInt();
+  }
+
+  int repliesTo(int other, String text) {
+    ObjectNode message = write(text);
+    BotApiServer.Shown target =
+        server.in(chat).stream().filter(shown -> shown.id() == other).findFirst().orElseThrow();
+    ObjectNode replied = message.putObject("reply_to_message");
+    replied.put("message_id", other).put("date", 1);
+    replied.set("from", target.message().get("from"));
+    replied.set("chat", message.get("chat"));
+    server.deliver("message", message);
+    return message.get("message_id").asInt();
+  }
+
+  void edits(int message, String text) {
+    ObjectNode edited = server.object();
+    BotApiServer.Shown old =
+        server.in(chat).stream().filter(shown -> shown.id() == message).findFirst().orElseThrow();
+    edited.setAll((ObjectNode) old.message());
+    edited.put("text", text).put("edit_date", 2);
+    server.deliver("edited_message", edited);
+  }
+
+  /** Presses a button under the newest message of the bot; returns what pops up. */
+  String presses(String label) throws InterruptedException {
+    return presses(server.ofBot(chat).getLast(), label);
+  }
+
+  String presses(BotApiServer.Shown shown, String label) throws InterruptedException {
+    return server.awaitToast(server.press(user(), chat, shown.id(), shown.data(label)));
+  }
+
+  private ObjectNode write(String text) {
+    ObjectNode message =
+        server.write(
+            chat, chat > 0 ? "private" : "supergroup", chat > 0 ? "" : "Tides", user(), text);
+    ArrayNode entities = server.object().putArray("entities");
+    if (text.startsWith("/")) {
+      int end = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
+      entities.addObject().put("type", "bot_command").put("offset", 0).put("length", end);
+    }
+    int mention = text.indexOf("@parley_test_bot");
+    if (mention >= 0 && !text.startsWith("/")) {
+      entities
+          .addObject()
+          .put("type", "mention")
+          .put("offset", mention)
+          .put("length", "@parley_test_bot".length());
+    }
+    if (!entities.isEmpty()) {
+      message.set("entities", entities);
+    }
+    return message;
+  }
+}

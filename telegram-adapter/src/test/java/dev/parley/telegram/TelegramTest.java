@@ -1,0 +1,284 @@
+package dev.parley.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.chat.Profile;
+import dev.parley.core.Assembly;
+import dev.parley.model.SamplingOptions;
+import dev.parley.prompt.Persona;
+import dev.parley.queue.QueueLimits;
+import dev.parley.storage.Database;
+import dev.parley.telegram.BotApiServer.Shown;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real client against a server that keeps Telegram's rules. */
+class TelegramTest {
+  private static final long GROUP = -1_001_000_000_001L;
+
+  @TempDir Path folder;
+  private final WordModel model = new WordModel();
+  private BotApiServer server;
+  private Database database;
+  private TelegramPlatform platform;
+  private Assembly assembly;
+  private Member ada;
+  private Member bob;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new BotApiServer();
+    ada = new Member(server, 1, "Ada", "en", 1);
+    bob = new Member(server, 2, "Bob", "zh-hant", 2);
+    startBot();
+  }
+
+  private void startBot() throws Exception {
+    database = Database.open(folder.resolve("parley.db"));
+    Clock clock = Clock.system(ZoneOffset.UTC);
+    platform = TelegramPlatform.connect(server.options(), database, clock);
+    Profile profile =
+        new Profile(
+            "Parley",
+            "",
+            SamplingOptions.GREEDY,
+            100,
+            4_096,
+            Duration.ofHours(12),
+            ZoneOffset.UTC,
+            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+    assembly =
+        Assembly.of(
+            profile,
+            QueueLimits.DEFAULT,
+            Map.of(),
+            database,
+            model,
+            false,
+            List.of(platform),
+            clock);
+    platform.start(assembly.core());
+    assembly.answering().resume();
+  }
+
+  private void stopBot() {
+    assembly.close();
+    platform.close();
+    database.close();
+  }
+
+  @AfterEach
+  void stop() {
+    stopBot();
+    server.close();
+    assertThat(server.wrongCalls()).isEmpty();
+  }
+
+  @Test
+  void aQuestionInPrivateIsAnsweredOnceWithItsButtons() throws Exception {
+    model.answers("The **Moon** pulls:\n\n```java\nint x;\n```");
+    ada.says("Why tides?");
+
+    server.await(1, chat -> chat.size() == 2 && chat.getLast().buttons().contains("↻"));
+    Shown answer = server.in(1).getLast();
+    assertThat(answer.text()).startsWith("The Moon pulls:\n\nint x;").contains("I can be wrong");
+    assertThat(answer.message().get("entities").toString())
+        .contains("\"type\":\"bold\",\"offset\":4,\"length\":4")
+        .contains("\"type\":\"pre\"")
+        .contains("\"language\":\"java\"");
+    assertThat(answer.buttons()).contains("↻");
+  }
+
+  @Test
+  void anotherAnswerTakesThePlaceOfTheFirst() throws Exception {
+    ada.says("Why tides?");
+    awaitAnswer(1, "Answer to Why tides?");
+    model.answers("The Sun helps.");
+
+    assertThat(ada.presses("↻")).isEmpty();
+
+    server.await(1, chat -> chat.getLast().buttons().contains("2/2"));
+    assertThat(server.ofBot(1)).hasSize(1);
+    assertThat(server.ofBot(1).getFirst().text()).isEqualTo("The Sun helps.");
+  }
+
+  @Test
+  void inAGroupOnlyWhatIsMeantForItIsAnswered() throws Exception {
+    Member there = ada.in(GROUP);
+    there.says("Hello all");
+    there.says("Hi @parley_test_bot why tides?");
+    awaitAnswer(GROUP, "Answer to Hi  why tides?");
+    int answer = server.ofBot(GROUP).getFirst().id();
+    there.repliesTo(answer, "Sure?");
+    awaitAnswer(GROUP, "Answer to Sure?");
+
+    assertThat(server.ofBot(GROUP)).hasSize(2);
+    assertThat(server.in(GROUP).get(2).message().get("reply_to_message").get("message_id").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void anEditedQuestionIsAnsweredInTheSamePlace() throws Exception {
+    int question = ada.says("Why tides?");
+    awaitAnswer(1, "Answer to Why tides?");
+
+    ada.edits(question, "Why waves?");
+
+    awaitAnswer(1, "Answer to Why waves?");
+    assertThat(server.ofBot(1)).hasSize(1);
+  }
+
+  @Test
+  void commandsAnswerAndTheirPanelsChangeInPlace() throws Exception {
+    ada.says("/preferences");
+    server.await(1, chat -> chat.size() == 2);
+    assertThat(ada.presses("Creativity")).isEmpty();
+    server.await(1, chat -> chat.getLast().buttons().contains("precise"));
+    ada.presses("precise");
+    server.await(1, chat -> chat.getLast().text().contains("Creativity: precise"));
+
+    assertThat(server.ofBot(1)).hasSize(1);
+  }
+
+  @Test
+  void nobodyPressesTheButtonsOfSomebodyElse() throws Exception {
+    ada.in(GROUP).says("/preferences@parley_test_bot");
+    server.await(GROUP, chat -> chat.size() == 2);
+    Shown panel = server.ofBot(GROUP).getFirst();
+
+    assertThat(bob.in(GROUP).presses(panel, "Creativity")).startsWith("這個按鈕是給別人的。");
+    assertThat(server.ofBot(GROUP).getFirst().text()).isEqualTo(panel.text());
+
+    ada.in(GROUP).says("/ask Why tides?");
+    awaitAnswer(GROUP, "Answer to Why tides?");
+    assertThat(bob.in(GROUP).presses(server.ofBot(GROUP).getLast(), "↻"))
+        .isEqualTo("這個按鈕是給Ada的。問我一個問題，你就會有自己的。");
+  }
+
+  @Test
+  void commandsOfOtherBotsAreLeftToThem() throws Exception {
+    ada.in(GROUP).says("/help@other_bot");
+    ada.in(GROUP).says("/roll");
+    ada.in(GROUP).says("/queue");
+
+    server.await(GROUP, chat -> chat.size() == 4);
+    assertThat(server.ofBot(GROUP).getFirst().text()).isEqualTo("Nothing of yours is waiting.");
+  }
+
+  @Test
+  void instructionsAreFilledInByMessagesAlsoAcrossARestart() throws Exception {
+    ada.says("/instructions");
+    server.await(1, chat -> chat.size() == 2);
+    ada.presses("Change the first");
+    server.await(1, chat -> chat.size() == 3);
+    assertThat(server.in(1).getLast().text()).startsWith("What should Parley know about you?");
+    stopBot();
+    startBot();
+
+    ada.says("x".repeat(1_501));
+    server.await(1, chat -> chat.getLast().text().startsWith("That's 1,501 characters"));
+    ada.says("I teach *physics*.");
+    server.await(1, chat -> chat.getLast().text().startsWith("Saved."));
+    ada.says("/instructions");
+
+    server.await(
+        1, chat -> chat.getLast().text().startsWith("What I know about you: I teach *physics*."));
+  }
+
+  @Test
+  void cancelLeavesAFormAsItWas() throws Exception {
+    ada.says("/instructions");
+    server.await(1, chat -> chat.size() == 2);
+    ada.presses("Change the first");
+    server.await(1, chat -> chat.size() == 3);
+
+    ada.says("/cancel");
+    server.await(1, chat -> chat.getLast().text().equals("All right, everything stays as it is."));
+    ada.says("Why tides?");
+    awaitAnswer(1, "Answer to Why tides?");
+  }
+
+  @Test
+  void aLongAnswerComesWholeInSeveralMessages() throws Exception {
+    model.answers("A sentence of some length. ".repeat(400).strip());
+    ada.says("Tell me more.");
+
+    server.await(1, chat -> chat.size() == 4 && chat.getLast().buttons().contains("↻"));
+    List<String> parts = server.ofBot(1).stream().map(Shown::text).toList();
+    assertThat(String.join(" ", parts))
+        .startsWith("A sentence of some length. ".repeat(400).strip());
+  }
+
+  @Test
+  void whateverGoesWrongNothingIsLostAndNothingDoubled() throws Exception {
+    ada.says("/start"); // so that no answer explains itself
+    server.await(1, chat -> chat.size() == 2);
+    int before = 2;
+    for (Fault fault : Fault.values()) {
+      server.fail("sendMessage", fault);
+      server.fail("editMessageText", fault);
+      ada.says("Question " + fault);
+      int expected = before += 2;
+      server.await(
+          1,
+          chat ->
+              chat.size() == expected
+                  && chat.getLast().text().equals("Answer to Question " + fault)
+                  && chat.getLast().buttons().contains("↻"));
+    }
+    assertThat(server.ofBot(1)).hasSize(1 + Fault.values().length);
+  }
+
+  @Test
+  void updatesThatAreDeliveredAgainAreAnsweredOnce() throws Exception {
+    server.fail("getUpdates", Fault.BAD_GATEWAY_AFTER, Fault.CUT_AFTER);
+    ada.says("Why tides?");
+    awaitAnswer(1, "Answer to Why tides?");
+    stopBot();
+    startBot();
+    ada.says("/queue");
+
+    server.await(1, chat -> chat.size() == 4);
+    assertThat(server.ofBot(1)).hasSize(2);
+  }
+
+  @Test
+  void theListOfCommandsIsSetOnce() throws Exception {
+    await().until(() -> server.calls("setMyCommands") == 2);
+    stopBot();
+    startBot();
+    await().until(() -> server.calls("getMyCommands") == 4);
+
+    assertThat(server.calls("setMyCommands")).isEqualTo(2);
+    assertThat(server.commands()).containsOnlyKeys("", "zh");
+  }
+
+  @Test
+  void anExportedConversationComesAsAFile() throws Exception {
+    ada.says("Why tides?");
+    awaitAnswer(1, "Answer to Why tides?");
+    ada.says("/history");
+    server.await(1, chat -> chat.getLast().buttons().contains("1"));
+    ada.presses("1");
+    server.await(1, chat -> chat.getLast().buttons().contains("Export"));
+    ada.presses("Export");
+
+    server.await(1, chat -> chat.getLast().message().path("file").asText().contains("Why tides?"));
+  }
+
+  private void awaitAnswer(long chat, String text) throws InterruptedException {
+    server.await(
+        chat,
+        shown ->
+            shown.stream().anyMatch(m -> m.text().startsWith(text) && m.buttons().contains("↻")));
+  }
+}
