@@ -30,12 +30,18 @@ final class Serving {
 
   /** Runs until the process is told to end; returns the exit status. */
   int serve(Configuration configuration, Secret token) throws Exception {
+    TelegramOptions options;
+    try {
+      options = new TelegramOptions(token.value(), configuration.telegram().api());
+    } catch (IllegalArgumentException wrongToken) {
+      System.err.println(wrongToken.getMessage());
+      return 1;
+    }
     DataFolder.make(configuration);
     Logging.start(configuration, false);
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
     try (Database database = Database.open(configuration.databaseFile());
-        TelegramPlatform telegram =
-            connect(new TelegramOptions(token.value(), configuration.telegram().api()), database);
+        TelegramPlatform telegram = connect(options, database);
         Loaded loaded = new Models(configuration, System.err).load();
         Assembly assembly =
             Wiring.assemble(
