@@ -11,6 +11,8 @@ import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Person;
+import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
@@ -150,6 +152,11 @@ class TerminalChatTest {
     @Override
     public List<CommandDefinition> commands() {
       return List.of();
+    }
+
+    @Override
+    public Texts texts(Person person, Place place) {
+      return Texts.of(person.locale());
     }
 
     @Override

@@ -8,8 +8,8 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
 import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
-import dev.parley.conversation.Owner;
 import dev.parley.format.Markdown;
+import dev.parley.language.Texts;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
@@ -81,6 +81,12 @@ public final class Commands {
     return byName.values().stream().map(Command::definition).toList();
   }
 
+  /** In the language a person reads in a place. */
+  public Texts texts(Person person, Place place) {
+    chat.meet(person, place);
+    return languages.of(person.id(), place.id());
+  }
+
   public Response run(CommandCall call) {
     Asker asker = asker(call.caller(), call.place(), call.eventId());
     Command command = byName.get(call.command());
@@ -109,8 +115,7 @@ public final class Commands {
   }
 
   private Asker asker(Person person, Place place, String eventId) {
-    chat.meet(person, place);
-    Owner owner = chat.owner(person.id(), place.id());
-    return new Asker(person, place, owner, languages.of(person.id(), place.id()), eventId);
+    Texts texts = texts(person, place);
+    return new Asker(person, place, chat.owner(person.id(), place.id()), texts, eventId);
   }
 }

@@ -38,10 +38,10 @@ final class InstructionsCommand implements Command {
     CustomInstructions now = instructions.of(person);
     switch (Words.get(words, 0)) {
       case ABOUT -> {
-        return form(asker, ABOUT, now.about());
+        return Response.nothing().withForm(form(asker, ABOUT, now.about()));
       }
       case STYLE -> {
-        return form(asker, STYLE, now.style());
+        return Response.nothing().withForm(form(asker, STYLE, now.style()));
       }
       case "on" ->
           instructions.save(person, new CustomInstructions(now.about(), now.style(), true));
@@ -57,14 +57,18 @@ final class InstructionsCommand implements Command {
 
   @Override
   public Response submit(Asker asker, List<String> words, Map<String, String> values) {
+    PersonId person = asker.person().id();
+    CustomInstructions now = instructions.of(person);
     for (String text : values.values()) {
       int length = CustomInstructions.length(text.strip());
       if (length > CustomInstructions.MAX_LENGTH) {
-        return asker.say("instructions.too-long", length, CustomInstructions.MAX_LENGTH);
+        Response tooLong =
+            asker.say("instructions.too-long", length, CustomInstructions.MAX_LENGTH);
+        String field = Words.get(words, 0);
+        return tooLong.withForm(
+            form(asker, field, field.equals(ABOUT) ? now.about() : now.style()));
       }
     }
-    PersonId person = asker.person().id();
-    CustomInstructions now = instructions.of(person);
     instructions.save(
         person,
         new CustomInstructions(
@@ -103,17 +107,15 @@ final class InstructionsCommand implements Command {
     return text.isEmpty() ? asker.texts().say("instructions.nothing") : Markdown.escape(text);
   }
 
-  private static Response form(Asker asker, String field, String value) {
-    return Response.nothing()
-        .withForm(
-            new Form(
-                Asker.id(NAME, field),
-                asker.texts().say("instructions.title"),
-                List.of(
-                    new Form.Field(
-                        field,
-                        asker.texts().say("instructions.question." + field),
-                        value,
-                        CustomInstructions.MAX_LENGTH))));
+  private static Form form(Asker asker, String field, String value) {
+    return new Form(
+        Asker.id(NAME, field),
+        asker.texts().say("instructions.title"),
+        List.of(
+            new Form.Field(
+                field,
+                asker.texts().say("instructions.question." + field),
+                value,
+                CustomInstructions.MAX_LENGTH)));
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.core;
 
 import dev.parley.chat.Chat;
 import dev.parley.command.Commands;
+import dev.parley.language.Texts;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
@@ -9,6 +10,8 @@ import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Person;
+import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Response;
 import java.util.List;
@@ -44,6 +47,11 @@ public final class Core implements Inbox {
   @Override
   public List<CommandDefinition> commands() {
     return commands.definitions();
+  }
+
+  @Override
+  public Texts texts(Person person, Place place) {
+    return commands.texts(person, place);
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Form(String id, String title, List<Field> fields) {
    * @param id comes back with the value
    * @param label the question
    * @param value what is there already
-   * @param maxLength most UTF-16 units
+   * @param maxLength most characters, as Unicode counts code points
    */
   public record Field(String id, String label, String value, int maxLength) {}
 }

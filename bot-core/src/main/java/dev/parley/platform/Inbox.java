@@ -1,5 +1,6 @@
 package dev.parley.platform;
 
+import dev.parley.language.Texts;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ public interface Inbox {
 
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
+
+  /** The sentences somebody reads in a place, for what a platform says itself. */
+  Texts texts(Person person, Place place);
 
   /** Carries out a command. */
   Response command(CommandCall call);

@@ -9,6 +9,7 @@ import dev.parley.model.FinishReason;
 import dev.parley.platform.Person;
 import dev.parley.platform.Response;
 import dev.parley.queue.QueueLimits;
+import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
@@ -151,13 +152,7 @@ class FailureTest {
   @Test
   void anAnswerThatEndsTheProcessEachTimeIsGivenUp() throws InterruptedException {
     ada.asks("Why tides?");
-    MessageId answer =
-        bot.stores
-            .conversations
-            .current(Stores.adaInPrivate())
-            .flatMap(Conversation::activeLeaf)
-            .orElseThrow();
-    ReplyId reply = bot.stores.replies.regenerate(answer, Stores.ADA, Stores.PRIVATE).id();
+    ReplyId reply = askedAgain().id();
     bot.stores.replies.generating(reply);
     for (int i = 0; i < 4; i++) { // then the process ends, and the next one begins again
       bot.stores.replies.requeue(reply);
@@ -178,13 +173,7 @@ class FailureTest {
   @Test
   void aRestartIsSaidUntilTheAnswerBegins() throws InterruptedException {
     ada.asks("Why tides?");
-    MessageId answer =
-        bot.stores
-            .conversations
-            .current(Stores.adaInPrivate())
-            .flatMap(Conversation::activeLeaf)
-            .orElseThrow();
-    bot.stores.replies.regenerate(answer, Stores.ADA, Stores.PRIVATE); // then the process ends
+    askedAgain(); // then the process ends
     bot.close();
 
     bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
@@ -225,6 +214,17 @@ class FailureTest {
     bot.ada().asks("潮汐為什麼一天兩次？");
 
     assertThat(texts()).noneMatch(text -> text.contains(WEAK));
+  }
+
+  /** Ada's last question, queued once more and carried by nobody. */
+  private Reply askedAgain() {
+    MessageId answer =
+        bot.stores
+            .conversations
+            .current(Stores.adaInPrivate())
+            .flatMap(Conversation::activeLeaf)
+            .orElseThrow();
+    return bot.stores.replies.regenerate(answer, Stores.ADA, Stores.PRIVATE);
   }
 
   private static void await(CountDownLatch latch) {

@@ -34,10 +34,11 @@ final class Forms {
       return form.fields().get(values.size());
     }
 
-    Open with(String value, int nextPrompt) {
+    /** With the value of the field that was asked for; the next one is not asked for yet. */
+    Open with(String value) {
       Map<String, String> more = new HashMap<>(values);
       more.put(asked().id(), value);
-      return new Open(form, more, nextPrompt);
+      return new Open(form, more, 0);
     }
 
     boolean isWhole() {

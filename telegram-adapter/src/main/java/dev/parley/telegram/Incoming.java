@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.EntityType;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.User;
@@ -56,7 +57,7 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins) {
   }
 
   /** Telegram says zh-hans or zh-hant, or only zh. */
-  static Locale locale(@org.jspecify.annotations.Nullable String code) {
+  static Locale locale(@Nullable String code) {
     return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
   }
 

@@ -15,25 +15,27 @@ final class Limits {
   static final int ENTITIES = 100;
 
   /** "Avoid sending more than one message per second" to a chat; short bursts are allowed. */
-  static final Duration PRIVATE_INTERVAL = Duration.ofSeconds(1);
-
-  static final int PRIVATE_BURST = 3;
+  static final Rate PRIVATE = new Rate(Duration.ofSeconds(1), 3);
 
   /** 20 a minute in a group: a burst and fifteen more. */
-  static final Duration GROUP_INTERVAL = Duration.ofSeconds(4);
-
-  static final int GROUP_BURST = 5;
+  static final Rate GROUP = new Rate(Duration.ofSeconds(4), 5);
 
   /** 30 a second in all. */
-  static final Duration ALL_INTERVAL = Duration.ofMillis(35);
-
-  static final int ALL_BURST = 20;
+  static final Rate ALL = new Rate(Duration.ofMillis(35), 20);
 
   /** The typing sign ends by itself after five seconds. */
   private static final Duration TYPING = Duration.ofSeconds(4);
 
   static final PlatformLimits PLATFORM =
-      new PlatformLimits(MESSAGE_LENGTH, PRIVATE_INTERVAL, TYPING, "");
+      new PlatformLimits(MESSAGE_LENGTH, PRIVATE.interval(), TYPING, "");
 
   private Limits() {}
+
+  /**
+   * How often something may happen.
+   *
+   * @param interval between two in the long run
+   * @param burst how many may come at once after a rest
+   */
+  record Rate(Duration interval, int burst) {}
 }

@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.telegram.Limits.Rate;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -30,31 +31,30 @@ final class Pace {
   /** Takes the next place in time; returns how long it is until then. */
   Duration reserve(Chat chat) {
     long now = clock.millis();
-    long at =
-        chat.isPrivate()
-            ? reserve(chat.id(), now, Limits.PRIVATE_INTERVAL, Limits.PRIVATE_BURST)
-            : reserve(chat.id(), now, Limits.GROUP_INTERVAL, Limits.GROUP_BURST);
-    long inAll = reserve(ALL, now, Limits.ALL_INTERVAL, Limits.ALL_BURST);
-    return Duration.ofMillis(Math.max(at, inAll) - now);
+    long at = Math.max(reserve(chat.id(), now, rate(chat)), reserve(ALL, now, Limits.ALL));
+    return Duration.ofMillis(at - now);
   }
 
   /** Telegram said when it takes something from this chat again. */
   void pause(Chat chat, Duration duration) {
-    long interval = (chat.isPrivate() ? Limits.PRIVATE_INTERVAL : Limits.GROUP_INTERVAL).toMillis();
-    int burst = chat.isPrivate() ? Limits.PRIVATE_BURST : Limits.GROUP_BURST;
-    long until = clock.millis() + duration.toMillis() + (burst - 1) * interval;
-    next.asMap().merge(chat.id(), until, Math::max);
+    Rate rate = rate(chat);
+    long burst = rate.interval().multipliedBy(rate.burst() - 1L).toMillis();
+    next.asMap().merge(chat.id(), clock.millis() + duration.toMillis() + burst, Math::max);
   }
 
-  private long reserve(long key, long now, Duration interval, int burst) {
-    long step = interval.toMillis();
+  private static Rate rate(Chat chat) {
+    return chat.isPrivate() ? Limits.PRIVATE : Limits.GROUP;
+  }
+
+  private long reserve(long key, long now, Rate rate) {
+    long step = rate.interval().toMillis();
     long[] at = new long[1];
     next.asMap()
         .compute(
             key,
             (id, before) -> {
               long free = before == null ? now : Math.max(before, now);
-              at[0] = Math.max(now, free - (burst - 1) * step);
+              at[0] = Math.max(now, free - (rate.burst() - 1) * step);
               return free + step;
             });
     return at[0];

@@ -44,7 +44,7 @@ final class Posts {
                 .findOne());
   }
 
-  /** It is about to be sent for the first time. */
+  /** It is about to be sent for the first time; what nobody tries again any more is forgotten. */
   void begin(String nonce, Chat chat, int after) {
     database.update(
         handle -> {
@@ -59,6 +59,12 @@ final class Posts {
               .bind("chat", chat.chatId())
               .bind("after", after)
               .bind("now", clock.millis())
+              .execute();
+          handle
+              .createUpdate(
+                  "DELETE FROM outgoing_post WHERE platform = :platform AND posted_at < :before")
+              .bind("platform", TelegramPlatform.NAME)
+              .bind("before", clock.instant().minus(KEPT).toEpochMilli())
               .execute();
         });
   }
@@ -87,18 +93,6 @@ final class Posts {
                     "DELETE FROM outgoing_post WHERE platform = :platform AND nonce = :nonce")
                 .bind("platform", TelegramPlatform.NAME)
                 .bind("nonce", nonce)
-                .execute());
-  }
-
-  /** Forgets what was sent so long ago that nobody tries it again. */
-  void sweep() {
-    database.update(
-        handle ->
-            handle
-                .createUpdate(
-                    "DELETE FROM outgoing_post WHERE platform = :platform AND posted_at < :before")
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("before", clock.instant().minus(KEPT).toEpochMilli())
                 .execute());
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.telegram;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
@@ -66,9 +67,7 @@ public final class TelegramPlatform implements Platform {
     this.options = options;
     this.api = api;
     this.bot = bot;
-    Posts posts = new Posts(database, clock);
-    posts.sweep();
-    outbox = new Outbox(api, posts, known, clock);
+    outbox = new Outbox(api, new Posts(database, clock), known, clock);
     events = new Events(database, clock);
     panels = new Panels(database, clock);
     forms = new Forms(database);
@@ -94,21 +93,19 @@ public final class TelegramPlatform implements Platform {
     List<CommandDefinition> commands = inbox.commands();
     Updates updates =
         new Updates(
-            api,
-            outbox,
-            known,
-            panels,
-            forms,
             new Incoming(bot, new Admins(api)::manages),
             inbox,
-            commands);
+            new Responses(api, outbox, panels, forms, inbox),
+            known,
+            panels,
+            forms);
     Intake taking = new Intake(events, updates::handle);
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));
     BotSession polled =
         new BotSession(
-            new com.fasterxml.jackson.databind.ObjectMapper(),
+            new ObjectMapper(),
             new OkHttpClient.Builder()
                 .readTimeout(options.polling().plusSeconds(25))
                 .callTimeout(options.polling().plusSeconds(30))
@@ -153,9 +150,10 @@ public final class TelegramPlatform implements Platform {
 
   @Override
   public void close() {
-    intake.ifPresent(Intake::close);
+    // the poller first: its next request would confirm what the intake takes no more
     session.ifPresent(BotSession::stop);
     polling.shutdownNow();
+    intake.ifPresent(Intake::close);
     api.close();
   }
 }

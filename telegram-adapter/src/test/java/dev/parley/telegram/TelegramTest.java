@@ -185,13 +185,26 @@ class TelegramTest {
     startBot();
 
     ada.says("x".repeat(1_501));
-    server.await(1, chat -> chat.getLast().text().startsWith("That's 1,501 characters"));
+    server.await(1, chat -> chat.getLast().text().startsWith("What should Parley know about you?"));
+    server.await(1, chat -> chat.get(chat.size() - 2).text().startsWith("That's 1,501 characters"));
     ada.says("I teach *physics*.");
     server.await(1, chat -> chat.getLast().text().startsWith("Saved."));
+    ada.says("Why tides?"); // is no answer to the form any more
+    awaitAnswer(1, "Answer to Why tides?");
     ada.says("/instructions");
 
     server.await(
         1, chat -> chat.getLast().text().startsWith("What I know about you: I teach *physics*."));
+  }
+
+  @Test
+  void whatTelegramItselfSaysIsInTheChosenLanguage() throws Exception {
+    ada.says("/preferences language zh-Hant-TW");
+    server.await(1, chat -> chat.size() == 2);
+
+    ada.says("/cancel");
+
+    server.await(1, chat -> chat.getLast().text().equals("沒有可以取消的。"));
   }
 
   @Test
