@@ -10,17 +10,21 @@ import dev.parley.platform.Platform;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
+import dev.parley.reply.ReplyState;
 import dev.parley.reply.ReplyStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +32,16 @@ import org.slf4j.LoggerFactory;
 public final class Answering {
   private static final Logger log = LoggerFactory.getLogger(Answering.class);
 
+  /** A press is to be answered within a second. */
+  private static final Duration LONGEST_CONFIRMATION = Duration.ofMillis(800);
+
   private final Map<String, Platform> platforms;
   private final Workshop workshop;
   private final Languages languages;
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
 
   /** Questions whose answers are being exchanged for others that were given before. */
-  private final Set<MessageId> showing = ConcurrentHashMap.newKeySet();
+  private final Map<MessageId, CompletableFuture<Void>> showing = new ConcurrentHashMap<>();
 
   /** Held while a reply is taken in and starts, so that whoever stops replies misses none. */
   private final Object starting = new Object();
@@ -74,6 +81,7 @@ public final class Answering {
    * @return whether that was so
    */
   public boolean startIfFree(MessageId question, Supplier<Reply> accept) {
+    awaitDelivery(question);
     synchronized (starting) {
       if (busy(question)) {
         return false;
@@ -84,10 +92,26 @@ public final class Answering {
   }
 
   private boolean busy(MessageId question) {
-    return showing.contains(question)
+    return showing.containsKey(question)
         || runs.values().stream()
             .map(ReplyRun::reply)
             .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal());
+  }
+
+  /**
+   * Whoever sees an answer whole may press what stands under it, even where its platform has not
+   * said yet that it arrived: waits a moment for that.
+   */
+  private void awaitDelivery(MessageId question) {
+    Stream<CompletableFuture<Void>> delivered =
+        runs.values().stream()
+            .filter(run -> run.reply().question().equals(question))
+            .filter(run -> run.reply().state() == ReplyState.DELIVERING)
+            .map(ReplyRun::ended);
+    Stream<CompletableFuture<Void>> shown = Optional.ofNullable(showing.get(question)).stream();
+    CompletableFuture.allOf(Stream.concat(delivered, shown).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, LONGEST_CONFIRMATION.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   /**
@@ -135,16 +159,17 @@ public final class Answering {
    */
   public boolean show(Message answer, PersonId person, PlaceId place) {
     MessageId question = answer.parent().orElseThrow();
+    awaitDelivery(question);
     synchronized (starting) {
       if (busy(question)) {
         return false;
       }
-      showing.add(question);
+      showing.put(question, new CompletableFuture<>());
     }
     try {
       show(question, answer, person, place);
     } catch (RuntimeException e) {
-      showing.remove(question);
+      shown(question);
       throw e;
     }
     return true;
@@ -178,9 +203,13 @@ public final class Answering {
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
     } finally {
-      showing.remove(question);
+      shown(question);
       channel.finished(arrived);
     }
+  }
+
+  private void shown(MessageId question) {
+    Optional.ofNullable(showing.remove(question)).ifPresent(waited -> waited.complete(null));
   }
 
   /** Says why there is no answer, where the answer would have stood. */

@@ -101,6 +101,11 @@ final class ReplyRun {
     return reply;
   }
 
+  /** Completes when nothing more is shown of it. */
+  CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
   /** Where it stands, while it has not been delivered. */
   Waiting waiting() {
     QueuedGeneration now = queued;

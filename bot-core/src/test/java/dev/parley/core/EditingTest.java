@@ -4,8 +4,10 @@ import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.model.FinishReason;
+import dev.parley.platform.Response;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,27 @@ class EditingTest {
 
     assertThat(bot).wasAskedTimes(2).read("user: Why tides?");
     assertThat(bot.model.lastOptions().sampling().temperature()).isPositive();
+  }
+
+  @Test
+  void whoSeesTheButtonsMayPressThemBeforeThePlatformConfirmed() throws Exception {
+    ada.gives("preferences", "setting", "streaming", "value", "off");
+    bot.platform.holdConfirmations();
+    ada.says("Why tides?");
+    bot.platform.awaitText("Answer to Why tides?");
+    String again = bot.platform.in(ada.place().id()).getLast().buttons().getFirst().id();
+    bot.model.answers("The Sun helps.");
+
+    FutureTask<Response> press = new FutureTask<>(() -> ada.pressesIdWhileBusy(again));
+    Thread presser = Thread.ofPlatform().start(press);
+    while (presser.getState() != Thread.State.WAITING && !press.isDone()) {
+      Thread.onSpinWait();
+    }
+    bot.platform.release();
+
+    assertThat(press.get().text()).isEmpty();
+    bot.platform.awaitQuiet();
+    assertThat(bot).shows(ada, "The Sun helps.");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class RecordingPlatform implements Platform {
   private final Map<PlaceId, List<String>> everything = new HashMap<>();
   private int open;
   private boolean held;
+  private boolean silent;
 
   /** A message as it stands. */
   record Shown(String id, PlaceId place, String text, List<Button> buttons) {}
@@ -46,8 +47,14 @@ final class RecordingPlatform implements Platform {
     held = true;
   }
 
+  /** What is shown from now on is not confirmed until {@link #release}. */
+  synchronized void holdConfirmations() {
+    silent = true;
+  }
+
   synchronized void release() {
     held = false;
+    silent = false;
     notifyAll();
   }
 
@@ -97,16 +104,21 @@ final class RecordingPlatform implements Platform {
   public void close() {}
 
   private synchronized void show(Shown shown) {
-    while (held) {
+    waitWhile(() -> held);
+    messages.put(shown.id(), shown);
+    everything.computeIfAbsent(shown.place(), key -> new ArrayList<>()).add(shown.text());
+    notifyAll();
+    waitWhile(() -> silent);
+  }
+
+  private synchronized void waitWhile(BooleanSupplier condition) {
+    while (condition.getAsBoolean()) {
       try {
         wait();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }
-    messages.put(shown.id(), shown);
-    everything.computeIfAbsent(shown.place(), key -> new ArrayList<>()).add(shown.text());
-    notifyAll();
   }
 
   private synchronized String post(
