@@ -125,7 +125,16 @@ public final class TerminalPlatform implements Platform {
   IncomingMessage message(String text) {
     String id = eventId();
     return new IncomingMessage(
-        id, place(), person(), id, text, Optional.empty(), true, List.of(), Instant.now());
+        id,
+        place(),
+        person(),
+        id,
+        text,
+        Optional.empty(),
+        true,
+        List.of(),
+        List.of(),
+        Instant.now());
   }
 
   CommandCall call(CommandLine line) {

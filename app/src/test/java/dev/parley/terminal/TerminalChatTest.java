@@ -182,6 +182,16 @@ class TerminalChatTest {
     }
 
     @Override
+    public void closed(PlaceId place) {
+      throw new AssertionError("nobody throws Parley out of a terminal");
+    }
+
+    @Override
+    public void moved(PlaceId from, PlaceId to) {
+      throw new AssertionError("terminals do not move");
+    }
+
+    @Override
     public Response press(ButtonPress press) {
       throw new AssertionError("nobody pressed");
     }

@@ -7,6 +7,7 @@ import dev.parley.conversation.Owner;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
+import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
@@ -66,6 +67,10 @@ public final class Answering {
 
   private void resume(Reply reply) {
     try {
+      if (workshop.places().isClosed(reply.place())) {
+        workshop.replies().failed(reply.id(), "closed");
+        return;
+      }
       ReplyRun run = run(reply, Notes.none());
       run.restarted();
       carry(run);
@@ -202,6 +207,8 @@ public final class Answering {
       arrived = stream.run();
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
+    } catch (PlatformException e) {
+      log.info("An answer has nobody to be shown to: {}", e.getMessage());
     } finally {
       shown(question);
       channel.finished(arrived);

@@ -24,7 +24,6 @@ import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,12 +81,26 @@ public final class Chat {
     if (refused(message)) {
       return;
     }
+    Position position = position(message);
+    Wording wording = wording(message, position instanceof Position.After);
+    if (wording.text().isEmpty()) {
+      refuse(message, wording.complaints());
+      return;
+    }
     Owner owner = owner(message.author().id(), message.place().id());
-    ask(
-        message,
-        owner,
-        position(message),
-        message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message));
+    Notes notes = message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message);
+    ask(message, wording, owner, position, notes);
+  }
+
+  private void refuse(IncomingMessage message, List<String> complaints) {
+    if (!complaints.isEmpty()) {
+      answering.refuse(
+          message.place().id(), Optional.of(message.messageId()), String.join("\n", complaints));
+    }
+  }
+
+  private Wording wording(IncomingMessage message, boolean known) {
+    return Wording.of(message, known, languages.of(message.author().id(), message.place().id()));
   }
 
   /** Takes the new text of a message and answers it in place of the old one. */
@@ -104,15 +117,16 @@ public final class Chat {
                         .author()
                         .map(Message.Author::id)
                         .equals(Optional.of(message.author().id())));
-    if (old.isEmpty() || old.get().text().equals(text(message))) {
-      return; // never answered, or nothing changed: platforms also report previews and reactions
+    if (old.isEmpty()) {
+      return; // never answered
     }
-    if (refused(message)) {
-      return;
+    Wording wording = wording(message, position(message) instanceof Position.After);
+    if (wording.text().isEmpty() || wording.text().equals(old.get().text()) || refused(message)) {
+      return; // nothing changed: platforms also report previews and reactions
     }
     answering.stopAnswersTo(old.get().id());
     Owner owner = conversations.find(old.get().conversation()).orElseThrow().owner();
-    ask(message, owner, new Position.InsteadOf(old.get().id()), Notes.none());
+    ask(message, wording, owner, new Position.InsteadOf(old.get().id()), Notes.none());
   }
 
   /** A message was deleted on its platform: it and its answers leave the context. */
@@ -124,6 +138,17 @@ public final class Chat {
               answering.stopAnswersTo(id);
               tree.deleteExchange(id);
             });
+  }
+
+  /** Nothing can be said in a place until somebody says something there. */
+  public void closed(PlaceId place) {
+    places.close(place);
+  }
+
+  /** A place has another id from now on: everything of it moves along. */
+  public void moved(PlaceId from, PlaceId to) {
+    settings.move(from, to);
+    places.move(from, to);
   }
 
   /** Whose conversation a person's messages in a place belong to. */
@@ -159,7 +184,8 @@ public final class Chat {
     return refusal.isPresent();
   }
 
-  private void ask(IncomingMessage message, Owner owner, Position position, Notes notes) {
+  private void ask(
+      IncomingMessage message, Wording wording, Owner owner, Position position, Notes notes) {
     PersonId person = message.author().id();
     PlaceId place = message.place().id();
     Texts texts = languages.of(person, place);
@@ -169,11 +195,12 @@ public final class Chat {
             owner,
             new Message.Author(person, message.author().name()),
             Optional.of(message.messageId()),
-            text(message),
+            wording.text(),
             position);
+    Notes around = notes.alsoBefore(wording.complaints());
     answering.start(
         () -> replies.accept(question),
-        () -> aboutLanguage(introduced(notes, place, texts), message, texts));
+        () -> aboutLanguage(introduced(around, place, texts), message, texts));
   }
 
   /** The first answer in a place says that answers can be wrong. */
@@ -216,15 +243,5 @@ public final class Chat {
     conversations.startNew(owner);
     return Notes.before(
         languages.of(message.author().id(), owner.place()).say("conversation.idle"));
-  }
-
-  /** The question with its files, each fenced and named. */
-  private static String text(IncomingMessage message) {
-    List<String> parts = new ArrayList<>();
-    parts.add(message.text().strip());
-    for (IncomingMessage.Attachment file : message.attachments()) {
-      parts.add("File " + file.name() + ":\n```\n" + file.text().strip() + "\n```");
-    }
-    return String.join("\n\n", parts).strip();
   }
 }

@@ -28,6 +28,14 @@ record Notes(List<String> before, List<String> after) {
     return before.contains(note) ? this : new Notes(with(before, note), after);
   }
 
+  Notes alsoBefore(List<String> more) {
+    Notes all = this;
+    for (String note : more) {
+      all = all.alsoBefore(note);
+    }
+    return all;
+  }
+
   /** Those that could not be said apart. */
   Notes without(Predicate<String> said) {
     return new Notes(

@@ -61,6 +61,7 @@ final class ReplyRun {
   private volatile Reply reply;
   private volatile Notes notes;
   private volatile boolean stopped;
+  private volatile boolean closed;
   private volatile boolean takenBefore;
   private volatile @Nullable QueuedGeneration queued;
 
@@ -166,6 +167,9 @@ final class ReplyRun {
         finishWith(workshop.tree().find(reply.answer()).orElseThrow());
       }
       delivery.join();
+      if (closed && reply.state() == ReplyState.DELIVERING) {
+        reply = workshop.replies().failed(reply.id(), newCase());
+      }
     } catch (InterruptedException e) {
       delivery.interrupt();
       joinQuietly(delivery);
@@ -362,6 +366,11 @@ final class ReplyRun {
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
       return;
+    } catch (PlatformException e) {
+      log.info("Reply {} has nobody to go to: {}", reply.id().value(), e.getMessage());
+      workshop.places().close(reply.place());
+      closed = true;
+      stop();
     } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
       log.error("The delivery of reply {} ended", reply.id().value(), e);
     }

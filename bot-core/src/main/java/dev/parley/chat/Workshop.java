@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.model.LanguageModel;
+import dev.parley.person.Places;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.reply.ReplyStore;
@@ -11,6 +12,7 @@ import dev.parley.settings.Settings;
 /** What carrying a reply needs, the same for all. */
 public record Workshop(
     ReplyStore replies,
+    Places places,
     MessageTree tree,
     PlatformMessages platformMessages,
     Settings settings,

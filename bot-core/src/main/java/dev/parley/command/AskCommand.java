@@ -49,6 +49,7 @@ final class AskCommand implements Command {
             Optional.empty(),
             true,
             List.of(),
+            List.of(),
             clock.instant()));
     return Response.nothing();
   }

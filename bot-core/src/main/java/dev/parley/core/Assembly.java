@@ -82,7 +82,8 @@ public record Assembly(
     Answering answering =
         new Answering(
             platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity())),
-            new Workshop(replies, tree, platformMessages, settings, queue, limits, model, prompter),
+            new Workshop(
+                replies, places, tree, platformMessages, settings, queue, limits, model, prompter),
             languages);
     Chat chat =
         new Chat(

@@ -45,6 +45,16 @@ public final class Core implements Inbox {
   }
 
   @Override
+  public void closed(PlaceId place) {
+    chat.closed(place);
+  }
+
+  @Override
+  public void moved(PlaceId from, PlaceId to) {
+    chat.moved(from, to);
+  }
+
+  @Override
   public List<CommandDefinition> commands() {
     return commands.definitions();
   }

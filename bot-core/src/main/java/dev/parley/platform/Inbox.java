@@ -19,6 +19,12 @@ public interface Inbox {
   /** The message was deleted: it and its answer leave the context. */
   void deleted(PlaceId place, String messageId);
 
+  /** Parley was thrown out of the place; whatever somebody says there opens it again. */
+  void closed(PlaceId place);
+
+  /** The place has another id from now on; the ids of its messages begin anew. */
+  void moved(PlaceId from, PlaceId to);
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 

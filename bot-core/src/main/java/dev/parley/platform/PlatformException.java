@@ -17,8 +17,10 @@ public class PlatformException extends Exception {
     UNREACHABLE,
     /** It may have arrived: never post the same text as a second message. */
     UNKNOWN_OUTCOME,
-    /** The place or the message is gone, or Parley may not write there: give up. */
+    /** The message is gone: give it up. */
     GONE,
+    /** Parley may not write in this place any more: give up whatever is for it. */
+    CLOSED,
     /** The platform takes it never: too long, badly formed. */
     REFUSED
   }

@@ -118,9 +118,10 @@ public final class ReplyStream implements TextListener {
   /**
    * Shows what there is until the final text is delivered.
    *
-   * @return whether it could be delivered; if not, the place is gone or the platform stayed away
+   * @return whether it could be delivered; if not, the message is gone or the platform stayed away
+   * @throws PlatformException at once where the place is closed
    */
-  public boolean run() throws InterruptedException {
+  public boolean run() throws InterruptedException, PlatformException {
     channel.typing();
     long typedAt = System.nanoTime();
     while (true) {
@@ -152,6 +153,9 @@ public final class ReplyStream implements TextListener {
       try {
         show(now, below);
       } catch (PlatformException e) {
+        if (e.kind() == PlatformException.Kind.CLOSED) {
+          throw e;
+        }
         pause(e, FIRST_RETRY); // the next text, or the final one, is newer anyway
       }
       pause(limits.editInterval());
@@ -180,7 +184,8 @@ public final class ReplyStream implements TextListener {
             : shown.equals(wanted(growing(), buttons)) || growing().isEmpty());
   }
 
-  private boolean deliver(String whole, List<Button> below) throws InterruptedException {
+  private boolean deliver(String whole, List<Button> below)
+      throws InterruptedException, PlatformException {
     Duration delay = FIRST_RETRY;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
@@ -188,6 +193,7 @@ public final class ReplyStream implements TextListener {
         return true;
       } catch (PlatformException e) {
         switch (e.kind()) {
+          case CLOSED -> throw e;
           case GONE, REFUSED -> {
             log.warn("An answer is given up: {}", e.getMessage());
             return false;

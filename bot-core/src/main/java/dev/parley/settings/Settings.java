@@ -92,6 +92,25 @@ public final class Settings {
     Setting.ALL.forEach(setting -> clear(place, setting));
   }
 
+  /** What a place has set goes along to its new id, but for what is set there already. */
+  public void move(PlaceId from, PlaceId to) {
+    database.update(
+        handle -> {
+          Scope.of(from)
+              .bindTo(
+                  handle.createUpdate(
+                      """
+                      UPDATE OR IGNORE setting SET id = :to
+                      WHERE scope = :scope AND platform = :platform AND id = :id
+                      """))
+              .bind("to", to.id())
+              .execute();
+          cache.changes(Scope.of(from));
+          cache.changes(Scope.of(to));
+        });
+    reset(from);
+  }
+
   private <T> Resolved<T> byOperator(Setting<T> setting) {
     String text = configured.get(setting.key());
     return text == null

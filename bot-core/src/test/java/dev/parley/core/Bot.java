@@ -114,6 +114,7 @@ final class Bot implements AutoCloseable {
             Map.of(platform.name(), platform),
             new Workshop(
                 stores.replies,
+                stores.places,
                 stores.tree,
                 stores.platformMessages,
                 stores.settings,

@@ -5,15 +5,18 @@ import dev.parley.platform.Button;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
+import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A platform that keeps what it was told to show, also what was replaced since. Thread-safe. */
@@ -28,6 +31,7 @@ final class RecordingPlatform implements Platform {
   private int open;
   private boolean held;
   private boolean silent;
+  private final Set<PlaceId> closed = new HashSet<>();
 
   /** A message as it stands. */
   record Shown(String id, PlaceId place, String text, List<Button> buttons) {}
@@ -56,6 +60,21 @@ final class RecordingPlatform implements Platform {
     held = false;
     silent = false;
     notifyAll();
+  }
+
+  /** Takes nothing for a place any more. */
+  synchronized void close(PlaceId place) {
+    closed.add(place);
+  }
+
+  synchronized void reopen(PlaceId place) {
+    closed.remove(place);
+  }
+
+  private synchronized void checkOpen(PlaceId place) throws PlatformException {
+    if (closed.contains(place)) {
+      throw new PlatformException(PlatformException.Kind.CLOSED, "blocked");
+    }
   }
 
   /** Waits until no reply is on its way. */
@@ -154,12 +173,16 @@ final class RecordingPlatform implements Platform {
     }
 
     @Override
-    public String post(FormattedText text, List<Button> buttons, String nonce) {
+    public String post(FormattedText text, List<Button> buttons, String nonce)
+        throws PlatformException {
+      checkOpen(place);
       return RecordingPlatform.this.post(place, text.text(), buttons, nonce);
     }
 
     @Override
-    public void edit(String messageId, FormattedText text, List<Button> buttons) {
+    public void edit(String messageId, FormattedText text, List<Button> buttons)
+        throws PlatformException {
+      checkOpen(place);
       show(new Shown(messageId, place, text.text(), buttons));
     }
 

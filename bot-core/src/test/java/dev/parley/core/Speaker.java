@@ -6,8 +6,11 @@ import dev.parley.platform.CommandCall;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.IncomingMessage.Attachment;
+import dev.parley.platform.IncomingMessage.Quotation;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
 import dev.parley.platform.Response;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +52,31 @@ final class Speaker {
     String id = says(text);
     bot.platform.awaitQuiet();
     return id;
+  }
+
+  /** Says something together with others' words and files, and waits for the answer. */
+  void asks(String text, List<Quotation> quotations, List<Attachment> attachments)
+      throws InterruptedException {
+    String id = next();
+    inbox()
+        .message(
+            new IncomingMessage(
+                id,
+                place,
+                person,
+                id,
+                text,
+                Optional.empty(),
+                true,
+                quotations,
+                attachments,
+                Instant.EPOCH));
+    bot.platform.awaitQuiet();
+  }
+
+  /** The same person in a place with another id. */
+  Speaker movedTo(PlaceId id) {
+    return new Speaker(bot, person, new Place(id, place.kind(), place.parent(), place.name()));
   }
 
   /** The same event once more, as platforms send it. */
@@ -126,7 +154,16 @@ final class Speaker {
   private IncomingMessage message(
       String eventId, String messageId, String text, Optional<String> replyTo) {
     return new IncomingMessage(
-        eventId, place, person, messageId, text, replyTo, true, List.of(), Instant.EPOCH);
+        eventId,
+        place,
+        person,
+        messageId,
+        text,
+        replyTo,
+        true,
+        List.of(),
+        List.of(),
+        Instant.EPOCH);
   }
 
   private Inbox inbox() {

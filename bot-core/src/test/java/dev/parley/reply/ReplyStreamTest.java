@@ -25,7 +25,7 @@ class ReplyStreamTest {
   private final Board board = new Board();
 
   @Test
-  void theFinalTextArrivesWholeWithItsButtons() throws InterruptedException {
+  void theFinalTextArrivesWholeWithItsButtons() throws Exception {
     ReplyStream stream = stream(List.of());
     stream.text("Hel");
     stream.text("lo");
@@ -37,7 +37,7 @@ class ReplyStreamTest {
   }
 
   @Test
-  void aLongTextBecomesSeveralMessagesOfTheAllowedLength() throws InterruptedException {
+  void aLongTextBecomesSeveralMessagesOfTheAllowedLength() throws Exception {
     ReplyStream stream = stream(List.of());
     stream.finish("A sentence of some length. ".repeat(40), BUTTONS);
 
@@ -48,7 +48,7 @@ class ReplyStreamTest {
   }
 
   @Test
-  void aRestartEditsWhatWasPostedAndTakesBackWhatIsTooMuch() throws InterruptedException {
+  void aRestartEditsWhatWasPostedAndTakesBackWhatIsTooMuch() throws Exception {
     board.messages.put("old-0", "half");
     board.messages.put("old-1", "more");
     ReplyStream stream = stream(List.of("old-0", "old-1"));
@@ -59,7 +59,7 @@ class ReplyStreamTest {
   }
 
   @Test
-  void everyTransientFailureIsOvercomeWithoutASecondMessage() throws InterruptedException {
+  void everyTransientFailureIsOvercomeWithoutASecondMessage() throws Exception {
     board.failures.addAll(List.of(Kind.UNREACHABLE, Kind.RATE_LIMITED, Kind.UNKNOWN_OUTCOME));
     ReplyStream stream = stream(List.of());
     stream.finish("Once.", BUTTONS);
@@ -69,7 +69,7 @@ class ReplyStreamTest {
   }
 
   @Test
-  void aPlaceThatIsGoneEndsTheDelivery() throws InterruptedException {
+  void aPlaceThatIsGoneEndsTheDelivery() throws Exception {
     board.failures.add(Kind.GONE);
     ReplyStream stream = stream(List.of());
     stream.finish("Lost.", BUTTONS);

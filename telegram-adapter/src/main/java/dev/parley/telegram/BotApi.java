@@ -7,15 +7,21 @@ import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
+import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
@@ -31,10 +37,32 @@ final class BotApi implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int CALLS_AT_ONCE = 64;
 
+  private static final List<String> CLOSED =
+      List.of(
+          "chat not found",
+          "thread not found",
+          "topic_closed",
+          "topic_deleted",
+          "chat_write_forbidden",
+          "not enough rights to send",
+          "have no rights to send",
+          "user is deactivated");
+
+  private static final List<String> GONE =
+      List.of("not found", "can't be edited", "can't be deleted", "message_id_invalid");
+
+  private static final int DOWNLOAD_TRIES = 3;
+
+  private final HttpUrl files;
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
 
   BotApi(TelegramOptions options) {
+    files =
+        Objects.requireNonNull(HttpUrl.get(options.api()))
+            .newBuilder()
+            .addPathSegments("file/bot" + options.token() + "/")
+            .build();
     http =
         new OkHttpClient.Builder()
             // It would send a message again whose answer got lost.
@@ -71,6 +99,38 @@ final class BotApi implements AutoCloseable {
     return await(client.executeAsync(method), method.getMethod());
   }
 
+  /** The content of a file, from the server that knows it. */
+  byte[] download(String fileId) throws PlatformException {
+    for (int tries = 1; ; tries++) {
+      try {
+        String path = call(new GetFile(fileId)).getFilePath();
+        if (path == null || path.startsWith("/")) {
+          throw new PlatformException(Kind.REFUSED, "the file is not to be had by HTTP");
+        }
+        return read(files.newBuilder().addPathSegments(path).build());
+      } catch (PlatformException e) {
+        if (tries == DOWNLOAD_TRIES
+            || (e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNKNOWN_OUTCOME)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private byte[] read(HttpUrl url) throws PlatformException {
+    try (Response response = http.newCall(new Request.Builder().url(url).build()).execute()) {
+      if (!response.isSuccessful()) {
+        throw new PlatformException(
+            response.code() >= 500 ? Kind.UNKNOWN_OUTCOME : Kind.GONE,
+            "a download was answered with " + response.code());
+      }
+      return response.body().bytes();
+    } catch (IOException e) { // whose message may hold the address, and so the token
+      throw new PlatformException(
+          Kind.UNREACHABLE, "a download failed: " + e.getClass().getSimpleName());
+    }
+  }
+
   private static <T> T await(Future<T> result, String method) throws PlatformException {
     try {
       return result.get();
@@ -98,33 +158,31 @@ final class BotApi implements AutoCloseable {
   private static PlatformException said(String method, TelegramApiRequestException answer) {
     int code = answer.getErrorCode();
     String why = String.valueOf(answer.getApiResponse());
+    Optional<ResponseParameters> more = Optional.ofNullable(answer.getParameters());
+    Optional<Long> moved = more.map(ResponseParameters::getMigrateToChatId);
+    if (moved.isPresent()) {
+      return new ChatMovedException(moved.get());
+    }
     Kind kind =
         switch (code) {
           case 429 -> Kind.RATE_LIMITED;
-          case 403 -> Kind.GONE;
-          case 400 -> isGone(why) ? Kind.GONE : Kind.REFUSED;
+          case 403 -> Kind.CLOSED;
+          case 400 -> kind(why);
           default -> code >= 500 ? Kind.UNKNOWN_OUTCOME : Kind.REFUSED;
         };
     Duration retryAfter =
-        Optional.ofNullable(answer.getParameters())
-            .map(ResponseParameters::getRetryAfter)
-            .map(Duration::ofSeconds)
-            .orElse(Duration.ZERO);
+        more.map(ResponseParameters::getRetryAfter).map(Duration::ofSeconds).orElse(Duration.ZERO);
     return new PlatformException(
         kind, retryAfter, method + " was answered with " + code + ": " + why, new Said(why));
   }
 
-  /** Whether what a call was about is not there any more, or not for Parley. */
-  private static boolean isGone(String why) {
+  /** What Telegram's words mean: they are all it tells. */
+  private static Kind kind(String why) {
     String words = why.toLowerCase(Locale.ROOT);
-    return words.contains("not found")
-        || words.contains("can't be edited")
-        || words.contains("can't be deleted")
-        || words.contains("message_id_invalid")
-        || words.contains("not enough rights")
-        || words.contains("topic_closed")
-        || words.contains("topic_deleted")
-        || words.contains("upgraded to a supergroup");
+    if (CLOSED.stream().anyMatch(words::contains)) {
+      return Kind.CLOSED;
+    }
+    return GONE.stream().anyMatch(words::contains) ? Kind.GONE : Kind.REFUSED;
   }
 
   /** Whether a failure only says that an edit would change nothing. */

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.storage.Database;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
@@ -42,28 +46,68 @@ final class Events {
         });
   }
 
-  /** What an earlier process left, oldest first. */
-  List<Update> left() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT body FROM incoming_event WHERE platform = :platform ORDER BY id")
-                .bind("platform", TelegramPlatform.NAME)
-                .mapTo(String.class)
-                .stream()
-                .flatMap(body -> read(body).stream())
-                .toList());
+  /** What an earlier process left, oldest first, as it had gathered it. */
+  List<Lane.Gathered> left() {
+    List<Stored> stored =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT gathered_by, body FROM incoming_event
+                        WHERE platform = :platform ORDER BY id
+                        """)
+                    .bind("platform", TelegramPlatform.NAME)
+                    .map(
+                        (row, context) ->
+                            new Stored(
+                                Optional.ofNullable((Integer) row.getObject("gathered_by")),
+                                read(row.getString("body"))))
+                    .list());
+    Map<Integer, List<Update>> together = new HashMap<>();
+    List<Lane.Gathered> left = new ArrayList<>();
+    for (Stored each : stored) {
+      each.by.ifPresent(
+          by -> together.computeIfAbsent(by, key -> new ArrayList<>()).addAll(each.update));
+    }
+    for (Stored each : stored) {
+      if (each.by.isEmpty()) {
+        each.update.forEach(update -> left.add(Lane.Gathered.alone(update)));
+      } else {
+        Optional.ofNullable(together.remove(each.by.get()))
+            .filter(updates -> !updates.isEmpty())
+            .ifPresent(updates -> left.add(new Lane.Gathered(updates, true)));
+      }
+    }
+    return left;
   }
 
-  void handled(Update update) {
+  /** As it is stored; without the update where that cannot be read. */
+  private record Stored(Optional<Integer> by, List<Update> update) {}
+
+  /** These are handled as one from now on. */
+  void gathered(List<Update> updates) {
+    forEach(
+        updates,
+        "UPDATE incoming_event SET gathered_by = %d WHERE platform = :platform AND id = :id"
+            .formatted(updates.getFirst().getUpdateId()));
+  }
+
+  void handled(List<Update> updates) {
+    forEach(updates, "DELETE FROM incoming_event WHERE platform = :platform AND id = :id");
+  }
+
+  private void forEach(List<Update> updates, String statement) {
     database.update(
-        handle ->
+        handle -> {
+          for (Update update : updates) {
             handle
-                .createUpdate("DELETE FROM incoming_event WHERE platform = :platform AND id = :id")
+                .createUpdate(statement)
                 .bind("platform", TelegramPlatform.NAME)
                 .bind("id", update.getUpdateId())
-                .execute());
+                .execute();
+          }
+        });
   }
 
   private String write(Update update) {

@@ -20,8 +20,9 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
  *
  * @param bot the bot itself
  * @param admins whether a person may manage a chat
+ * @param material reads what comes with messages
  */
-record Incoming(User bot, BiPredicate<Chat, Long> admins) {
+record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
   /** A command with what follows it. */
   record Command(String name, String text) {}
 
@@ -47,11 +48,9 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins) {
   }
 
   Person person(User user, Chat chat) {
-    String name =
-        (user.getFirstName() + " " + Optional.ofNullable(user.getLastName()).orElse("")).strip();
     return new Person(
         new PersonId(TelegramPlatform.NAME, Long.toString(user.getId())),
-        name,
+        Material.name(user),
         locale(user.getLanguageCode()),
         !chat.isPrivate() && admins.test(chat, user.getId()));
   }
@@ -61,26 +60,44 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins) {
     return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
   }
 
-  /** A message as a question. */
-  IncomingMessage question(int updateId, Message message, String text) {
-    Chat chat = chat(message);
+  /**
+   * Messages as one question.
+   *
+   * @param messages one, or those that belong together
+   * @param text their words for Parley
+   * @param addressed whether they are known to be meant for Parley
+   */
+  IncomingMessage question(int updateId, List<Message> messages, String text, boolean addressed) {
+    Message first = messages.getFirst();
+    Chat chat = chat(first);
     return new IncomingMessage(
         "update-" + updateId,
-        place(message),
-        person(message.getFrom(), chat),
-        Integer.toString(message.getMessageId()),
+        place(first),
+        person(first.getFrom(), chat),
+        Integer.toString(first.getMessageId()),
         text,
-        replyTo(message).map(id -> Integer.toString(id)),
-        chat.isPrivate() || isMention(message) || isReplyToBot(message),
-        List.of(),
-        Instant.ofEpochSecond(message.getDate()));
+        replyTo(first).map(id -> Integer.toString(id)),
+        addressed || chat.isPrivate() || messages.stream().anyMatch(this::isForBot),
+        messages.stream().map(Material::quotations).flatMap(List::stream).toList(),
+        messages.stream().map(material::attachments).flatMap(List::stream).toList(),
+        Instant.ofEpochSecond(first.getDate()));
   }
 
   /** What the message replies to; a topic's own first message is no reply. */
-  static Optional<Integer> replyTo(Message message) {
+  static Optional<Message> repliedTo(Message message) {
     return Optional.ofNullable(message.getReplyToMessage())
-        .map(Message::getMessageId)
-        .filter(id -> !id.equals(message.getMessageThreadId()) || !message.isTopicMessage());
+        .filter(
+            other ->
+                !message.isTopicMessage()
+                    || !other.getMessageId().equals(message.getMessageThreadId()));
+  }
+
+  static Optional<Integer> replyTo(Message message) {
+    return repliedTo(message).map(Message::getMessageId);
+  }
+
+  private boolean isForBot(Message message) {
+    return isMention(message) || isReplyToBot(message);
   }
 
   private boolean isReplyToBot(Message message) {
@@ -101,7 +118,22 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins) {
     };
   }
 
-  /** What the person said to the bot, without its mention. */
+  /** What the person said to the bot in messages that belong together. */
+  String text(List<Message> messages) {
+    StringBuilder all = new StringBuilder();
+    String before = "";
+    for (Message message : messages) {
+      String text = Gathering.isForward(message) ? "" : text(message);
+      if (!text.isEmpty() && !all.isEmpty()) {
+        all.append(Gathering.isCutHard(before) ? "" : "\n");
+      }
+      all.append(text);
+      before = words(message);
+    }
+    return all.toString();
+  }
+
+  /** Without the mention of the bot. */
   String text(Message message) {
     String text = words(message);
     StringBuilder without = new StringBuilder();

@@ -1,10 +1,10 @@
 package dev.parley.telegram;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
  * Takes updates: writes them down before they are confirmed, then has them handled, those of one
- * chat one after the other. Thread-safe.
+ * chat one after the other and what belongs together as one. Thread-safe.
  *
  * <p>The poller confirms what it gave to {@link #consume} with its next request, and ends without a
  * word where that throws. So this waits until the updates are on the disk, and never throws.
@@ -30,16 +30,15 @@ final class Intake implements LongPollingUpdateConsumer {
   private static final int MOST_HANDLED = Integer.MAX_VALUE;
 
   private final Events events;
-  private final Consumer<Update> handler;
+  private final Consumer<List<Update>> handler;
   private final Executor threads = task -> Thread.ofVirtual().name("telegram-update").start(task);
 
-  /** The end of what is to be done in each chat. Guarded by itself. */
-  private final Map<Long, CompletableFuture<Void>> tails = new HashMap<>();
+  private final Map<Long, Lane> lanes = new ConcurrentHashMap<>();
 
   private final Semaphore handling = new Semaphore(MOST_HANDLED);
   private volatile boolean closed;
 
-  Intake(Events events, Consumer<Update> handler) {
+  Intake(Events events, Consumer<List<Update>> handler) {
     this.events = events;
     this.handler = handler;
   }
@@ -54,7 +53,7 @@ final class Intake implements LongPollingUpdateConsumer {
     while (!closed) {
       try {
         events.take(updates);
-        updates.forEach(this::dispatch);
+        updates.stream().map(Lane.Gathered::alone).forEach(this::dispatch);
         return;
       } catch (RuntimeException e) {
         log.error("Updates cannot be stored and wait: {}", e.getMessage());
@@ -72,25 +71,35 @@ final class Intake implements LongPollingUpdateConsumer {
     }
   }
 
-  private void dispatch(Update update) {
-    if (update.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
-      threads.execute(() -> handle(update));
+  private void dispatch(Lane.Gathered gathered) {
+    Update first = gathered.updates().getFirst();
+    if (first.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
+      threads.execute(() -> handle(gathered.updates()));
       return;
     }
-    long chat = chat(update);
-    synchronized (tails) {
-      CompletableFuture<Void> tail =
-          tails
-              .getOrDefault(chat, CompletableFuture.completedFuture(null))
-              .thenRunAsync(() -> handle(update), threads);
-      tails.put(chat, tail);
-      var _ = tail.whenComplete((done, failure) -> forget(chat, tail));
+    // lanes are few and light: one for each chat since the start
+    Lane lane = lanes.computeIfAbsent(chat(first), key -> new Lane());
+    if (lane.add(gathered)) {
+      threads.execute(() -> work(lane));
     }
   }
 
-  private void forget(long chat, CompletableFuture<Void> tail) {
-    synchronized (tails) {
-      tails.remove(chat, tail);
+  private void work(Lane lane) {
+    try {
+      for (Optional<Lane.Gathered> next = lane.next(); next.isPresent(); next = lane.next()) {
+        handle(next.get().updates());
+      }
+    } catch (InterruptedException e) { // nobody does
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** So that after a crash the same updates are handled as one, whatever came since. */
+  private void gathered(List<Update> updates) {
+    try {
+      events.gathered(updates);
+    } catch (RuntimeException e) {
+      log.warn("What belongs together is not remembered: {}", e.getMessage());
     }
   }
 
@@ -98,32 +107,38 @@ final class Intake implements LongPollingUpdateConsumer {
     if (update.hasMessage()) {
       return update.getMessage().getChatId();
     }
+    if (update.hasMyChatMember()) {
+      return update.getMyChatMember().getChat().getId();
+    }
     return update.hasEditedMessage() ? update.getEditedMessage().getChatId() : 0;
   }
 
-  private void handle(Update update) {
+  private void handle(List<Update> updates) {
     if (!handling.tryAcquire()) {
       return; // closed: it is on the disk for the next process
     }
     try {
       if (!closed) {
-        handleOnce(update);
+        handleOnce(updates);
       }
     } finally {
       handling.release();
     }
   }
 
-  private void handleOnce(Update update) {
-    try {
-      handler.accept(update);
-    } catch (RuntimeException e) {
-      log.error("Update {} could not be handled", update.getUpdateId(), e);
+  private void handleOnce(List<Update> updates) {
+    if (updates.size() > 1) {
+      gathered(updates);
     }
     try {
-      events.handled(update);
+      handler.accept(updates);
+    } catch (RuntimeException e) {
+      log.error("Update {} could not be handled", updates.getFirst().getUpdateId(), e);
+    }
+    try {
+      events.handled(updates);
     } catch (RuntimeException e) { // it comes again, and what it asks is known by then
-      log.warn("Update {} stays: {}", update.getUpdateId(), e.getMessage());
+      log.warn("Update {} stays: {}", updates.getFirst().getUpdateId(), e.getMessage());
     }
   }
 

@@ -50,10 +50,10 @@ final class Responses {
       FormattedText text = Markdown.format(response.text());
       if (!text.isEmpty()) {
         Optional<Integer> replyTo = to.chat.isPrivate() ? Optional.empty() : to.message;
-        panels.add(
+        panels.post(
             to.chat,
-            outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce),
-            to.person.id());
+            to.person.id(),
+            () -> outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce));
       }
       if (response.file().isPresent()) {
         outbox.file(to.chat, response.file().get());

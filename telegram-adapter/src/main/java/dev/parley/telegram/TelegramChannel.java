@@ -4,15 +4,20 @@ import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A reply into one chat. Confined to one thread at a time. */
 final class TelegramChannel implements ReplyChannel {
   private final Outbox outbox;
-  private final Chat chat;
+  private Chat chat;
   private final Optional<Integer> question;
   private boolean posted;
+
+  /** What stands in the supergroup for messages of the group that it was. */
+  private final Map<String, Integer> moved = new HashMap<>();
 
   /**
    * Makes a channel.
@@ -33,22 +38,39 @@ final class TelegramChannel implements ReplyChannel {
   @Override
   public String post(FormattedText text, List<Button> buttons, String nonce)
       throws PlatformException {
-    Optional<Integer> replyTo = posted || chat.isPrivate() ? Optional.empty() : question;
-    int message = outbox.post(chat, replyTo, text, List.of(buttons), nonce);
+    int message = send(text, buttons, nonce);
     posted = true;
     return Integer.toString(message);
+  }
+
+  private int send(FormattedText text, List<Button> buttons, String nonce)
+      throws PlatformException {
+    Optional<Integer> replyTo = posted || chat.isPrivate() ? Optional.empty() : question;
+    try {
+      return outbox.post(chat, replyTo, text, List.of(buttons), nonce);
+    } catch (ChatMovedException e) {
+      chat = e.to();
+      posted = true; // the question has another number there
+      return outbox.post(chat, Optional.empty(), text, List.of(buttons), nonce);
+    }
   }
 
   @Override
   public void edit(String messageId, FormattedText text, List<Button> buttons)
       throws PlatformException {
     posted = true;
-    outbox.edit(chat, Integer.parseInt(messageId), text, List.of(buttons));
+    try {
+      int id = moved.getOrDefault(messageId, Integer.valueOf(messageId));
+      outbox.edit(chat, id, text, List.of(buttons));
+    } catch (ChatMovedException e) {
+      chat = e.to();
+      moved.put(messageId, send(text, buttons, "moved-" + chat.chatId() + "-" + messageId));
+    }
   }
 
   @Override
   public void delete(String messageId) throws PlatformException {
-    outbox.delete(chat, Integer.parseInt(messageId));
+    outbox.delete(chat, moved.getOrDefault(messageId, Integer.valueOf(messageId)));
   }
 
   @Override

@@ -1,26 +1,46 @@
 package dev.parley.telegram;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.language.Texts;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
+import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberBanned;
+import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberLeft;
+import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberRestricted;
+import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /** Hands each update to the core. Thread-safe. */
 final class Updates {
   private static final String CANCEL = "cancel";
+  private static final String ASK = "ask";
+
+  /** What a link may do: only show. */
+  private static final Set<String> LINKED =
+      Set.of("about", "help", "history", "instructions", "preferences", "usage");
+
+  /** Longer than a comment and what it comments on are ever apart. */
+  private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
   private final Incoming incoming;
   private final Inbox inbox;
@@ -28,6 +48,12 @@ final class Updates {
   private final KnownMessages known;
   private final Panels panels;
   private final Forms forms;
+
+  private record Asker(Chat chat, PersonId person) {}
+
+  /** The messages of everybody's newest question. */
+  private final Cache<Asker, List<Message>> justAsked =
+      Caffeine.newBuilder().expireAfterWrite(JUST_NOW).maximumSize(10_000).build();
 
   Updates(
       Incoming incoming,
@@ -44,18 +70,31 @@ final class Updates {
     this.forms = forms;
   }
 
-  void handle(Update update) {
+  /** Handles one update, or several messages that belong together. */
+  void handle(List<Update> updates) {
+    Update update = updates.getFirst();
     if (update.hasCallbackQuery()) {
       press(update.getCallbackQuery());
     } else if (update.hasMessage()) {
-      message(update.getUpdateId(), update.getMessage());
+      messages(update.getUpdateId(), updates.stream().map(Update::getMessage).toList());
     } else if (update.hasEditedMessage()) {
-      edited(update.getUpdateId(), update.getEditedMessage());
+      edited(update.getUpdateId(), List.of(update.getEditedMessage()));
+    } else if (update.hasMyChatMember()) {
+      membership(update.getMyChatMember());
     }
   }
 
-  private void message(int updateId, Message message) {
-    known.add(Incoming.chat(message), message.getMessageId());
+  private void messages(int updateId, List<Message> messages) {
+    for (Message each : messages) {
+      known.add(Incoming.chat(each), each.getMessageId());
+    }
+    Message message = messages.getFirst();
+    if (message.getMigrateToChatId() != null) {
+      inbox.moved(
+          Incoming.chat(message).place(),
+          new Chat(message.getMigrateToChatId(), Optional.empty()).place());
+      return;
+    }
     if (message.getFrom() == null || message.getFrom().getIsBot()) {
       return;
     }
@@ -63,41 +102,92 @@ final class Updates {
         to(message, message.getFrom(), Optional.of(message.getMessageId()), "update-" + updateId);
     Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
-      command(to, command.get());
-    } else if (!Incoming.isCommand(message) && !fillIn(to, message)) {
-      String text = incoming.text(message);
-      if (!text.isEmpty()) {
-        inbox.message(incoming.question(updateId, message, text));
+      command(updateId, to, message, command.get());
+    } else if (!Incoming.isCommand(message) && !fillIn(to, messages)) {
+      ask(updateId, to, messages);
+    }
+  }
+
+  private void ask(int updateId, Responses.To to, List<Message> messages) {
+    Asker asker = new Asker(to.chat(), to.person().id());
+    List<Message> before = justAsked.get(asker, key -> List.of());
+    List<Message> all = new ArrayList<>(before);
+    all.addAll(messages);
+    justAsked.put(asker, all);
+    if (!before.isEmpty() && Gathering.goesOn(before.getLast(), messages.getFirst())) {
+      // the comment was taken as a question before what it comments on was there
+      inbox.edited(incoming.question(updateId, all, incoming.text(all), false));
+      return;
+    }
+    justAsked.put(asker, messages);
+    IncomingMessage question =
+        incoming.question(updateId, messages, incoming.text(messages), false);
+    if (!isEmpty(question)) {
+      inbox.message(question);
+    }
+  }
+
+  private static boolean isEmpty(IncomingMessage message) {
+    return message.text().isEmpty()
+        && message.quotations().isEmpty()
+        && message.attachments().isEmpty();
+  }
+
+  private void edited(int updateId, List<Message> message) {
+    User author = message.getFirst().getFrom();
+    if (author != null && !author.getIsBot() && !Incoming.isCommand(message.getFirst())) {
+      IncomingMessage question =
+          incoming.question(updateId, message, incoming.text(message), false);
+      if (!isEmpty(question)) {
+        inbox.edited(question);
       }
     }
   }
 
-  private void edited(int updateId, Message message) {
-    if (message.getFrom() != null && !message.getFrom().getIsBot()) {
-      String text = incoming.text(message);
-      if (!text.isEmpty() && !Incoming.isCommand(message)) {
-        inbox.edited(incoming.question(updateId, message, text));
-      }
+  /** Parley was thrown out, blocked or silenced; being let in needs nothing. */
+  private void membership(ChatMemberUpdated change) {
+    boolean silenced =
+        switch (change.getNewChatMember()) {
+          case ChatMemberLeft _, ChatMemberBanned _ -> true;
+          case ChatMemberRestricted restricted ->
+              !Boolean.TRUE.equals(restricted.getCanSendMessages());
+          default -> false;
+        };
+    if (silenced) {
+      inbox.closed(new Chat(change.getChat().getId(), Optional.empty()).place());
     }
   }
 
-  private void command(Responses.To to, Incoming.Command command) {
+  private void command(int updateId, Responses.To to, Message message, Incoming.Command command) {
     boolean wasFillingIn = forms.close(to.place().id(), to.person().id());
     if (command.name().equals(CANCEL)) {
       String key = wasFillingIn ? "form.cancelled" : "form.nothing";
       responses.show(to, Response.of(inbox.texts(to.person(), to.place()).say(key)));
       return;
     }
+    if (command.name().equals(ASK)) { // its message is a question, with all that is around it
+      IncomingMessage question =
+          incoming.question(updateId, List.of(message), command.text(), true);
+      if (!isEmpty(question)) {
+        inbox.message(question);
+        return;
+      }
+    }
+    String name = linked(command).orElse(command.name());
     Optional<CommandDefinition> definition =
-        inbox.commands().stream().filter(d -> d.name().equals(command.name())).findFirst();
+        inbox.commands().stream().filter(d -> d.name().equals(name)).findFirst();
     if (definition.isEmpty() && !to.chat().isPrivate()) {
       return; // in a group it may be another bot's
     }
     Map<String, String> options = definition.map(d -> d.read(command.text())).orElse(Map.of());
     responses.show(
-        to,
-        inbox.command(
-            new CommandCall(to.nonce(), to.place(), to.person(), command.name(), options)));
+        to, inbox.command(new CommandCall(to.nonce(), to.place(), to.person(), name, options)));
+  }
+
+  /** A link such as t.me/BOT?start=instructions leads to a command. */
+  private static Optional<String> linked(Incoming.Command command) {
+    return Optional.of(command.text())
+        .filter(payload -> command.name().equals("start") && LINKED.contains(payload));
   }
 
   private void press(CallbackQuery query) {
@@ -130,9 +220,10 @@ final class Updates {
   }
 
   /** Takes a message as the value of a field; returns whether it was one. */
-  private boolean fillIn(Responses.To to, Message message) {
+  private boolean fillIn(Responses.To to, List<Message> messages) {
     Optional<Forms.Open> found = forms.find(to.place().id(), to.person().id());
-    String value = Incoming.words(message);
+    Message message = messages.getFirst();
+    String value = messages.stream().map(Incoming::words).collect(Collectors.joining());
     if (found.isEmpty() || value.isEmpty()) {
       return false;
     }

@@ -13,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
@@ -25,6 +27,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okio.Buffer;
 
 /**
  * Telegram as far as a bot sees it: checks every call against the Bot API's description and the
@@ -50,6 +53,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final Map<String, JsonNode> commands = new HashMap<>();
   private final Map<Long, List<Long>> admins = new HashMap<>();
+  private final Map<String, byte[]> files = new HashMap<>();
+  private final Map<Long, Long> moved = new HashMap<>();
+  private final Set<Long> blocked = new HashSet<>();
   private int lastUpdate = 100;
   private int lastPress;
 
@@ -122,6 +128,34 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     admins.computeIfAbsent(chat, key -> new ArrayList<>()).add(person);
   }
 
+  /** A group becomes a supergroup. */
+  synchronized void moves(long from, long to) {
+    moved.put(from, to);
+  }
+
+  /** A person, or a group, lets the bot write no more. */
+  synchronized void blocks(long chat) {
+    blocked.add(chat);
+  }
+
+  synchronized void unblocks(long chat) {
+    blocked.remove(chat);
+  }
+
+  /** Why nothing can be sent to a chat. */
+  private Optional<MockResponse> shut(JsonNode call) {
+    long chat = call.path("chat_id").asLong();
+    if (blocked.contains(chat)) {
+      return Optional.of(answer(403, error(403, "Forbidden: bot was blocked by the user")));
+    }
+    if (moved.containsKey(chat)) {
+      ObjectNode error = error(400, "Bad Request: group chat was upgraded to a supergroup chat");
+      error.putObject("parameters").put("migrate_to_chat_id", moved.get(chat));
+      return Optional.of(answer(400, error));
+    }
+    return Optional.empty();
+  }
+
   /** Waits until the messages of a chat are as wanted. */
   synchronized void await(long chat, Predicate<List<Shown>> wanted) throws InterruptedException {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
@@ -185,6 +219,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
     List<String> path = request.getUrl().pathSegments();
+    if (path.getFirst().equals("file") && path.get(1).equals("bot" + TOKEN)) {
+      return download(path.getLast());
+    }
     if (!path.getFirst().equals("bot" + TOKEN)) {
       return answer(401, error(401, "Unauthorized"));
     }
@@ -249,6 +286,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       return ok(updates(call));
     }
     synchronized (this) {
+      Optional<MockResponse> shut = shut(call);
+      if (shut.isPresent()) {
+        return shut.get();
+      }
       MockResponse response =
           switch (method) {
             case "getMe" -> ok(bot());
@@ -257,12 +298,11 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
             case "deleteMessage" -> deleteMessage(call);
             case "sendDocument" -> sendDocument(body);
             case "getChatMember" -> member(call);
-            case "getMyCommands" ->
-                ok(
-                    commands.getOrDefault(
-                        call.path("language_code").asText(), json.createArrayNode()));
+            case "getFile" -> file(call);
+            case "getChatMenuButton" -> ok(json.createObjectNode().put("type", "commands"));
+            case "getMyCommands" -> ok(commands.getOrDefault(menu(call), json.createArrayNode()));
             case "setMyCommands" -> {
-              commands.put(call.path("language_code").asText(), call.get("commands"));
+              commands.put(menu(call), call.get("commands"));
               yield ok(json.getNodeFactory().booleanNode(true));
             }
             case "answerCallbackQuery" -> {
@@ -296,6 +336,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     ObjectNode message = newMessage(call.get("chat_id").asLong(), bot());
     message.putObject("chat").put("id", call.get("chat_id").asLong()).put("type", "private");
     copy(call, message);
+    if (call.hasNonNull("message_thread_id")) {
+      message.set("message_thread_id", call.get("message_thread_id"));
+    }
     if (call.hasNonNull("reply_parameters")) {
       message
           .putObject("reply_to_message")
@@ -378,6 +421,37 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         .put("first_name", "x")
         .put("is_bot", false);
     return ok(member);
+  }
+
+  /** As in "all_group_chats zh". */
+  private static String menu(JsonNode call) {
+    return (call.path("scope").path("type").asText("default")
+            + " "
+            + call.path("language_code").asText())
+        .strip();
+  }
+
+  /** Keeps a file to be downloaded; returns its id. */
+  synchronized String keep(byte[] content) {
+    String id = "file" + files.size();
+    files.put(id, content);
+    return id;
+  }
+
+  private MockResponse file(JsonNode call) {
+    String id = call.get("file_id").asText();
+    return ok(
+        json.createObjectNode()
+            .put("file_id", id)
+            .put("file_unique_id", id)
+            .put("file_path", "documents/" + id));
+  }
+
+  private synchronized MockResponse download(String id) {
+    byte[] content = files.get(id);
+    return content == null
+        ? answer(404, error(404, "Not Found"))
+        : new MockResponse.Builder().body(new Buffer().write(content)).build();
   }
 
   private Optional<ObjectNode> existing(long chat, int message) {

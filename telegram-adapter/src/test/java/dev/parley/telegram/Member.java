@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 
 /** A person in a chat, who does what people do there. */
 record Member(BotApiServer server, long id, String name, String language, long chat) {
@@ -31,10 +32,52 @@ record Member(BotApiServer server, long id, String name, String language, long c
         server.in(chat).stream().filter(shown -> shown.id() == other).findFirst().orElseThrow();
     ObjectNode replied = message.putObject("reply_to_message");
     replied.put("message_id", other).put("date", 1);
+    replied.put("text", target.text());
     replied.set("from", target.message().get("from"));
     replied.set("chat", message.get("chat"));
     server.deliver("message", message);
     return message.get("message_id").asInt();
+  }
+
+  /** Sends a message that is more than words. */
+  int sends(String text, Consumer<ObjectNode> more) {
+    ObjectNode message = write(text);
+    more.accept(message);
+    server.deliver("message", message);
+    return message.get("message_id").asInt();
+  }
+
+  /** Sends what an app sends for a text that is longer than a message. */
+  void pastes(String text) {
+    for (int from = 0; from < text.length(); from += 4_096) {
+      says(text.substring(from, Math.min(text.length(), from + 4_096)));
+    }
+  }
+
+  void sendsFile(String caption, String name, byte[] content) {
+    sends(
+        "",
+        message -> {
+          message.remove("text");
+          message.put("caption", caption);
+          message
+              .putObject("document")
+              .put("file_id", server.keep(content))
+              .put("file_unique_id", name)
+              .put("file_name", name)
+              .put("file_size", content.length);
+        });
+  }
+
+  int forwards(String author, String text) {
+    return sends(
+        text,
+        message ->
+            message
+                .putObject("forward_origin")
+                .put("type", "hidden_user")
+                .put("date", 1)
+                .put("sender_user_name", author));
   }
 
   void edits(int message, String text) {

@@ -3,86 +3,12 @@ package dev.parley.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.Profile;
-import dev.parley.core.Assembly;
-import dev.parley.model.SamplingOptions;
-import dev.parley.prompt.Persona;
-import dev.parley.queue.QueueLimits;
-import dev.parley.storage.Database;
 import dev.parley.telegram.BotApiServer.Shown;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The real client against a server that keeps Telegram's rules. */
-class TelegramTest {
-  private static final long GROUP = -1_001_000_000_001L;
-
-  @TempDir Path folder;
-  private final WordModel model = new WordModel();
-  private BotApiServer server;
-  private Database database;
-  private TelegramPlatform platform;
-  private Assembly assembly;
-  private Member ada;
-  private Member bob;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = new BotApiServer();
-    ada = new Member(server, 1, "Ada", "en", 1);
-    bob = new Member(server, 2, "Bob", "zh-hant", 2);
-    startBot();
-  }
-
-  private void startBot() throws Exception {
-    database = Database.open(folder.resolve("parley.db"));
-    Clock clock = Clock.system(ZoneOffset.UTC);
-    platform = TelegramPlatform.connect(server.options(), database, clock);
-    Profile profile =
-        new Profile(
-            "Parley",
-            "",
-            SamplingOptions.GREEDY,
-            100,
-            4_096,
-            Duration.ofHours(12),
-            ZoneOffset.UTC,
-            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
-    assembly =
-        Assembly.of(
-            profile,
-            QueueLimits.DEFAULT,
-            Map.of(),
-            database,
-            model,
-            false,
-            List.of(platform),
-            clock);
-    platform.start(assembly.core());
-    assembly.answering().resume();
-  }
-
-  private void stopBot() {
-    assembly.close();
-    platform.close();
-    database.close();
-  }
-
-  @AfterEach
-  void stop() {
-    stopBot();
-    server.close();
-    assertThat(server.wrongCalls()).isEmpty();
-  }
-
+class TelegramTest extends Scenario {
   @Test
   void aQuestionInPrivateIsAnsweredOnceWithItsButtons() throws Exception {
     model.answers("The **Moon** pulls:\n\n```java\nint x;\n```");
@@ -266,13 +192,14 @@ class TelegramTest {
 
   @Test
   void theListOfCommandsIsSetOnce() throws Exception {
-    await().until(() -> server.calls("setMyCommands") == 2);
+    await().until(() -> server.calls("setMyCommands") == 8);
     stopBot();
     startBot();
-    await().until(() -> server.calls("getMyCommands") == 4);
+    await().until(() -> server.calls("getMyCommands") == 16);
 
-    assertThat(server.calls("setMyCommands")).isEqualTo(2);
-    assertThat(server.commands()).containsOnlyKeys("", "zh");
+    assertThat(server.calls("setMyCommands")).isEqualTo(8);
+    assertThat(server.commands())
+        .containsKeys("default", "all_private_chats zh", "all_chat_administrators zh");
   }
 
   @Test
@@ -286,12 +213,5 @@ class TelegramTest {
     ada.presses("Export");
 
     server.await(1, chat -> chat.getLast().message().path("file").asText().contains("Why tides?"));
-  }
-
-  private void awaitAnswer(long chat, String text) throws InterruptedException {
-    server.await(
-        chat,
-        shown ->
-            shown.stream().anyMatch(m -> m.text().startsWith(text) && m.buttons().contains("↻")));
   }
 }

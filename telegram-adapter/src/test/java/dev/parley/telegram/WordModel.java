@@ -22,6 +22,10 @@ final class WordModel implements LanguageModel {
     script = question -> text;
   }
 
+  void answersWith(Function<String, String> answers) {
+    script = answers;
+  }
+
   @Override
   public ModelInfo info() {
     return new ModelInfo("Words", "words-1", 4_096, "Apache-2.0", List.of("en", "zh"));

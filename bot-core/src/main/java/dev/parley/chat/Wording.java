@@ -1,0 +1,92 @@
+package dev.parley.chat;
+
+import dev.parley.language.Texts;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.IncomingMessage.Attachment;
+import dev.parley.platform.IncomingMessage.Quotation;
+import dev.parley.platform.PlatformException;
+import dev.parley.prompt.Quote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a message asks in full: the words it refers to, its own, and the files that came with it.
+ *
+ * @param text what the model reads; empty where there is nothing
+ * @param complaints what is said to the person about what could not be read
+ */
+record Wording(String text, List<String> complaints) {
+  private static final Logger log = LoggerFactory.getLogger(Wording.class);
+
+  Wording {
+    complaints = List.copyOf(complaints);
+  }
+
+  /**
+   * Reads a message, its files included, which may take a while.
+   *
+   * @param known whether the message it replies to is in the conversation anyway
+   */
+  static Wording of(IncomingMessage message, boolean known, Texts texts) {
+    List<String> parts = new ArrayList<>();
+    List<String> complaints = new ArrayList<>();
+    for (Quotation quotation : message.quotations()) {
+      if (quotation.kind() != Quotation.Kind.REPLIED_TO || !known) {
+        parts.add(quoted(quotation));
+      }
+    }
+    if (!message.text().isBlank()) {
+      parts.add(message.text().strip());
+    }
+    for (Attachment attachment : message.attachments()) {
+      try {
+        text(attachment)
+            .ifPresentOrElse(
+                text -> parts.add(fenced(attachment.name(), text)),
+                () -> complaints.add(unreadable(attachment, texts)));
+      } catch (PlatformException e) {
+        log.warn("A file could not be fetched: {}", e.getMessage());
+        complaints.add(texts.say("file.lost", attachment.name()));
+      }
+    }
+    return new Wording(String.join("\n\n", parts), complaints.stream().distinct().toList());
+  }
+
+  private static Optional<String> text(Attachment attachment) throws PlatformException {
+    return attachment.name().isEmpty() || attachment.bytes() > TextFile.LARGEST
+        ? Optional.empty()
+        : TextFile.read(attachment.content().read());
+  }
+
+  private static String unreadable(Attachment attachment, Texts texts) {
+    return attachment.name().isEmpty()
+        ? texts.say("file.media")
+        : texts.say("file.unreadable", attachment.name());
+  }
+
+  private static String quoted(Quotation quotation) {
+    String author = quotation.author().isBlank() ? "Somebody" : line(quotation.author());
+    String what =
+        switch (quotation.kind()) {
+          case REPLIED_TO, QUOTED -> author + " wrote:";
+          case FORWARDED -> "Forwarded, written by " + author + ":";
+        };
+    return what + "\n" + Quote.of(quotation.text());
+  }
+
+  /** A fence longer than any in the text, so that the file's end is where it ends. */
+  private static String fenced(String name, String text) {
+    String fence = "```";
+    while (text.contains(fence)) {
+      fence += "`";
+    }
+    return "File " + line(name) + ":\n" + fence + "\n" + text.strip() + "\n" + fence;
+  }
+
+  private static String line(String name) {
+    return name.replaceAll("\\R", " ").strip();
+  }
+}
