@@ -19,6 +19,9 @@ public interface Inbox {
   /** The message was deleted: it and its answer leave the context. */
   void deleted(PlaceId place, String messageId);
 
+  /** Somebody's reactions to a message, whosever it is, are other ones now. */
+  void reacted(Reaction reaction);
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 

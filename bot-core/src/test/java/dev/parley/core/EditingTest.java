@@ -108,10 +108,12 @@ class EditingTest {
     ada.asks("Why tides?");
     bot.model.answers("The Sun helps.");
     ada.presses("↻");
-    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "↻", "‹", "2/2");
+    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "👍", "👎", "↻", "‹", "2/2");
 
     ada.presses("‹");
-    assertThat(bot).shows(ada, "Answer to Why tides?").showsButtons(ada, "↻", "1/2", "›");
+    assertThat(bot)
+        .shows(ada, "Answer to Why tides?")
+        .showsButtons(ada, "👍", "👎", "↻", "1/2", "›");
 
     ada.asks("Sure?");
     assertThat(bot).read("user: Why tides?", "assistant: Answer to Why tides?", "user: Sure?");
@@ -156,7 +158,7 @@ class EditingTest {
     bot.model.endsWith(FinishReason.LENGTH);
     bot.model.answers("The Moon");
     ada.asks("Why tides?");
-    assertThat(bot).showsButtons(ada, "↻", "Continue");
+    assertThat(bot).showsButtons(ada, "👍", "👎", "↻", "Continue");
 
     bot.model.endsWith(FinishReason.END);
     bot.model.answers(" pulls.");
@@ -165,7 +167,7 @@ class EditingTest {
     assertThat(bot)
         .read("user: Why tides?", "assistant: The Moon")
         .shows(ada, "The Moon pulls.")
-        .showsButtons(ada, "↻");
+        .showsButtons(ada, "👍", "👎", "↻");
   }
 
   @Test
@@ -228,7 +230,7 @@ class EditingTest {
   @Test
   void aButtonForgedFromAnotherPlaceNamesNobody() throws InterruptedException {
     ada.asks("Why tides?");
-    String again = bot.platform.in(ada.place().id()).getLast().buttons().getFirst().id();
+    String again = ada.buttonId("↻");
 
     assertThat(bot.bobInGroup().pressesId(again)).says("這個按鈕屬於較早的回答。請用最新的，或輸入 /regenerate。");
   }
@@ -240,7 +242,7 @@ class EditingTest {
     ada.presses("↻");
     bot.model.answers("So does the Earth.");
     ada.presses("↻");
-    String back = bot.platform.in(ada.place().id()).getLast().buttons().get(1).id();
+    String back = ada.buttonId("‹");
     bot.platform.hold();
 
     assertThat(ada.pressesIdWhileBusy(back)).says("");
@@ -248,6 +250,8 @@ class EditingTest {
     bot.platform.release();
     bot.platform.awaitQuiet();
 
-    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "↻", "‹", "2/3", "›");
+    assertThat(bot)
+        .shows(ada, "The Sun helps.")
+        .showsButtons(ada, "👍", "👎", "↻", "‹", "2/3", "›");
   }
 }
