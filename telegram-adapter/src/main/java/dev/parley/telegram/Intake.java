@@ -98,6 +98,9 @@ final class Intake implements LongPollingUpdateConsumer {
     if (update.hasMessage()) {
       return update.getMessage().getChatId();
     }
+    if (update.getMessageReaction() != null) {
+      return update.getMessageReaction().getChat().getId();
+    }
     return update.hasEditedMessage() ? update.getEditedMessage().getChatId() : 0;
   }
 

@@ -29,7 +29,8 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 public final class TelegramPlatform implements Platform {
   public static final String NAME = "telegram";
   private static final Logger log = LoggerFactory.getLogger(TelegramPlatform.class);
-  private static final List<String> WANTED = List.of("message", "edited_message", "callback_query");
+  private static final List<String> WANTED =
+      List.of("message", "edited_message", "callback_query", "message_reaction");
   private static final int AT_ONCE = 100;
 
   private final TelegramOptions options;

@@ -51,6 +51,8 @@ final class Updates {
       message(update.getUpdateId(), update.getMessage());
     } else if (update.hasEditedMessage()) {
       edited(update.getUpdateId(), update.getEditedMessage());
+    } else if (update.getMessageReaction() != null) {
+      Incoming.reaction(update.getMessageReaction()).ifPresent(inbox::reacted);
     }
   }
 
