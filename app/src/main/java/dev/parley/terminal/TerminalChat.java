@@ -182,8 +182,11 @@ public final class TerminalChat {
     if (response.text().isEmpty()) {
       awaitAnswer();
     } else {
-      choices = response.buttons().stream().flatMap(List::stream).toList();
-      offer(choices);
+      List<Button> offered = response.buttons().stream().flatMap(List::stream).toList();
+      if (!offered.isEmpty()) { // else what was offered before can still be chosen
+        choices = offered;
+        offer(choices);
+      }
     }
   }
 

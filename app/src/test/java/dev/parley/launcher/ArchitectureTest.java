@@ -73,6 +73,7 @@ class ArchitectureTest {
             "dev.parley.person..",
             "dev.parley.prompt..",
             "dev.parley.queue..",
+            "dev.parley.rating..",
             "dev.parley.reply..",
             "dev.parley.settings..",
             "dev.parley.storage..",

@@ -15,6 +15,7 @@ import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.PlatformException;
+import dev.parley.platform.Reaction;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.platform.Response;
 import java.io.IOException;
@@ -122,6 +123,23 @@ class TerminalChatTest {
   }
 
   @Test
+  void whatWasOfferedCanBeChosenUntilSomethingElseIs() throws Exception {
+    core.buttons = List.of(new Button("up", "👍"), new Button("down", "👎"));
+    chat.start();
+    keyboard.sees(PROMPT).type("hello\r");
+    core.messages.take();
+    core.finish();
+    keyboard.sees("/1 👍   /2 👎").sees(PROMPT).type("/1\r");
+    keyboard.sees("pressed up").sees(PROMPT);
+    core.offered = List.of(new Button("why", "Unsafe"));
+    keyboard.type("/2\r");
+    keyboard.sees("pressed down").sees("/1 Unsafe").sees(PROMPT).type("/1\r");
+
+    keyboard.sees("pressed why").sees(PROMPT).type(Keyboard.CTRL_D);
+    chat.join();
+  }
+
+  @Test
   void whatAnEarlierProcessWasAskedStandsAboveItsAnswer() throws Exception {
     ReplyChannel reply = platform.open(TerminalPlatform.PLACE, Optional.of("17"));
     reply.post(FormattedText.plain("This."), List.of(), "nonce");
@@ -142,6 +160,7 @@ class TerminalChatTest {
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
     private final List<ReplyChannel> replies = new ArrayList<>();
     private List<Button> buttons = List.of();
+    private volatile List<Button> offered = List.of();
 
     void finish() throws PlatformException {
       ReplyChannel reply = replies.getLast();
@@ -192,8 +211,13 @@ class TerminalChatTest {
     }
 
     @Override
+    public void reacted(Reaction reaction) {
+      throw new AssertionError("nobody reacts in a terminal");
+    }
+
+    @Override
     public Response press(ButtonPress press) {
-      throw new AssertionError("nobody pressed");
+      return Response.of("pressed " + press.buttonId()).withButtons(List.of(offered));
     }
 
     @Override

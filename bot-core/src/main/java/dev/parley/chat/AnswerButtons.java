@@ -9,18 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The buttons under an answer; each id begins with the name of the command that takes the press.
+ * The buttons under an answer; each id begins with the name of the command, or of what else takes
+ * the press.
  */
 public final class AnswerButtons {
   private AnswerButtons() {}
 
   /**
-   * Under a finished answer: another one, the way to its alternatives, and on where it was cut.
+   * Under a finished answer: what it is worth, another one, the way to its alternatives, and on
+   * where it was cut.
    *
    * @param siblings the answer and its alternatives, by age
    */
   public static List<Button> under(Message answer, List<MessageId> siblings, Texts texts) {
     List<Button> buttons = new ArrayList<>();
+    buttons.add(new Button("rate:up:" + answer.id().value(), "👍"));
+    buttons.add(new Button("rate:down:" + answer.id().value(), "👎"));
     buttons.add(new Button("regenerate:again:" + answer.id().value(), "↻"));
     if (siblings.size() > 1) {
       int index = siblings.indexOf(answer.id());

@@ -21,21 +21,24 @@ import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
+import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** All commands, found by name. Thread-safe. */
+/** All commands and what else has buttons, found by name. Thread-safe. */
 public final class Commands {
   private final Chat chat;
   private final Languages languages;
   private final Map<String, Command> byName = new LinkedHashMap<>();
+  private final Map<String, ButtonHandler> buttons = new HashMap<>();
 
   public Commands(
       Chat chat,
@@ -47,6 +50,7 @@ public final class Commands {
       History history,
       MessageSearch search,
       ReplyStore replies,
+      RatingStore ratings,
       Settings settings,
       InstructionsStore instructions,
       Places places,
@@ -74,6 +78,8 @@ public final class Commands {
             new HelpCommand("help", profile.name(), this::definitions, places),
             new AboutCommand(model, profile.name()))
         .forEach(command -> byName.put(command.definition().name(), command));
+    buttons.putAll(byName);
+    buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));
   }
 
   /** What platforms show and complete, in the order of importance. */
@@ -97,21 +103,22 @@ public final class Commands {
 
   public Response press(ButtonPress press) {
     Asker asker = asker(press.presser(), press.place(), press.eventId());
-    return byId(asker, press.buttonId(), (command, words) -> command.press(asker, words));
+    return byId(asker, press.buttonId(), (handler, words) -> handler.press(asker, words));
   }
 
   public Response submit(FormSubmission form) {
     Asker asker = asker(form.sender(), form.place(), form.eventId());
     return byId(
-        asker, form.formId(), (command, words) -> command.submit(asker, words, form.values()));
+        asker, form.formId(), (handler, words) -> handler.submit(asker, words, form.values()));
   }
 
-  private Response byId(Asker asker, String id, BiFunction<Command, List<String>, Response> then) {
+  private Response byId(
+      Asker asker, String id, BiFunction<ButtonHandler, List<String>, Response> then) {
     List<String> words = Arrays.asList(id.split(":", -1));
-    Command command = byName.get(words.getFirst());
-    return command == null
+    ButtonHandler handler = buttons.get(words.getFirst());
+    return handler == null
         ? asker.say("button.old")
-        : then.apply(command, words.subList(1, words.size()));
+        : then.apply(handler, words.subList(1, words.size()));
   }
 
   private Asker asker(Person person, Place place, String eventId) {

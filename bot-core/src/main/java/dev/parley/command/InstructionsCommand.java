@@ -62,8 +62,7 @@ final class InstructionsCommand implements Command {
     for (String text : values.values()) {
       int length = CustomInstructions.length(text.strip());
       if (length > CustomInstructions.MAX_LENGTH) {
-        Response tooLong =
-            asker.say("instructions.too-long", length, CustomInstructions.MAX_LENGTH);
+        Response tooLong = asker.say("form.too-long", length, CustomInstructions.MAX_LENGTH);
         String field = Words.get(words, 0);
         return tooLong.withForm(
             form(asker, field, field.equals(ABOUT) ? now.about() : now.style()));

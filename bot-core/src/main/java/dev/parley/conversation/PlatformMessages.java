@@ -33,6 +33,25 @@ public final class PlatformMessages {
                 .findOne());
   }
 
+  /** The same where the message stands in the place or in one that lies in it, such as a topic. */
+  public Optional<MessageId> findWithin(PlaceId place, String platformMessageId) {
+    return database.read(
+        handle ->
+            bind(
+                    handle.createQuery(
+                        """
+                        SELECT message FROM platform_message
+                        WHERE platform = :platform AND id = :id AND place IN (
+                          SELECT :place
+                          UNION
+                          SELECT id FROM place WHERE platform = :platform AND parent = :place)
+                        """),
+                    place,
+                    platformMessageId)
+                .map((row, context) -> new MessageId(row.getLong("message")))
+                .findFirst());
+  }
+
   /** The platform's messages that show a message, in the order of their parts. */
   public List<String> showing(MessageId message) {
     return database.read(

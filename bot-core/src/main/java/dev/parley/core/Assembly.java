@@ -6,6 +6,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.Languages;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
+import dev.parley.chat.Reactions;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
 import dev.parley.conversation.Beginnings;
@@ -22,6 +23,7 @@ import dev.parley.person.Places;
 import dev.parley.platform.Platform;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
+import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Database;
@@ -71,9 +73,9 @@ public record Assembly(
     MessageTree tree = new MessageTree(database, conversations, clock);
     PlatformMessages platformMessages = new PlatformMessages(database);
     UsageStore usage = new UsageStore(database, clock, clock.getZone());
-    ReplyStore replies =
-        new ReplyStore(
-            database, tree, platformMessages, new SeenEvents(database, clock), usage, clock);
+    SeenEvents events = new SeenEvents(database, clock);
+    ReplyStore replies = new ReplyStore(database, tree, platformMessages, events, usage, clock);
+    RatingStore ratings = new RatingStore(database, events, clock);
 
     GenerationQueue queue = new GenerationQueue(model, limits, clock);
     Prompter prompter =
@@ -110,6 +112,7 @@ public record Assembly(
             new History(database),
             new MessageSearch(database),
             replies,
+            ratings,
             settings,
             instructions,
             places,
@@ -129,7 +132,9 @@ public record Assembly(
             profile.sampling(),
             profile.contextTokens(),
             clock);
-    return new Assembly(new Core(chat, commands), commands, answering, background, queue);
+    Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
+    return new Assembly(
+        new Core(chat, commands, reactions), commands, answering, background, queue);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.parley.core;
 
 import dev.parley.chat.Chat;
+import dev.parley.chat.Reactions;
 import dev.parley.command.Commands;
 import dev.parley.language.Texts;
 import dev.parley.platform.ButtonPress;
@@ -13,6 +14,7 @@ import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.platform.Reaction;
 import dev.parley.platform.Response;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +25,12 @@ public final class Core implements Inbox {
 
   private final Chat chat;
   private final Commands commands;
+  private final Reactions reactions;
 
-  public Core(Chat chat, Commands commands) {
+  public Core(Chat chat, Commands commands, Reactions reactions) {
     this.chat = chat;
     this.commands = commands;
+    this.reactions = reactions;
   }
 
   @Override
@@ -52,6 +56,11 @@ public final class Core implements Inbox {
   @Override
   public void moved(PlaceId from, PlaceId to) {
     chat.moved(from, to);
+  }
+
+  @Override
+  public void reacted(Reaction reaction) {
+    reactions.take(reaction);
   }
 
   @Override

@@ -25,6 +25,9 @@ public interface Inbox {
   /** The place has another id from now on; the ids of its messages begin anew. */
   void moved(PlaceId from, PlaceId to);
 
+  /** Somebody's reactions to a message, whosever it is, are other ones now. */
+  void reacted(Reaction reaction);
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 

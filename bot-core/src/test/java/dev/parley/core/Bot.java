@@ -6,6 +6,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.Languages;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
+import dev.parley.chat.Reactions;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
 import dev.parley.conversation.Beginnings;
@@ -150,13 +151,20 @@ final class Bot implements AutoCloseable {
                 stores.history,
                 stores.search,
                 stores.replies,
+                stores.ratings,
                 stores.settings,
                 stores.instructions,
                 stores.places,
                 stores.usage,
                 model,
                 profile,
-                stores.clock));
+                stores.clock),
+            new Reactions(
+                stores.platformMessages,
+                stores.tree,
+                stores.conversations,
+                stores.people,
+                stores.ratings));
     background =
         new Background(
             Executors.newSingleThreadScheduledExecutor(),

@@ -110,10 +110,12 @@ class EditingTest {
     ada.asks("Why tides?");
     bot.model.answers("The Sun helps.");
     ada.presses("↻");
-    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "↻", "‹", "2/2");
+    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "👍", "👎", "↻", "‹", "2/2");
 
     ada.presses("‹");
-    assertThat(bot).shows(ada, "Answer to Why tides?").showsButtons(ada, "↻", "1/2", "›");
+    assertThat(bot)
+        .shows(ada, "Answer to Why tides?")
+        .showsButtons(ada, "👍", "👎", "↻", "1/2", "›");
 
     ada.asks("Sure?");
     assertThat(bot).read("user: Why tides?", "assistant: Answer to Why tides?", "user: Sure?");
@@ -179,7 +181,7 @@ class EditingTest {
     bot.model.endsWith(FinishReason.LENGTH);
     bot.model.answers("The Moon");
     ada.asks("Why tides?");
-    assertThat(bot).showsButtons(ada, "↻", "Continue");
+    assertThat(bot).showsButtons(ada, "👍", "👎", "↻", "Continue");
 
     bot.model.endsWith(FinishReason.END);
     bot.model.answers(" pulls.");
@@ -188,7 +190,7 @@ class EditingTest {
     assertThat(bot)
         .read("user: Why tides?", "assistant: The Moon")
         .shows(ada, "The Moon pulls.")
-        .showsButtons(ada, "↻");
+        .showsButtons(ada, "👍", "👎", "↻");
   }
 
   @Test
@@ -251,7 +253,7 @@ class EditingTest {
   @Test
   void aButtonForgedFromAnotherPlaceNamesNobody() throws InterruptedException {
     ada.asks("Why tides?");
-    String again = bot.platform.in(ada.place().id()).getLast().buttons().getFirst().id();
+    String again = ada.buttonId("↻");
 
     assertThat(bot.bobInGroup().pressesId(again)).says("這個按鈕屬於較早的回答。請用最新的，或輸入 /regenerate。");
   }
@@ -263,7 +265,7 @@ class EditingTest {
     ada.presses("↻");
     bot.model.answers("So does the Earth.");
     ada.presses("↻");
-    String back = bot.platform.in(ada.place().id()).getLast().buttons().get(1).id();
+    String back = ada.buttonId("‹");
     bot.platform.hold();
 
     assertThat(ada.pressesIdWhileBusy(back)).says("");
@@ -271,6 +273,8 @@ class EditingTest {
     bot.platform.release();
     bot.platform.awaitQuiet();
 
-    assertThat(bot).shows(ada, "The Sun helps.").showsButtons(ada, "↻", "‹", "2/3", "›");
+    assertThat(bot)
+        .shows(ada, "The Sun helps.")
+        .showsButtons(ada, "👍", "👎", "↻", "‹", "2/3", "›");
   }
 }

@@ -11,7 +11,9 @@ import dev.parley.platform.IncomingMessage.Quotation;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.platform.Reaction;
 import dev.parley.platform.Response;
+import dev.parley.platform.Thumb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +135,25 @@ final class Speaker {
 
   /** Presses a button under the newest message of the place. */
   Response presses(String label) throws InterruptedException {
-    return pressesId(button(bot.platform.in(place.id()).getLast().buttons(), label).id());
+    return pressesId(buttonId(label));
+  }
+
+  /** The id of a button under the newest message of the place. */
+  String buttonId(String label) {
+    return button(bot.platform.in(place.id()).getLast().buttons(), label).id();
+  }
+
+  /** The same press once more, as platforms send it. */
+  Response pressesTwice(String buttonId) {
+    ButtonPress press = new ButtonPress(next(), place, person, "", buttonId);
+    inbox().press(press);
+    return inbox().press(press);
+  }
+
+  /** Reacts to the newest message of the place; an empty thumb takes the reaction away. */
+  void reacts(Optional<Thumb> thumb) {
+    String message = bot.platform.in(place.id()).getLast().id();
+    inbox().reacted(new Reaction(place.id(), person, message, thumb));
   }
 
   Response fillsIn(Response response, String value) throws InterruptedException {

@@ -34,7 +34,10 @@ class TalkingTest {
 
     ada.asks("Why tides?");
 
-    assertThat(bot).shows(ada, "The Moon pulls.").showsButtons(ada, "↻").wasAskedTimes(1);
+    assertThat(bot)
+        .shows(ada, "The Moon pulls.")
+        .showsButtons(ada, "👍", "👎", "↻")
+        .wasAskedTimes(1);
     assertThat(bot.stores.replies.unfinished()).isEmpty();
     var conversation = bot.stores.conversations.current(Stores.adaInPrivate()).orElseThrow();
     assertThat(bot.stores.tree.activePath(conversation.id()))

@@ -76,7 +76,7 @@ class TextsTest {
   void numbersBringTheirUnitInTheRightForm() {
     assertThat(ENGLISH.say("queue.waiting", 3, 20)).isEqualTo("You're number 3, about 20 seconds.");
     assertThat(ENGLISH.say("queue.waiting", 1, 1)).isEqualTo("You're number 1, about 1 second.");
-    assertThat(ENGLISH.say("instructions.too-long", 1_612, 1_500))
+    assertThat(ENGLISH.say("form.too-long", 1_612, 1_500))
         .isEqualTo(
             "That's 1,612 characters; I can keep 1,500. Please shorten it and send it again.");
   }

@@ -17,6 +17,7 @@ import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
@@ -57,6 +58,7 @@ public final class Stores implements AutoCloseable {
   public final SeenEvents events;
   public final UsageStore usage;
   public final ReplyStore replies;
+  public final RatingStore ratings;
   public final Settings settings;
 
   private Stores(Path file) {
@@ -72,6 +74,7 @@ public final class Stores implements AutoCloseable {
     events = new SeenEvents(database, clock);
     usage = new UsageStore(database, clock, TAIPEI);
     replies = new ReplyStore(database, tree, platformMessages, events, usage, clock);
+    ratings = new RatingStore(database, events, clock);
     settings = new Settings(database, places, Map.of("persona", "coder"));
   }
 

@@ -4,6 +4,8 @@ import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Reaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import org.telegram.telegrambots.meta.api.objects.EntityType;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import org.telegram.telegrambots.meta.api.objects.reactions.MessageReactionUpdated;
 
 /**
  * Reads Telegram's messages as the core knows them. Immutable.
@@ -35,24 +38,25 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
   static Place place(Message message) {
     Chat chat = chat(message);
     String name = Optional.ofNullable(message.getChat().getTitle()).orElse("");
+    Optional<PlaceId> around =
+        chat.topic().map(topic -> new Chat(chat.id(), Optional.empty()).place());
     if (chat.isPrivate()) {
-      return new Place(chat.place(), Place.Kind.PRIVATE, Optional.empty(), "");
+      return new Place(chat.place(), Place.Kind.PRIVATE, around, "");
     }
-    return chat.topic().isPresent()
-        ? new Place(
-            chat.place(),
-            Place.Kind.THREAD,
-            Optional.of(new Chat(chat.id(), Optional.empty()).place()),
-            name)
-        : new Place(chat.place(), Place.Kind.GROUP, Optional.empty(), name);
+    return new Place(
+        chat.place(), around.isPresent() ? Place.Kind.THREAD : Place.Kind.GROUP, around, name);
   }
 
   Person person(User user, Chat chat) {
+    return person(user, !chat.isPrivate() && admins.test(chat, user.getId()));
+  }
+
+  private static Person person(User user, boolean admin) {
     return new Person(
         new PersonId(TelegramPlatform.NAME, Long.toString(user.getId())),
         Material.name(user),
         locale(user.getLanguageCode()),
-        !chat.isPrivate() && admins.test(chat, user.getId()));
+        admin);
   }
 
   /** Telegram says zh-hans or zh-hant, or only zh. */
@@ -81,6 +85,22 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
         messages.stream().map(Material::quotations).flatMap(List::stream).toList(),
         messages.stream().map(material::attachments).flatMap(List::stream).toList(),
         Instant.ofEpochSecond(first.getDate()));
+  }
+
+  /**
+   * What somebody's reactions to a message say now; empty where nobody is named. Telegram does not
+   * tell the topic. Whether they are an admin decides nothing, and is not asked for every emoji.
+   */
+  static Optional<Reaction> reaction(MessageReactionUpdated reaction) {
+    return Optional.ofNullable(reaction.getUser())
+        .filter(user -> !user.getIsBot())
+        .map(
+            user ->
+                new Reaction(
+                    new Chat(reaction.getChat().getId(), Optional.empty()).place(),
+                    person(user, false),
+                    Integer.toString(reaction.getMessageId()),
+                    Emojis.thumb(reaction.getNewReaction())));
   }
 
   /** What the message replies to; a topic's own first message is no reply. */

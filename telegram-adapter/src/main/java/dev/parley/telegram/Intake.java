@@ -110,6 +110,9 @@ final class Intake implements LongPollingUpdateConsumer {
     if (update.hasMyChatMember()) {
       return update.getMyChatMember().getChat().getId();
     }
+    if (update.getMessageReaction() != null) {
+      return update.getMessageReaction().getChat().getId();
+    }
     return update.hasEditedMessage() ? update.getEditedMessage().getChatId() : 0;
   }
 

@@ -30,7 +30,7 @@ public final class TelegramPlatform implements Platform {
   public static final String NAME = "telegram";
   private static final Logger log = LoggerFactory.getLogger(TelegramPlatform.class);
   private static final List<String> WANTED =
-      List.of("message", "edited_message", "callback_query", "my_chat_member");
+      List.of("message", "edited_message", "callback_query", "my_chat_member", "message_reaction");
   private static final int AT_ONCE = 100;
 
   private final TelegramOptions options;

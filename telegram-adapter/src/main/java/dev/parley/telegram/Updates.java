@@ -81,6 +81,8 @@ final class Updates {
       edited(update.getUpdateId(), List.of(update.getEditedMessage()));
     } else if (update.hasMyChatMember()) {
       membership(update.getMyChatMember());
+    } else if (update.getMessageReaction() != null) {
+      Incoming.reaction(update.getMessageReaction()).ifPresent(inbox::reacted);
     }
   }
 

@@ -319,13 +319,24 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   /** The rules of long polling: a higher offset confirms everything before it. */
   private synchronized ArrayNode updates(JsonNode call) throws InterruptedException {
     updates.headMap(call.path("offset").asInt()).clear();
+    updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     long end = System.nanoTime() + Duration.ofSeconds(call.path("timeout").asInt()).toNanos();
     while (updates.isEmpty() && System.nanoTime() < end) {
       wait(100);
+      updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     }
     ArrayNode batch = json.createArrayNode();
     updates.values().stream().limit(call.path("limit").asInt(100)).forEach(batch::add);
     return batch;
+  }
+
+  private static boolean isWanted(ObjectNode update, JsonNode wanted) {
+    for (JsonNode kind : wanted) {
+      if (update.has(kind.asText())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private MockResponse sendMessage(JsonNode call) {

@@ -98,7 +98,26 @@ record Member(BotApiServer server, long id, String name, String language, long c
     return server.awaitToast(server.press(user(), chat, shown.id(), shown.data(label)));
   }
 
-  private ObjectNode write(String text) {
+  /** Has these reactions to a message from now on. */
+  void reacts(int message, String... emojis) {
+    server.deliver("message_reaction", reaction(message, emojis));
+  }
+
+  /** As Telegram tells it: the chat and never the topic. */
+  ObjectNode reaction(int message, String... emojis) {
+    ObjectNode reaction = server.object().put("message_id", message).put("date", 1_763_900_000);
+    reaction.putObject("chat").put("id", chat).put("type", chat > 0 ? "private" : "supergroup");
+    reaction.set("user", user());
+    reaction.putArray("old_reaction");
+    ArrayNode now = reaction.putArray("new_reaction");
+    for (String emoji : emojis) {
+      now.addObject().put("type", "emoji").put("emoji", emoji);
+    }
+    return reaction;
+  }
+
+  /** Writes a message that is not delivered yet. */
+  ObjectNode write(String text) {
     ObjectNode message =
         server.write(
             chat, chat > 0 ? "private" : "supergroup", chat > 0 ? "" : "Tides", user(), text);
