@@ -63,6 +63,7 @@ final class ReplyRun {
   private volatile boolean stopped;
   private volatile boolean takenBefore;
   private volatile @Nullable QueuedGeneration queued;
+  private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
   ReplyRun(
       Workshop workshop,
@@ -99,6 +100,11 @@ final class ReplyRun {
 
   Reply reply() {
     return reply;
+  }
+
+  /** Shows nothing before an earlier reply of the conversation has its place. */
+  void follow(ReplyRun earlier) {
+    before = CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended);
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -347,6 +353,7 @@ final class ReplyRun {
   /** Runs on a thread of its own: shows what there is and delivers the end. */
   private void deliver() {
     try {
+      before.get();
       boolean arrived = stream.run();
       if (reply.state() == ReplyState.DELIVERING) {
         reply =
@@ -357,7 +364,8 @@ final class ReplyRun {
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
       return;
-    } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
+    } catch (ExecutionException
+        | RuntimeException e) { // what is not marked as delivered is delivered after a restart
       log.error("The delivery of reply {} ended", reply.id().value(), e);
     }
     channel.finished(reply.state() == ReplyState.DELIVERED);

@@ -53,8 +53,7 @@ final class Intake implements LongPollingUpdateConsumer {
   public void consume(List<Update> updates) {
     while (!closed) {
       try {
-        events.take(updates);
-        updates.forEach(this::dispatch);
+        events.take(updates).forEach(this::dispatch);
         return;
       } catch (RuntimeException e) {
         log.error("Updates cannot be stored and wait: {}", e.getMessage());

@@ -50,10 +50,9 @@ final class Responses {
       FormattedText text = Markdown.format(response.text());
       if (!text.isEmpty()) {
         Optional<Integer> replyTo = to.chat.isPrivate() ? Optional.empty() : to.message;
-        panels.add(
-            to.chat,
-            outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce),
-            to.person.id());
+        int panel =
+            outbox.insist(() -> outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce));
+        panels.add(to.chat, panel, to.person.id());
       }
       if (response.file().isPresent()) {
         outbox.file(to.chat, response.file().get());
@@ -71,7 +70,11 @@ final class Responses {
     FormattedText text = Markdown.format(response.text());
     try {
       if (!text.isEmpty()) {
-        outbox.edit(to.chat, panel, text, response.buttons());
+        outbox.insist(
+            () -> {
+              outbox.edit(to.chat, panel, text, response.buttons());
+              return panel;
+            });
       }
     } catch (PlatformException e) {
       log.warn("A panel could not be changed: {}", e.getMessage());
@@ -95,7 +98,9 @@ final class Responses {
   /** Ends the waiting of whoever pressed a button; an empty text shows nothing. */
   void toast(CallbackQuery query, String text) {
     try {
-      api.call(AnswerCallbackQuery.builder().callbackQueryId(query.getId()).text(text).build());
+      AnswerCallbackQuery answer =
+          AnswerCallbackQuery.builder().callbackQueryId(query.getId()).text(text).build();
+      outbox.insist(() -> api.call(answer));
     } catch (PlatformException e) { // after some minutes it is too late
       log.debug("A press could not be answered: {}", e.getMessage());
     }
@@ -116,12 +121,14 @@ final class Responses {
     forms.save(to.place.id(), to.person.id(), open); // before there is anything to answer
     try {
       int prompt =
-          outbox.post(
-              to.chat,
-              to.message,
-              Markdown.format(words.toString()),
-              force,
-              to.nonce + "-form-" + open.values().size());
+          outbox.insist(
+              () ->
+                  outbox.post(
+                      to.chat,
+                      to.message,
+                      Markdown.format(words.toString()),
+                      force,
+                      to.nonce + "-form-" + open.values().size()));
       forms.prompted(to.place.id(), to.person.id(), prompt);
     } catch (PlatformException e) {
       log.warn("A form could not be asked for: {}", e.getMessage());

@@ -14,7 +14,7 @@ class PaceTest {
   private static final Chat GROUP = new Chat(-5, Optional.empty());
 
   private Instant now = Instant.EPOCH;
-  private final Pace pace = new Pace(() -> now);
+  private final Pace pace = new Pace(new Timing(() -> now, duration -> {}, Duration.ZERO));
 
   @Test
   void anHourAtTheLimitNeverHasMoreThanTwentyInAnyMinuteOfAGroup() {

@@ -3,19 +3,10 @@ package dev.parley.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.chat.Profile;
-import dev.parley.core.Assembly;
-import dev.parley.model.SamplingOptions;
-import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
-import dev.parley.storage.Database;
-import dev.parley.telegram.BotApiServer.Shown;
+import dev.parley.telegram.Chats.Shown;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,61 +17,31 @@ class TelegramTest {
   private static final long GROUP = -1_001_000_000_001L;
 
   @TempDir Path folder;
+  private final FastTime time = new FastTime();
   private final WordModel model = new WordModel();
   private BotApiServer server;
-  private Database database;
-  private TelegramPlatform platform;
-  private Assembly assembly;
+  private RunningBot bot;
   private Member ada;
   private Member bob;
 
   @BeforeEach
   void start() throws Exception {
-    server = new BotApiServer();
+    server = new BotApiServer(time);
     ada = new Member(server, 1, "Ada", "en", 1);
     bob = new Member(server, 2, "Bob", "zh-hant", 2);
     startBot();
   }
 
   private void startBot() throws Exception {
-    database = Database.open(folder.resolve("parley.db"));
-    Clock clock = Clock.system(ZoneOffset.UTC);
-    platform = TelegramPlatform.connect(server.options(), database, clock);
-    Profile profile =
-        new Profile(
-            "Parley",
-            "",
-            SamplingOptions.GREEDY,
-            100,
-            4_096,
-            Duration.ofHours(12),
-            ZoneOffset.UTC,
-            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
-    assembly =
-        Assembly.of(
-            profile,
-            QueueLimits.DEFAULT,
-            Map.of(),
-            database,
-            model,
-            false,
-            List.of(platform),
-            clock);
-    platform.start(assembly.core());
-    assembly.answering().resume();
-  }
-
-  private void stopBot() {
-    assembly.close();
-    platform.close();
-    database.close();
+    bot = RunningBot.start(server.options(), folder, model, QueueLimits.DEFAULT, time.timing());
   }
 
   @AfterEach
   void stop() {
-    stopBot();
+    bot.close();
     server.close();
     assertThat(server.wrongCalls()).isEmpty();
+    assertThat(server.flood().ignored()).isZero();
   }
 
   @Test
@@ -181,7 +142,7 @@ class TelegramTest {
     ada.presses("Change the first");
     server.await(1, chat -> chat.size() == 3);
     assertThat(server.in(1).getLast().text()).startsWith("What should Parley know about you?");
-    stopBot();
+    bot.close();
     startBot();
 
     ada.says("x".repeat(1_501));
@@ -237,8 +198,8 @@ class TelegramTest {
     server.await(1, chat -> chat.size() == 2);
     int before = 2;
     for (Fault fault : Fault.values()) {
-      server.fail("sendMessage", fault);
-      server.fail("editMessageText", fault);
+      server.faults().plan("sendMessage", fault);
+      server.faults().plan("editMessageText", fault);
       ada.says("Question " + fault);
       int expected = before += 2;
       server.await(
@@ -253,10 +214,10 @@ class TelegramTest {
 
   @Test
   void updatesThatAreDeliveredAgainAreAnsweredOnce() throws Exception {
-    server.fail("getUpdates", Fault.BAD_GATEWAY_AFTER, Fault.CUT_AFTER);
+    server.faults().plan("getUpdates", Fault.BAD_GATEWAY_AFTER, Fault.CUT_AFTER);
     ada.says("Why tides?");
     awaitAnswer(1, "Answer to Why tides?");
-    stopBot();
+    bot.close();
     startBot();
     ada.says("/queue");
 
@@ -267,7 +228,7 @@ class TelegramTest {
   @Test
   void theListOfCommandsIsSetOnce() throws Exception {
     await().until(() -> server.calls("setMyCommands") == 2);
-    stopBot();
+    bot.close();
     startBot();
     await().until(() -> server.calls("getMyCommands") == 4);
 
