@@ -144,6 +144,10 @@ public final class Answering {
 
   private void carry(ReplyRun run) {
     ReplyId id = run.reply().id();
+    runs.values().stream()
+        .filter(other -> other.reply().conversation().equals(run.reply().conversation()))
+        .max(Comparator.comparingLong(other -> other.reply().id().value()))
+        .ifPresent(run::follow);
     runs.put(id, run);
     Thread.ofVirtual()
         .name("reply-" + id.value())

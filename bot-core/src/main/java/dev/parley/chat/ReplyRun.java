@@ -64,6 +64,7 @@ final class ReplyRun {
   private volatile boolean closed;
   private volatile boolean takenBefore;
   private volatile @Nullable QueuedGeneration queued;
+  private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
   ReplyRun(
       Workshop workshop,
@@ -105,6 +106,11 @@ final class ReplyRun {
   /** Completes when nothing more is shown of it. */
   CompletableFuture<Void> ended() {
     return ended.copy();
+  }
+
+  /** Shows nothing before an earlier reply of the conversation has its place. */
+  void follow(ReplyRun earlier) {
+    before = CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended);
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -356,6 +362,7 @@ final class ReplyRun {
   /** Runs on a thread of its own: shows what there is and delivers the end. */
   private void deliver() {
     try {
+      before.get();
       boolean arrived = stream.run();
       if (reply.state() == ReplyState.DELIVERING) {
         reply =
@@ -371,7 +378,8 @@ final class ReplyRun {
       workshop.places().close(reply.place());
       closed = true;
       stop();
-    } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
+    } catch (ExecutionException
+        | RuntimeException e) { // what is not marked as delivered is delivered after a restart
       log.error("The delivery of reply {} ended", reply.id().value(), e);
     }
     channel.finished(reply.state() == ReplyState.DELIVERED);

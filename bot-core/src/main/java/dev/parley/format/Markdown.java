@@ -1,5 +1,6 @@
 package dev.parley.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -29,8 +30,10 @@ public final class Markdown {
 
   /** What people read of it, and how it looks; loses no words. */
   public static FormattedText format(String markdown) {
-    FormattedText formatted = new Formatter().format(PARSER.parse(markdown));
-    return formatted.isEmpty() ? FormattedText.plain(markdown.strip()) : formatted;
+    // halves of characters become question marks: marks between two halves would make them one
+    String text = new String(markdown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    FormattedText formatted = new Formatter().format(PARSER.parse(text));
+    return formatted.isEmpty() ? FormattedText.plain(text.strip()) : formatted;
   }
 
   /** Markdown that reads as this text, within a line: for names and titles, which are data. */

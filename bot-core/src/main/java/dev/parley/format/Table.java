@@ -47,7 +47,8 @@ record Table(List<List<String>> rows) {
                         .orElse(0))
             .toArray();
     List<String> lines = rows.stream().map(row -> line(row, widths)).collect(Collectors.toList());
-    lines.add(1, "─".repeat(IntStream.of(widths).sum() + BETWEEN.length() * (columns - 1)));
+    int between = BETWEEN.length() * Math.max(0, columns - 1); // lines of bars alone have no column
+    lines.add(1, "─".repeat(IntStream.of(widths).sum() + between));
     return String.join("\n", lines);
   }
 

@@ -2,6 +2,7 @@ package dev.parley.platform;
 
 import dev.parley.format.FormattedText;
 import dev.parley.format.Markdown;
+import java.time.Duration;
 import java.util.List;
 
 /** The way of one reply to its place. Confined to one thread at a time. */
@@ -37,6 +38,11 @@ public interface ReplyChannel {
 
   /** Removes a message posted before; one that is gone is a success. */
   void delete(String messageId) throws PlatformException;
+
+  /** Lets time pass between two messages. */
+  default void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
+  }
 
   /**
    * The reply is whole and stored: nothing more comes on this channel.

@@ -10,6 +10,7 @@ import dev.parley.platform.ReplyChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class ReplyStream implements TextListener {
   private String status = "";
   private List<Button> buttons = List.of();
   private @Nullable String last;
+
+  private final CompletableFuture<Void> placed = new CompletableFuture<>();
 
   // confined to the thread of run
   private final List<String> messageIds = new ArrayList<>();
@@ -158,8 +161,13 @@ public final class ReplyStream implements TextListener {
         }
         pause(e, FIRST_RETRY); // the next text, or the final one, is newer anyway
       }
-      pause(limits.editInterval());
+      channel.pause(limits.editInterval());
     }
+  }
+
+  /** Complete once something of this reply stands where it belongs, in all its parts so far. */
+  public CompletableFuture<Void> placed() {
+    return placed;
   }
 
   private void change(Runnable change) {
@@ -238,13 +246,10 @@ public final class ReplyStream implements TextListener {
       messageIds.removeLast();
       shown.removeLast();
     }
+    placed.complete(null);
   }
 
   private void pause(PlatformException e, Duration otherwise) throws InterruptedException {
-    pause(e.retryAfter().isZero() ? otherwise : e.retryAfter());
-  }
-
-  private static void pause(Duration duration) throws InterruptedException {
-    Thread.sleep(duration);
+    channel.pause(e.retryAfter().isZero() ? otherwise : e.retryAfter());
   }
 }

@@ -34,7 +34,6 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  * token, which is part of every address. Thread-safe.
  */
 final class BotApi implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int CALLS_AT_ONCE = 64;
 
   private static final List<String> CLOSED =
@@ -57,7 +56,7 @@ final class BotApi implements AutoCloseable {
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
 
-  BotApi(TelegramOptions options) {
+  BotApi(TelegramOptions options, Duration timeout) {
     files =
         Objects.requireNonNull(HttpUrl.get(options.api()))
             .newBuilder()
@@ -68,8 +67,8 @@ final class BotApi implements AutoCloseable {
             // It would send a message again whose answer got lost.
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 20, TimeUnit.SECONDS))
-            .callTimeout(TIMEOUT)
-            .readTimeout(TIMEOUT)
+            .callTimeout(timeout)
+            .readTimeout(timeout)
             .build();
     http.dispatcher().setMaxRequests(CALLS_AT_ONCE);
     http.dispatcher().setMaxRequestsPerHost(CALLS_AT_ONCE);

@@ -34,7 +34,8 @@ final class Entities {
     }
     allowed.sort(
         Comparator.comparingInt(Span::start)
-            .thenComparing(Comparator.comparingInt(Span::end).reversed()));
+            .thenComparing(Comparator.comparingInt(Span::end).reversed())
+            .thenComparing(Entities::isCode)); // a quote of code holds the code
     return allowed.stream().limit(Limits.ENTITIES).map(Entities::of).toList();
   }
 

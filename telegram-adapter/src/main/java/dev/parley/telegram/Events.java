@@ -3,6 +3,7 @@ package dev.parley.telegram;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
 
-/** Updates that were taken and are not handled yet. Thread-safe. */
+/**
+ * Updates that were taken: those that are not handled yet, and the numbers of those that are.
+ * Thread-safe.
+ */
 final class Events {
   private static final Logger log = LoggerFactory.getLogger(Events.class);
+
+  /** Telegram itself keeps updates for a day. */
+  private static final Duration KEPT = Duration.ofDays(2);
 
   private final Database database;
   private final InstantSource clock;
@@ -26,23 +33,42 @@ final class Events {
     this.clock = clock;
   }
 
-  /** When this returns they are on the disk; those that are there already stay as they are. */
-  void take(List<Update> updates) {
-    database.update(
+  /**
+   * When this returns they are on the disk.
+   *
+   * @return those that were never taken before: Telegram may deliver an update again
+   */
+  List<Update> take(List<Update> updates) {
+    return database.write(
         handle -> {
+          List<Update> fresh = new ArrayList<>();
           for (Update update : updates) {
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO incoming_event (platform, id, body, taken_at)
-                    VALUES (:platform, :id, :body, :now) ON CONFLICT DO NOTHING
-                    """)
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("id", update.getUpdateId())
-                .bind("body", write(update))
-                .bind("now", clock.millis())
-                .execute();
+            int added =
+                handle
+                    .createUpdate(
+                        """
+                        INSERT INTO incoming_event (platform, id, body, taken_at)
+                        VALUES (:platform, :id, :body, :now) ON CONFLICT DO NOTHING
+                        """)
+                    .bind("platform", TelegramPlatform.NAME)
+                    .bind("id", update.getUpdateId())
+                    .bind("body", write(update))
+                    .bind("now", clock.millis())
+                    .execute();
+            if (added == 1) {
+              fresh.add(update);
+            }
           }
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM incoming_event
+                  WHERE platform = :platform AND body = '' AND taken_at < :before
+                  """)
+              .bind("platform", TelegramPlatform.NAME)
+              .bind("before", clock.instant().minus(KEPT).toEpochMilli())
+              .execute();
+          return fresh;
         });
   }
 
@@ -55,7 +81,7 @@ final class Events {
                     .createQuery(
                         """
                         SELECT gathered_by, body FROM incoming_event
-                        WHERE platform = :platform ORDER BY id
+                        WHERE platform = :platform AND body <> '' ORDER BY id
                         """)
                     .bind("platform", TelegramPlatform.NAME)
                     .map(
@@ -93,8 +119,9 @@ final class Events {
             .formatted(updates.getFirst().getUpdateId()));
   }
 
+  /** Of what was handled only the number is kept, to know it again. */
   void handled(List<Update> updates) {
-    forEach(updates, "DELETE FROM incoming_event WHERE platform = :platform AND id = :id");
+    forEach(updates, "UPDATE incoming_event SET body = '' WHERE platform = :platform AND id = :id");
   }
 
   private void forEach(List<Update> updates, String statement) {

@@ -52,8 +52,7 @@ final class Intake implements LongPollingUpdateConsumer {
   public void consume(List<Update> updates) {
     while (!closed) {
       try {
-        events.take(updates);
-        updates.stream().map(Lane.Gathered::alone).forEach(this::dispatch);
+        events.take(updates).stream().map(Lane.Gathered::alone).forEach(this::dispatch);
         return;
       } catch (RuntimeException e) {
         log.error("Updates cannot be stored and wait: {}", e.getMessage());

@@ -18,7 +18,8 @@ final class KnownMessages {
   /** How far beyond the newest known message a lost one is looked for. */
   private static final int AHEAD = 3;
 
-  private static final int MOST_CANDIDATES = 20;
+  /** Each costs a call at the pace of its chat. */
+  private static final int MOST_CANDIDATES = 6;
 
   private final Map<Long, NavigableSet<Integer>> known = new ConcurrentHashMap<>();
 
@@ -46,6 +47,18 @@ final class KnownMessages {
     synchronized (row) {
       int last = Math.max(after, row.isEmpty() ? 0 : row.last()) + AHEAD;
       return IntStream.rangeClosed(after + 1, last)
+          .filter(id -> !row.contains(id))
+          .limit(MOST_CANDIDATES)
+          .boxed()
+          .toList();
+    }
+  }
+
+  /** What a message that was sent before another one can be, newest first. */
+  List<Integer> unknownBefore(Chat chat, int after, int before) {
+    NavigableSet<Integer> row = row(chat);
+    synchronized (row) {
+      return IntStream.iterate(before - 1, id -> id > after, id -> id - 1)
           .filter(id -> !row.contains(id))
           .limit(MOST_CANDIDATES)
           .boxed()

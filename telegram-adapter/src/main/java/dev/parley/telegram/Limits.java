@@ -20,8 +20,8 @@ final class Limits {
   /** 20 a minute in a group: a burst and fifteen more. */
   static final Rate GROUP = new Rate(Duration.ofSeconds(4), 5);
 
-  /** 30 a second in all. */
-  static final Rate ALL = new Rate(Duration.ofMillis(35), 20);
+  /** 30 a second in all: a burst and twenty-five more. */
+  static final Rate ALL = new Rate(Duration.ofMillis(40), 5);
 
   /** The typing sign ends by itself after five seconds. */
   private static final Duration TYPING = Duration.ofSeconds(4);

@@ -6,7 +6,8 @@ import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import java.io.ByteArrayInputStream;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
-import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
@@ -32,7 +32,8 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
  *
  * <p>Telegram cannot tell a second try from a second message. So each is written down before its
  * first try. Where that try's outcome is unknown, the message is looked for among the numbers that
- * nobody knows: a bot can edit its own messages only, and the one that can be edited is it.
+ * nobody knows: a bot can edit its own messages only, and the one that can be edited is it. Until
+ * that is done nothing else is sent to the chat, so that there is only one to be found.
  */
 final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -40,16 +41,26 @@ final class Outbox {
   private static final LinkPreviewOptions NO_PREVIEW =
       LinkPreviewOptions.builder().isDisabled(true).build();
 
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(4);
+
+  /**
+   * How long to wait before each look for a message that may have arrived, or be on its way still.
+   */
+  private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
   private final BotApi api;
   private final Pace pace;
   private final Posts posts;
   private final KnownMessages known;
+  private final Timing timing;
 
-  Outbox(BotApi api, Posts posts, KnownMessages known, InstantSource clock) {
+  Outbox(BotApi api, Posts posts, KnownMessages known, Timing timing) {
     this.api = api;
-    this.pace = new Pace(clock);
+    this.pace = new Pace(timing);
     this.posts = posts;
     this.known = known;
+    this.timing = timing;
   }
 
   void typing(Chat chat) {
@@ -77,37 +88,50 @@ final class Outbox {
       List<List<Button>> buttons,
       String nonce)
       throws PlatformException {
-    Optional<Posts.Post> before = posts.find(nonce);
-    if (before.isPresent()) {
-      Optional<Integer> there =
-          before.get().message().isPresent()
-              ? before.get().message()
-              : lookFor(chat, before.get().after(), text, buttons, nonce);
-      if (there.isPresent()) {
-        edit(chat, there.get(), text, buttons);
-        return there.get();
-      }
-    }
-    return post(chat, message(chat, replyTo, text, keyboard(buttons)), nonce);
+    return pace.inTurn(
+        chat,
+        () -> {
+          SendMessage message = message(chat, replyTo, text, keyboard(buttons));
+          Optional<Posts.Post> before = posts.find(nonce);
+          if (before.isEmpty()) {
+            try {
+              return first(chat, message, nonce);
+            } catch (PlatformException e) {
+              if (e.kind() != Kind.UNKNOWN_OUTCOME) {
+                throw e;
+              }
+              before = posts.find(nonce);
+            }
+          }
+          Posts.Post tried = before.orElseThrow();
+          if (tried.message().isPresent()) {
+            edit(chat, tried.message().get(), text, buttons);
+            return tried.message().get();
+          }
+          Probe probe = candidate -> isOwn(chat, candidate, text, buttons);
+          return again(chat, message, nonce, tried.after(), probe);
+        });
   }
 
   /** Sends a message that asks for a reply to it. */
   int post(
       Chat chat, Optional<Integer> replyTo, FormattedText text, ReplyKeyboard markup, String nonce)
       throws PlatformException {
-    Optional<Integer> there = posts.find(nonce).flatMap(Posts.Post::message);
-    return there.isPresent()
-        ? there.get()
-        : post(chat, message(chat, replyTo, text, markup), nonce);
+    return pace.inTurn(
+        chat,
+        () -> {
+          Optional<Integer> there = posts.find(nonce).flatMap(Posts.Post::message);
+          if (there.isPresent()) {
+            return there.get();
+          }
+          return first(chat, message(chat, replyTo, text, markup), nonce);
+        });
   }
 
-  private int post(Chat chat, SendMessage message, String nonce) throws PlatformException {
+  private int first(Chat chat, SendMessage message, String nonce) throws PlatformException {
     posts.begin(nonce, chat, known.newest(chat));
     try {
-      Message sent = paced(chat, () -> api.call(message));
-      known.add(chat, sent.getMessageId());
-      posts.arrived(nonce, sent.getMessageId());
-      return sent.getMessageId();
+      return arrived(chat, send(chat, message), nonce);
     } catch (PlatformException e) {
       if (e.kind() != Kind.UNKNOWN_OUTCOME) {
         posts.forget(nonce);
@@ -116,32 +140,103 @@ final class Outbox {
     }
   }
 
-  private Optional<Integer> lookFor(
-      Chat chat, int after, FormattedText text, List<List<Button>> buttons, String nonce)
+  private int send(Chat chat, SendMessage message) throws PlatformException {
+    return pace.paced(chat, () -> api.call(message)).getMessageId();
+  }
+
+  private int arrived(Chat chat, int message, String nonce) {
+    known.add(chat, message);
+    posts.arrived(nonce, message);
+    return message;
+  }
+
+  /** Whether a message is one that was sent, which it becomes once more by this. */
+  private interface Probe {
+    boolean is(int message) throws PlatformException;
+  }
+
+  /**
+   * Sends a message that may have arrived, unless it is found. Where so many others wrote that it
+   * lies beyond what was looked through, the second one shows how far: then there are two, and the
+   * first one stays.
+   */
+  private int again(Chat chat, SendMessage message, String nonce, int after, Probe probe)
       throws PlatformException {
-    for (int candidate : known.unknownAfter(chat, after)) {
+    for (Duration wait : LOOKS) {
+      pace.sleep(wait);
+      List<Integer> found = own(known.unknownAfter(chat, after), 1, probe);
+      if (!found.isEmpty()) {
+        return arrived(chat, found.getFirst(), nonce);
+      }
+    }
+    int second = send(chat, message);
+    List<Integer> doubles =
+        new ArrayList<>(own(known.unknownBefore(chat, after, second), Integer.MAX_VALUE, probe));
+    doubles.addFirst(second);
+    int first = arrived(chat, doubles.removeLast(), nonce);
+    for (int superfluous : doubles) {
+      known.add(chat, superfluous);
+      insist(
+          () -> {
+            delete(chat, superfluous);
+            return superfluous;
+          });
+    }
+    return first;
+  }
+
+  private List<Integer> own(List<Integer> candidates, int most, Probe probe)
+      throws PlatformException {
+    List<Integer> own = new ArrayList<>();
+    for (int candidate : candidates) {
+      if (own.size() < most && insist(() -> probe.is(candidate))) {
+        own.add(candidate);
+      }
+    }
+    return own;
+  }
+
+  /** Whether a message can be given this text. */
+  private boolean isOwn(Chat chat, int message, FormattedText text, List<List<Button>> buttons)
+      throws PlatformException {
+    try {
+      edit(chat, message, text, buttons);
+      return true;
+    } catch (PlatformException e) {
+      if (e.kind() == Kind.GONE || e.kind() == Kind.REFUSED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Does what may be done twice until Telegram takes it, refuses it or stays away too long. */
+  <T> T insist(Pace.Call<T> call) throws PlatformException {
+    Duration delay = FIRST_RETRY;
+    while (true) {
       try {
-        paced(chat, () -> api.call(editing(chat, candidate, text, buttons)));
+        return call.call();
       } catch (PlatformException e) {
-        if (e.kind() == Kind.GONE || (e.kind() == Kind.REFUSED && !BotApi.isUnchanged(e))) {
-          continue;
-        }
-        if (!BotApi.isUnchanged(e)) {
+        boolean hopeless = e.kind() == Kind.GONE || e.kind() == Kind.REFUSED;
+        if (hopeless || delay.compareTo(LONGEST_RETRY) > 0) {
           throw e;
         }
+        pace.sleep(e.retryAfter().isZero() ? delay : e.retryAfter());
+        delay = delay.multipliedBy(2);
       }
-      known.add(chat, candidate);
-      posts.arrived(nonce, candidate);
-      return Optional.of(candidate);
     }
-    return Optional.empty();
+  }
+
+  /** Lets time pass. */
+  void pause(Duration duration) throws InterruptedException {
+    timing.sleeper().sleep(duration);
   }
 
   /** Replaces text and buttons; "not modified" is a success. */
   void edit(Chat chat, int message, FormattedText text, List<List<Button>> buttons)
       throws PlatformException {
     try {
-      paced(chat, () -> api.call(editing(chat, message, text, buttons)));
+      pace.paced(chat, () -> api.call(editing(chat, message, text, buttons)));
     } catch (PlatformException e) {
       if (!BotApi.isUnchanged(e)) {
         throw e;
@@ -152,7 +247,7 @@ final class Outbox {
   /** Removes a message; one that is gone is a success. */
   void delete(Chat chat, int message) throws PlatformException {
     try {
-      paced(
+      pace.paced(
           chat,
           () -> api.call(DeleteMessage.builder().chatId(chat.chatId()).messageId(message).build()));
     } catch (PlatformException e) {
@@ -169,26 +264,7 @@ final class Outbox {
             .messageThreadId(chat.topic().orElse(null))
             .document(new InputFile(new ByteArrayInputStream(file.content()), file.name()))
             .build();
-    known.add(chat, paced(chat, () -> api.call(document)).getMessageId());
-  }
-
-  private interface Call<T> {
-    T call() throws PlatformException;
-  }
-
-  private <T> T paced(Chat chat, Call<T> call) throws PlatformException {
-    try {
-      pace.await(chat);
-      return call.call();
-    } catch (PlatformException e) {
-      if (e.kind() == Kind.RATE_LIMITED) {
-        pace.pause(chat, e.retryAfter());
-      }
-      throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PlatformException(Kind.UNREACHABLE, "interrupted before it was sent");
-    }
+    known.add(chat, pace.paced(chat, () -> api.call(document)).getMessageId());
   }
 
   private static SendMessage message(

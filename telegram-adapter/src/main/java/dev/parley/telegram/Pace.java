@@ -2,35 +2,91 @@ package dev.parley.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformException.Kind;
 import dev.parley.telegram.Limits.Rate;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds each chat, and all together, to what Telegram allows. A generic cell rate algorithm: a chat
  * that was quiet may send some messages at once. Thread-safe.
+ *
+ * <p>To one chat there is one call at a time, so that none is under way or about to be when
+ * Telegram says that the chat must pause: a call within a pause makes the pause grow.
  */
 final class Pace {
   private static final long ALL = 0; // no chat has this id
   private static final Duration FORGET = Duration.ofHours(1);
 
-  private final InstantSource clock;
+  private final Timing timing;
 
   /** When a chat that sent at its full pace could send next, in milliseconds. */
   private final Cache<Long, Long> next = Caffeine.newBuilder().expireAfterAccess(FORGET).build();
 
-  Pace(InstantSource clock) {
-    this.clock = clock;
+  /** Held by whose turn it is in a chat; first come, first served. */
+  private final LoadingCache<Long, ReentrantLock> turns =
+      Caffeine.newBuilder().weakValues().build(chat -> new ReentrantLock(true));
+
+  Pace(Timing timing) {
+    this.timing = timing;
   }
 
-  /** Waits until one more message may go to a chat. */
-  void await(Chat chat) throws InterruptedException {
-    Thread.sleep(reserve(chat));
+  /** What is done in a chat's turn. */
+  @FunctionalInterface
+  interface Call<T> {
+    T call() throws PlatformException;
+  }
+
+  /** Does something while nobody else calls this chat; it may take turns within. */
+  <T> T inTurn(Chat chat, Call<T> all) throws PlatformException {
+    ReentrantLock turn = turns.get(chat.id());
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    try {
+      return all.call();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Makes one call as soon as the chat may have one more. */
+  <T> T paced(Chat chat, Call<T> call) throws PlatformException {
+    return inTurn(
+        chat,
+        () -> {
+          sleep(reserve(chat));
+          try {
+            return call.call();
+          } catch (PlatformException e) {
+            if (e.kind() == Kind.RATE_LIMITED) {
+              pause(chat, e.retryAfter());
+            }
+            throw e;
+          }
+        });
+  }
+
+  void sleep(Duration duration) throws PlatformException {
+    try {
+      timing.sleeper().sleep(duration);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static PlatformException interrupted() {
+    Thread.currentThread().interrupt();
+    return new PlatformException(Kind.UNREACHABLE, "interrupted before it was sent");
   }
 
   /** Takes the next place in time; returns how long it is until then. */
   Duration reserve(Chat chat) {
-    long now = clock.millis();
+    long now = timing.clock().millis();
     long at = Math.max(reserve(chat.id(), now, rate(chat)), reserve(ALL, now, Limits.ALL));
     return Duration.ofMillis(at - now);
   }
@@ -39,7 +95,7 @@ final class Pace {
   void pause(Chat chat, Duration duration) {
     Rate rate = rate(chat);
     long burst = rate.interval().multipliedBy(rate.burst() - 1L).toMillis();
-    next.asMap().merge(chat.id(), clock.millis() + duration.toMillis() + burst, Math::max);
+    next.asMap().merge(chat.id(), timing.clock().millis() + duration.toMillis() + burst, Math::max);
   }
 
   private static Rate rate(Chat chat) {

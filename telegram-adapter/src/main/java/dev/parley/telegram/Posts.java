@@ -3,7 +3,10 @@ package dev.parley.telegram;
 import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Messages on their way out, so that none is sent twice. Thread-safe. */
 final class Posts {
@@ -82,6 +85,24 @@ final class Posts {
                 .bind("nonce", nonce)
                 .bind("message", message)
                 .execute());
+  }
+
+  /** Messages that arrived in the last days, by their chats' ids. */
+  Map<Long, List<Integer>> arrived() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT chat, message FROM outgoing_post
+                    WHERE platform = :platform AND message IS NOT NULL
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .map((row, context) -> Map.entry(row.getLong("chat"), row.getInt("message")))
+                .collect(
+                    Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
   }
 
   /** Nothing of it arrived: the next try is the first one. */

@@ -53,7 +53,9 @@ final class Responses {
         panels.post(
             to.chat,
             to.person.id(),
-            () -> outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce));
+            () ->
+                outbox.insist(
+                    () -> outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce)));
       }
       if (response.file().isPresent()) {
         outbox.file(to.chat, response.file().get());
@@ -71,7 +73,11 @@ final class Responses {
     FormattedText text = Markdown.format(response.text());
     try {
       if (!text.isEmpty()) {
-        outbox.edit(to.chat, panel, text, response.buttons());
+        outbox.insist(
+            () -> {
+              outbox.edit(to.chat, panel, text, response.buttons());
+              return panel;
+            });
       }
     } catch (PlatformException e) {
       log.warn("A panel could not be changed: {}", e.getMessage());
@@ -95,7 +101,9 @@ final class Responses {
   /** Ends the waiting of whoever pressed a button; an empty text shows nothing. */
   void toast(CallbackQuery query, String text) {
     try {
-      api.call(AnswerCallbackQuery.builder().callbackQueryId(query.getId()).text(text).build());
+      AnswerCallbackQuery answer =
+          AnswerCallbackQuery.builder().callbackQueryId(query.getId()).text(text).build();
+      outbox.insist(() -> api.call(answer));
     } catch (PlatformException e) { // after some minutes it is too late
       log.debug("A press could not be answered: {}", e.getMessage());
     }
@@ -116,12 +124,14 @@ final class Responses {
     forms.save(to.place.id(), to.person.id(), open); // before there is anything to answer
     try {
       int prompt =
-          outbox.post(
-              to.chat,
-              to.message,
-              Markdown.format(words.toString()),
-              force,
-              to.nonce + "-form-" + open.values().size());
+          outbox.insist(
+              () ->
+                  outbox.post(
+                      to.chat,
+                      to.message,
+                      Markdown.format(words.toString()),
+                      force,
+                      to.nonce + "-form-" + open.values().size()));
       forms.prompted(to.place.id(), to.person.id(), prompt);
     } catch (PlatformException e) {
       log.warn("A form could not be asked for: {}", e.getMessage());

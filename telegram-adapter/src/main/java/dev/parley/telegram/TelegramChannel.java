@@ -4,6 +4,7 @@ import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ final class TelegramChannel implements ReplyChannel {
   @Override
   public void delete(String messageId) throws PlatformException {
     outbox.delete(chat, moved.getOrDefault(messageId, Integer.valueOf(messageId)));
+  }
+
+  @Override
+  public void pause(Duration duration) throws InterruptedException {
+    outbox.pause(duration);
   }
 
   @Override

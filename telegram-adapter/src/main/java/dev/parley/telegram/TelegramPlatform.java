@@ -54,9 +54,14 @@ public final class TelegramPlatform implements Platform {
    */
   public static TelegramPlatform connect(
       TelegramOptions options, Database database, InstantSource clock) throws PlatformException {
-    BotApi api = new BotApi(options);
+    return connect(options, database, Timing.real(clock));
+  }
+
+  static TelegramPlatform connect(TelegramOptions options, Database database, Timing timing)
+      throws PlatformException {
+    BotApi api = new BotApi(options, timing.timeout());
     try {
-      return new TelegramPlatform(options, api, api.call(new GetMe()), database, clock);
+      return new TelegramPlatform(options, api, api.call(new GetMe()), database, timing);
     } catch (PlatformException e) {
       api.close();
       throw e;
@@ -64,11 +69,16 @@ public final class TelegramPlatform implements Platform {
   }
 
   private TelegramPlatform(
-      TelegramOptions options, BotApi api, User bot, Database database, InstantSource clock) {
+      TelegramOptions options, BotApi api, User bot, Database database, Timing timing) {
     this.options = options;
     this.api = api;
     this.bot = bot;
-    outbox = new Outbox(api, new Posts(database, clock), known, clock);
+    InstantSource clock = timing.clock();
+    Posts posts = new Posts(database, clock);
+    posts
+        .arrived()
+        .forEach((chat, ids) -> ids.forEach(id -> known.add(new Chat(chat, Optional.empty()), id)));
+    outbox = new Outbox(api, posts, known, timing);
     events = new Events(database, clock);
     panels = new Panels(database, clock);
     forms = new Forms(database);

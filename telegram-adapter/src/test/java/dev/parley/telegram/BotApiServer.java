@@ -5,23 +5,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.telegram.Chats.Shown;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -38,16 +42,27 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   static final String TOKEN = "123456:TEST-token_of-nobody";
   static final long BOT = 123_456;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Set<String> LIMITED =
+      Set.of("sendMessage", "editMessageText", "sendDocument");
+  private static final Pattern CHAT = Pattern.compile("chat_id\"[^-0-9]*?(-?[0-9]+)");
+
+  private static final MockResponse CUT = carelessly(new SocketEffect.CloseSocket());
+  private static final MockResponse SILENT = carelessly(SocketEffect.Stall.INSTANCE);
+  private static final MockResponse BAD_GATEWAY =
+      new MockResponse.Builder().code(502).body("<html><h1>502 Bad Gateway</h1></html>").build();
 
   private final ObjectMapper json = new ObjectMapper();
   private final Specification specification = new Specification();
   private final MockWebServer server = new MockWebServer();
+  private final Chats chats = new Chats();
+  private final Faults faults = new Faults();
+  private final Flood flood;
 
   // all below: guarded by this
-  private final Map<Long, Integer> lastIds = new HashMap<>();
-  private final Map<Long, NavigableMap<Integer, ObjectNode>> chats = new HashMap<>();
   private final TreeMap<Integer, ObjectNode> updates = new TreeMap<>();
-  private final Map<String, Deque<Fault>> faults = new HashMap<>();
+  private final List<ObjectNode> again = new ArrayList<>();
+  private final Set<Fault> disturbed = EnumSet.noneOf(Fault.class);
+  private final Map<Long, List<Runnable>> late = new HashMap<>();
   private final Map<String, String> pressed = new LinkedHashMap<>();
   private final List<String> wrongCalls = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
@@ -59,9 +74,19 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private int lastUpdate = 100;
   private int lastPress;
 
-  BotApiServer() throws IOException {
+  /**
+   * Starts one on a free port.
+   *
+   * @param clock by which it limits how much a bot sends
+   */
+  BotApiServer(InstantSource clock) throws IOException {
+    this(clock, 0);
+  }
+
+  BotApiServer(InstantSource clock, int port) throws IOException {
+    flood = new Flood(clock);
     server.setDispatcher(this);
-    server.start();
+    server.start(port);
   }
 
   TelegramOptions options() {
@@ -69,43 +94,25 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         TOKEN, URI.create("http://127.0.0.1:" + server.getPort()), Duration.ofSeconds(2));
   }
 
-  /** A message as it stands in a chat. */
-  record Shown(int id, long from, String text, JsonNode message) {
-    List<String> buttons() {
-      List<String> labels = new ArrayList<>();
-      message
-          .path("reply_markup")
-          .path("inline_keyboard")
-          .forEach(row -> row.forEach(button -> labels.add(button.get("text").asText())));
-      return labels;
-    }
-
-    String data(String label) {
-      for (JsonNode row : message.path("reply_markup").path("inline_keyboard")) {
-        for (JsonNode button : row) {
-          if (button.get("text").asText().equals(label)) {
-            return button.get("callback_data").asText();
-          }
-        }
-      }
-      throw new AssertionError("no button " + label + " under " + message);
-    }
+  /** The messages as everybody sees them. */
+  Chats chats() {
+    return chats;
   }
 
-  synchronized List<Shown> in(long chat) {
-    return chats.getOrDefault(chat, new TreeMap<>()).values().stream()
-        .map(
-            message ->
-                new Shown(
-                    message.get("message_id").asInt(),
-                    message.get("from").get("id").asLong(),
-                    message.path("text").asText(),
-                    message.deepCopy()))
-        .toList();
+  List<Shown> in(long chat) {
+    return chats.in(chat);
   }
 
   List<Shown> ofBot(long chat) {
     return in(chat).stream().filter(shown -> shown.from() == BOT).toList();
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Flood flood() {
+    return flood;
   }
 
   synchronized List<String> wrongCalls() {
@@ -118,10 +125,6 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   synchronized Map<String, JsonNode> commands() {
     return Map.copyOf(commands);
-  }
-
-  synchronized void fail(String method, Fault... plan) {
-    faults.computeIfAbsent(method, key -> new ArrayDeque<>()).addAll(List.of(plan));
   }
 
   synchronized void makeAdmin(long chat, long person) {
@@ -157,15 +160,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   }
 
   /** Waits until the messages of a chat are as wanted. */
-  synchronized void await(long chat, Predicate<List<Shown>> wanted) throws InterruptedException {
-    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!wanted.test(in(chat))) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError(
-            "not seen in " + chat + ": " + in(chat) + "; wrong: " + wrongCalls);
-      }
-      wait(100);
-    }
+  void await(long chat, Predicate<List<Shown>> wanted) throws InterruptedException {
+    chats.await(chat, wanted);
   }
 
   /** Waits for what a press is answered with. */
@@ -178,18 +174,6 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       wait(100);
     }
     return pressed.get(press);
-  }
-
-  /** Puts a person's message into a chat. */
-  synchronized ObjectNode write(
-      long chat, String type, String title, ObjectNode from, String text) {
-    ObjectNode message = newMessage(chat, from);
-    ObjectNode where = message.putObject("chat").put("id", chat).put("type", type);
-    if (!title.isEmpty()) {
-      where.put("title", title);
-    }
-    message.put("text", text);
-    return message;
   }
 
   ObjectNode object() {
@@ -209,7 +193,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       String id = "press" + ++lastPress;
       ObjectNode query = json.createObjectNode().put("id", id).put("chat_instance", "1");
       query.set("from", from);
-      query.set("message", existing(chat, message).orElseThrow().deepCopy());
+      query.set("message", chats.find(chat, message).orElseThrow());
       query.put("data", data);
       deliver("callback_query", query);
       return id;
@@ -229,49 +213,98 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     if (method.isEmpty()) {
       return answer(404, error(404, "Not Found: " + path.getLast()));
     }
-    Optional<Fault> fault = nextFault(method.get());
-    if (fault.isPresent()) {
-      switch (fault.get()) {
-        case CUT_BEFORE -> {
-          return cut();
-        }
-        case BAD_GATEWAY_BEFORE -> {
-          return badGateway();
-        }
-        case TOO_MANY -> {
-          ObjectNode error = error(429, "Too Many Requests: retry after 1");
-          error.putObject("parameters").put("retry_after", 1);
-          return answer(429, error);
-        }
-        case CUT_AFTER, BAD_GATEWAY_AFTER -> {}
-      }
-    }
-    MockResponse response = carryOut(method.get(), request);
-    return fault.map(f -> f == Fault.CUT_AFTER ? cut() : badGateway()).orElse(response);
-  }
-
-  private synchronized Optional<Fault> nextFault(String method) {
-    calls.add(method);
-    return Optional.ofNullable(faults.getOrDefault(method, new ArrayDeque<>()).poll());
-  }
-
-  private static MockResponse cut() {
-    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
-  }
-
-  private static MockResponse badGateway() {
-    return new MockResponse.Builder()
-        .code(502)
-        .body("<html><h1>502 Bad Gateway</h1></html>")
-        .build();
-  }
-
-  private MockResponse carryOut(String method, RecordedRequest request)
-      throws InterruptedException {
+    count(method.get());
     String body =
         request.getBody() == null ? "{}" : request.getBody().string(StandardCharsets.UTF_8);
-    boolean multipart =
-        String.valueOf(request.getHeaders().get("content-type")).startsWith("multipart/");
+    Optional<Long> chat = limitedChat(method.get(), body);
+    Optional<Duration> tooMany = chat.flatMap(flood::call);
+    if (tooMany.isPresent()) {
+      return tooMany(tooMany.get());
+    }
+    List<Runnable> late = chat.map(this::late).orElse(List.of());
+    try {
+      Optional<Fault> fault = faults.next(method.get());
+      return fault.isPresent()
+          ? failing(fault.get(), method.get(), body, chat)
+          : carryOut(method.get(), body);
+    } finally {
+      late.forEach(Runnable::run);
+    }
+  }
+
+  private synchronized void count(String method) {
+    calls.add(method);
+  }
+
+  /** The chat whose limits a call counts for. */
+  private static Optional<Long> limitedChat(String method, String body) {
+    Matcher chat = CHAT.matcher(body);
+    return LIMITED.contains(method) && chat.find()
+        ? Optional.of(Long.valueOf(chat.group(1)))
+        : Optional.empty();
+  }
+
+  private MockResponse failing(Fault fault, String method, String body, Optional<Long> chat)
+      throws InterruptedException {
+    switch (fault) {
+      case CUT_BEFORE -> {
+        return CUT;
+      }
+      case LATE -> {
+        later(chat.orElseThrow(), method, body);
+        return CUT;
+      }
+      case BAD_GATEWAY_BEFORE -> {
+        return BAD_GATEWAY;
+      }
+      case BROKEN -> {
+        return answer(500, error(500, "Internal Server Error"));
+      }
+      case TOO_MANY -> {
+        return tooMany(
+            chat.map(id -> flood.refuse(id, Duration.ZERO)).orElse(Duration.ofSeconds(1)));
+      }
+      case SILENT_BEFORE -> {
+        return SILENT;
+      }
+      case AGAIN, REORDERED -> disturb(fault);
+      case CUT_AFTER, BAD_GATEWAY_AFTER, SILENT_AFTER, SLOW -> {}
+    }
+    MockResponse response = carryOut(method, body);
+    return switch (fault) {
+      case CUT_AFTER -> CUT;
+      case BAD_GATEWAY_AFTER -> BAD_GATEWAY;
+      case SILENT_AFTER -> SILENT;
+      case SLOW -> response.newBuilder().throttleBody(100, 5, TimeUnit.MILLISECONDS).build();
+      default -> response;
+    };
+  }
+
+  private synchronized void later(long chat, String method, String body) {
+    late.computeIfAbsent(chat, key -> new ArrayList<>()).add(() -> carryOut(method, body));
+  }
+
+  /** What came so late that the next call to its chat is answered before. */
+  private synchronized List<Runnable> late(long chat) {
+    return Optional.ofNullable(late.remove(chat)).orElse(List.of());
+  }
+
+  private synchronized void disturb(Fault fault) {
+    disturbed.add(fault);
+  }
+
+  private MockResponse tooMany(Duration wait) {
+    ObjectNode error = error(429, "Too Many Requests: retry after " + wait.toSeconds());
+    error.putObject("parameters").put("retry_after", wait.toSeconds());
+    return answer(429, error);
+  }
+
+  private static MockResponse carelessly(SocketEffect effect) {
+    return new MockResponse.Builder().onResponseStart(effect).build();
+  }
+
+  private MockResponse carryOut(String method, String body) {
+    boolean multipart = body.startsWith("--");
     JsonNode call;
     try {
       call = multipart ? json.createObjectNode() : json.readTree(body);
@@ -283,7 +316,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       return refuse("Bad Request: " + wrong.get());
     }
     if (method.equals("getUpdates")) {
-      return ok(updates(call));
+      try {
+        return ok(updates(call));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return CUT;
+      }
     }
     synchronized (this) {
       Optional<MockResponse> shut = shut(call);
@@ -321,13 +359,25 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     updates.headMap(call.path("offset").asInt()).clear();
     updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     long end = System.nanoTime() + Duration.ofSeconds(call.path("timeout").asInt()).toNanos();
-    while (updates.isEmpty() && System.nanoTime() < end) {
+    while (updates.isEmpty() && again.isEmpty() && System.nanoTime() < end) {
       wait(100);
       updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     }
-    ArrayNode batch = json.createArrayNode();
+    List<ObjectNode> batch = new ArrayList<>(again);
+    again.clear();
     updates.values().stream().limit(call.path("limit").asInt(100)).forEach(batch::add);
-    return batch;
+    if (disturbed.contains(Fault.REORDERED)) {
+      batch.sort(Comparator.comparingLong(BotApiServer::chat).reversed());
+    }
+    if (disturbed.contains(Fault.AGAIN)) {
+      again.addAll(batch);
+    }
+    disturbed.clear();
+    return json.createArrayNode().addAll(batch);
+  }
+
+  private static long chat(ObjectNode update) {
+    return update.findPath("chat").path("id").asLong();
   }
 
   private static boolean isWanted(ObjectNode update, JsonNode wanted) {
@@ -344,8 +394,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     if (wrong.isPresent()) {
       return refuse("Bad Request: " + wrong.get());
     }
-    ObjectNode message = newMessage(call.get("chat_id").asLong(), bot());
-    message.putObject("chat").put("id", call.get("chat_id").asLong()).put("type", "private");
+    long chat = call.get("chat_id").asLong();
+    ObjectNode message = chats.next(chat, chat > 0 ? "private" : "supergroup", "", bot());
     copy(call, message);
     if (call.hasNonNull("message_thread_id")) {
       message.set("message_thread_id", call.get("message_thread_id"));
@@ -355,6 +405,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
           .putObject("reply_to_message")
           .put("message_id", call.get("reply_parameters").get("message_id").asInt());
     }
+    chats.put(chat, message);
     return ok(reported(message));
   }
 
@@ -387,9 +438,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     if (edited.equals(message)) {
       return answer(400, error(400, "Bad Request: message is not modified"));
     }
-    message.removeAll();
-    message.setAll(edited);
-    return ok(reported(message));
+    chats.put(call.get("chat_id").asLong(), edited);
+    return ok(reported(edited));
   }
 
   private static void copy(JsonNode call, ObjectNode message) {
@@ -402,11 +452,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   }
 
   private MockResponse deleteMessage(JsonNode call) {
-    if (message(call).isEmpty()) {
-      return answer(400, error(400, "Bad Request: message to delete not found"));
-    }
-    chat(call.get("chat_id").asLong()).remove(call.get("message_id").asInt());
-    return ok(json.getNodeFactory().booleanNode(true));
+    return chats.remove(call.get("chat_id").asLong(), call.get("message_id").asInt())
+        ? ok(json.getNodeFactory().booleanNode(true))
+        : answer(400, error(400, "Bad Request: message to delete not found"));
   }
 
   private MockResponse sendDocument(String body) {
@@ -414,9 +462,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         Long.parseLong(
             body.replaceFirst("(?s).*name=\"chat_id\"", "")
                 .replaceFirst("(?s).*?\r\n\r\n(-?[0-9]+)\r\n.*", "$1"));
-    ObjectNode message = newMessage(chat, bot());
-    message.putObject("chat").put("id", chat).put("type", "private");
+    ObjectNode message = chats.next(chat, chat > 0 ? "private" : "supergroup", "", bot());
     message.put("text", "").put("file", body);
+    chats.put(chat, message);
     return ok(reported(message).remove(List.of("file")));
   }
 
@@ -465,26 +513,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         : new MockResponse.Builder().body(new Buffer().write(content)).build();
   }
 
-  private Optional<ObjectNode> existing(long chat, int message) {
-    return Optional.ofNullable(chat(chat).get(message));
-  }
-
   private Optional<ObjectNode> message(JsonNode call) {
-    return existing(call.get("chat_id").asLong(), call.get("message_id").asInt());
-  }
-
-  private NavigableMap<Integer, ObjectNode> chat(long id) {
-    return chats.computeIfAbsent(id, key -> new TreeMap<>());
-  }
-
-  private ObjectNode newMessage(long chat, ObjectNode from) {
-    long counter = chat <= -1_000_000_000_000L ? chat : 0;
-    int id = lastIds.merge(counter, 1, Integer::sum);
-    ObjectNode message = json.createObjectNode().put("message_id", id).put("date", 1_763_900_000);
-    message.set("from", from);
-    chat(chat).put(id, message);
-    notifyAll();
-    return message;
+    return chats.find(call.get("chat_id").asLong(), call.get("message_id").asInt());
   }
 
   ObjectNode bot() {

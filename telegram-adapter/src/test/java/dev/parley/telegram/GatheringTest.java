@@ -208,7 +208,7 @@ class GatheringTest extends Scenario {
     PlaceId place = new PlaceId("telegram", "1");
     await().until(() -> closed(place));
     long calls = server.calls("sendMessage");
-    stopBot();
+    bot.close();
     startBot();
 
     server.unblocks(1);
@@ -240,25 +240,27 @@ class GatheringTest extends Scenario {
   }
 
   private boolean known(long chat) {
-    return database.read(
-        handle ->
-            handle
-                    .createQuery("SELECT count(*) FROM place WHERE id = :id")
-                    .bind("id", Long.toString(chat))
-                    .mapTo(Integer.class)
-                    .one()
-                == 1);
+    return bot.database()
+        .read(
+            handle ->
+                handle
+                        .createQuery("SELECT count(*) FROM place WHERE id = :id")
+                        .bind("id", Long.toString(chat))
+                        .mapTo(Integer.class)
+                        .one()
+                    == 1);
   }
 
   private boolean closed(PlaceId place) {
-    return database.read(
-        handle ->
-            handle
-                    .createQuery(
-                        "SELECT count(*) FROM place WHERE id = :id AND closed_at IS NOT NULL")
-                    .bind("id", place.id())
-                    .mapTo(Integer.class)
-                    .one()
-                == 1);
+    return bot.database()
+        .read(
+            handle ->
+                handle
+                        .createQuery(
+                            "SELECT count(*) FROM place WHERE id = :id AND closed_at IS NOT NULL")
+                        .bind("id", place.id())
+                        .mapTo(Integer.class)
+                        .one()
+                    == 1);
   }
 }

@@ -28,7 +28,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
 
   int repliesTo(int other, String text) {
     ObjectNode message = write(text);
-    BotApiServer.Shown target =
+    Chats.Shown target =
         server.in(chat).stream().filter(shown -> shown.id() == other).findFirst().orElseThrow();
     ObjectNode replied = message.putObject("reply_to_message");
     replied.put("message_id", other).put("date", 1);
@@ -82,7 +82,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
 
   void edits(int message, String text) {
     ObjectNode edited = server.object();
-    BotApiServer.Shown old =
+    Chats.Shown old =
         server.in(chat).stream().filter(shown -> shown.id() == message).findFirst().orElseThrow();
     edited.setAll((ObjectNode) old.message());
     edited.put("text", text).put("edit_date", 2);
@@ -94,7 +94,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
     return presses(server.ofBot(chat).getLast(), label);
   }
 
-  String presses(BotApiServer.Shown shown, String label) throws InterruptedException {
+  String presses(Chats.Shown shown, String label) throws InterruptedException {
     return server.awaitToast(server.press(user(), chat, shown.id(), shown.data(label)));
   }
 
@@ -119,8 +119,10 @@ record Member(BotApiServer server, long id, String name, String language, long c
   /** Writes a message that is not delivered yet. */
   ObjectNode write(String text) {
     ObjectNode message =
-        server.write(
-            chat, chat > 0 ? "private" : "supergroup", chat > 0 ? "" : "Tides", user(), text);
+        server
+            .chats()
+            .next(chat, chat > 0 ? "private" : "supergroup", chat > 0 ? "" : "Tides", user());
+    message.put("text", text);
     ArrayNode entities = server.object().putArray("entities");
     if (text.startsWith("/")) {
       int end = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
@@ -137,6 +139,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
     if (!entities.isEmpty()) {
       message.set("entities", entities);
     }
+    server.chats().put(chat, message);
     return message;
   }
 }

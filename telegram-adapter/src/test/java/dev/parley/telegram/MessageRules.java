@@ -13,7 +13,7 @@ final class MessageRules {
   /** What is wrong with a message that is to be sent or edited. */
   static Optional<String> fault(JsonNode call) {
     String text = call.get("text").asText();
-    if (text.isBlank() || !text.strip().equals(text)) {
+    if (text.isBlank() || !trimmed(text, call.path("entities").path(0)).equals(text)) {
       return Optional.of("text is empty or has white space around it");
     }
     if (text.length() > 4_096) {
@@ -50,5 +50,10 @@ final class MessageRules {
       }
     }
     return Optional.empty();
+  }
+
+  /** Telegram itself takes white space away, at the beginning only before the first entity. */
+  private static String trimmed(String text, JsonNode firstEntity) {
+    return firstEntity.path("offset").asInt(1) == 0 ? text.stripTrailing() : text.strip();
   }
 }

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -14,7 +21,7 @@ class PaceTest {
   private static final Chat GROUP = new Chat(-5, Optional.empty());
 
   private Instant now = Instant.EPOCH;
-  private final Pace pace = new Pace(() -> now);
+  private final Pace pace = new Pace(new Timing(() -> now, duration -> {}, Duration.ZERO));
 
   @Test
   void anHourAtTheLimitNeverHasMoreThanTwentyInAnyMinuteOfAGroup() {
@@ -36,5 +43,72 @@ class PaceTest {
 
     assertThat(pace.reserve(GROUP)).isEqualTo(Duration.ofSeconds(90));
     assertThat(pace.reserve(PRIVATE)).isZero();
+  }
+
+  /**
+   * Forty chats at full speed for an hour, each call on its way for up to a second, and some of
+   * them refused for no reason that a bot could know.
+   */
+  @Test
+  void anHourAtFullSpeedIsNeverToldToWaitLongerBecauseItDidNotWait() {
+    Flood flood = new Flood(() -> now);
+    Random random = new Random(20_261_124);
+    List<Chat> chats =
+        IntStream.rangeClosed(1, 20)
+            .boxed()
+            .flatMap(id -> Stream.of(id, -id))
+            .map(id -> new Chat(id, Optional.empty()))
+            .toList();
+    Map<Chat, Integer> allowed = new HashMap<>();
+    Map<Chat, Instant> pausedUntil = new HashMap<>();
+    PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparing(Step::at));
+    chats.forEach(chat -> steps.add(new Step(now, chat, Step.Kind.TURN)));
+    while (steps.element().at.isBefore(Instant.EPOCH.plus(Duration.ofHours(1)))) {
+      Step step = steps.remove();
+      now = step.at;
+      switch (step.kind) {
+        case TURN -> {
+          Instant sent = now.plus(pace.reserve(step.chat));
+          assertThat(sent).isAfterOrEqualTo(pausedUntil.getOrDefault(step.chat, now));
+          steps.add(step.next(sent.plusMillis(random.nextInt(500)), Step.Kind.ARRIVAL));
+        }
+        case ARRIVAL -> {
+          Optional<Duration> wait =
+              random.nextInt(200) == 0
+                  ? Optional.of(flood.refuse(step.chat.id(), Duration.ofSeconds(30)))
+                  : flood.call(step.chat.id());
+          Instant heard = now.plusMillis(random.nextInt(500));
+          if (wait.isEmpty()) {
+            allowed.merge(step.chat, 1, Integer::sum);
+            steps.add(step.next(heard, Step.Kind.TURN));
+          } else {
+            pausedUntil.put(step.chat, heard.plus(wait.get()));
+            steps.add(step.next(heard, Step.Kind.REFUSAL));
+          }
+        }
+        case REFUSAL -> {
+          pace.pause(step.chat, Duration.between(now, pausedUntil.get(step.chat)));
+          steps.add(step.next(now, Step.Kind.TURN));
+        }
+      }
+    }
+    assertThat(flood.ignored()).isZero();
+    assertThat(flood.refused()).isGreaterThan(100);
+    assertThat(allowed).hasSize(40);
+    allowed.forEach(
+        (chat, calls) -> assertThat(calls).isGreaterThan(chat.isPrivate() ? 1_000 : 500));
+  }
+
+  /** What happens next in a chat. */
+  private record Step(Instant at, Chat chat, Kind kind) {
+    enum Kind {
+      TURN,
+      ARRIVAL,
+      REFUSAL
+    }
+
+    Step next(Instant then, Kind what) {
+      return new Step(then, chat, what);
+    }
   }
 }

@@ -4,39 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.telegram.BotApiServer.Shown;
-import java.nio.file.Path;
+import dev.parley.telegram.Chats.Shown;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RatingTest {
-  private static final long GROUP = -1_001_000_000_001L;
+class RatingTest extends Scenario {
   private static final int TOPIC = 7;
-
-  @TempDir Path folder;
-  private final WordModel model = new WordModel();
-  private BotApiServer server;
-  private RunningBot bot;
-  private Member ada;
-  private Member bob;
-
-  @BeforeEach
-  void start() throws Exception {
-    server = new BotApiServer();
-    ada = new Member(server, 1, "Ada", "en", 1);
-    bob = new Member(server, 2, "Bob", "zh-hant", 2);
-    bot = RunningBot.start(server, folder, model);
-  }
-
-  @AfterEach
-  void stop() {
-    bot.close();
-    server.close();
-    assertThat(server.wrongCalls()).isEmpty();
-  }
 
   @Test
   void aThumbUpIsThankedForInAPopUp() throws Exception {
@@ -162,7 +135,7 @@ class RatingTest {
     Shown answer = ask(ada);
     bot.close();
     ada.reacts(answer.id(), "🔥");
-    bot = RunningBot.start(server, folder, model);
+    startBot();
 
     awaitRatings("1 up reaction null");
   }

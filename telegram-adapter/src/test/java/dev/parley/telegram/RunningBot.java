@@ -2,8 +2,8 @@ package dev.parley.telegram;
 
 import dev.parley.chat.Profile;
 import dev.parley.core.Assembly;
+import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
-import dev.parley.platform.PlatformException;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
@@ -14,34 +14,28 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** The whole bot on a real database, with a scripted model. */
+/** The whole bot but its launcher, on Telegram. */
 record RunningBot(Database database, TelegramPlatform platform, Assembly assembly)
     implements AutoCloseable {
-  static RunningBot start(BotApiServer server, Path folder, WordModel model)
-      throws PlatformException {
-    Database database = Database.open(folder.resolve("parley.db"));
+  private static final Profile PROFILE =
+      new Profile(
+          "Parley",
+          "",
+          SamplingOptions.GREEDY,
+          100,
+          100_000,
+          Duration.ofHours(12),
+          ZoneOffset.UTC,
+          List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+
+  static RunningBot start(
+      TelegramOptions options, Path folder, LanguageModel model, QueueLimits limits, Timing timing)
+      throws Exception {
     Clock clock = Clock.system(ZoneOffset.UTC);
-    TelegramPlatform platform = TelegramPlatform.connect(server.options(), database, clock);
-    Profile profile =
-        new Profile(
-            "Parley",
-            "",
-            SamplingOptions.GREEDY,
-            100,
-            4_096,
-            Duration.ofHours(12),
-            ZoneOffset.UTC,
-            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+    Database database = Database.open(folder.resolve("parley.db"));
+    TelegramPlatform platform = TelegramPlatform.connect(options, database, timing);
     Assembly assembly =
-        Assembly.of(
-            profile,
-            QueueLimits.DEFAULT,
-            Map.of(),
-            database,
-            model,
-            false,
-            List.of(platform),
-            clock);
+        Assembly.of(PROFILE, limits, Map.of(), database, model, false, List.of(platform), clock);
     platform.start(assembly.core());
     assembly.answering().resume();
     return new RunningBot(database, platform, assembly);

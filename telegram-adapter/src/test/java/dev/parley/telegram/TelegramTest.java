@@ -3,7 +3,7 @@ package dev.parley.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.telegram.BotApiServer.Shown;
+import dev.parley.telegram.Chats.Shown;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +107,7 @@ class TelegramTest extends Scenario {
     ada.presses("Change the first");
     server.await(1, chat -> chat.size() == 3);
     assertThat(server.in(1).getLast().text()).startsWith("What should Parley know about you?");
-    stopBot();
+    bot.close();
     startBot();
 
     ada.says("x".repeat(1_501));
@@ -163,8 +163,8 @@ class TelegramTest extends Scenario {
     server.await(1, chat -> chat.size() == 2);
     int before = 2;
     for (Fault fault : Fault.values()) {
-      server.fail("sendMessage", fault);
-      server.fail("editMessageText", fault);
+      server.faults().plan("sendMessage", fault);
+      server.faults().plan("editMessageText", fault);
       ada.says("Question " + fault);
       int expected = before += 2;
       server.await(
@@ -179,10 +179,10 @@ class TelegramTest extends Scenario {
 
   @Test
   void updatesThatAreDeliveredAgainAreAnsweredOnce() throws Exception {
-    server.fail("getUpdates", Fault.BAD_GATEWAY_AFTER, Fault.CUT_AFTER);
+    server.faults().plan("getUpdates", Fault.BAD_GATEWAY_AFTER, Fault.CUT_AFTER);
     ada.says("Why tides?");
     awaitAnswer(1, "Answer to Why tides?");
-    stopBot();
+    bot.close();
     startBot();
     ada.says("/queue");
 
@@ -193,7 +193,7 @@ class TelegramTest extends Scenario {
   @Test
   void theListOfCommandsIsSetOnce() throws Exception {
     await().until(() -> server.calls("setMyCommands") == 8);
-    stopBot();
+    bot.close();
     startBot();
     await().until(() -> server.calls("getMyCommands") == 16);
 

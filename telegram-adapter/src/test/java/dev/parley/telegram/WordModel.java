@@ -19,7 +19,11 @@ final class WordModel implements LanguageModel {
   private volatile Function<String, String> script = question -> "Answer to " + question;
 
   void answers(String text) {
-    script = question -> text;
+    answers(question -> text);
+  }
+
+  void answers(Function<String, String> answer) {
+    script = answer;
   }
 
   void answersWith(Function<String, String> answers) {
@@ -28,7 +32,7 @@ final class WordModel implements LanguageModel {
 
   @Override
   public ModelInfo info() {
-    return new ModelInfo("Words", "words-1", 4_096, "Apache-2.0", List.of("en", "zh"));
+    return new ModelInfo("Words", "words-1", 100_000, "Apache-2.0", List.of("en", "zh"));
   }
 
   @Override

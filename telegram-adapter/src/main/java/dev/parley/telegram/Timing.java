@@ -1,0 +1,26 @@
+package dev.parley.telegram;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * How time passes here: the machine's, or a quicker one of a test. Thread-safe.
+ *
+ * @param clock says what time it is
+ * @param sleeper lets time pass
+ * @param timeout most that one call may take, of the machine's own time
+ */
+record Timing(InstantSource clock, Sleeper sleeper, Duration timeout) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /** The machine's. */
+  static Timing real(InstantSource clock) {
+    return new Timing(clock, Thread::sleep, TIMEOUT);
+  }
+}
