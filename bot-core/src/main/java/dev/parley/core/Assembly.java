@@ -16,6 +16,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.model.LanguageModel;
+import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
@@ -66,6 +67,7 @@ public record Assembly(
     People people = new People(database, clock);
     Places places = new Places(database, clock);
     Settings settings = new Settings(database, places, settingsOfOperator);
+    BlockList blocked = new BlockList(database, places, clock);
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
     MessageTree tree = new MessageTree(database, conversations, clock);
@@ -112,6 +114,7 @@ public record Assembly(
             settings,
             instructions,
             places,
+            blocked,
             usage,
             model,
             profile,
@@ -128,7 +131,7 @@ public record Assembly(
             profile.sampling(),
             profile.contextTokens(),
             clock);
-    return new Assembly(new Core(chat, commands), commands, answering, background, queue);
+    return new Assembly(new Core(chat, commands, blocked), commands, answering, background, queue);
   }
 
   @Override

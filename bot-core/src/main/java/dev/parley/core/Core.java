@@ -3,6 +3,7 @@ package dev.parley.core;
 import dev.parley.chat.Chat;
 import dev.parley.command.Commands;
 import dev.parley.language.Texts;
+import dev.parley.person.BlockList;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
@@ -23,20 +24,33 @@ public final class Core implements Inbox {
 
   private final Chat chat;
   private final Commands commands;
+  private final BlockList blocked;
 
-  public Core(Chat chat, Commands commands) {
+  public Core(Chat chat, Commands commands, BlockList blocked) {
     this.chat = chat;
     this.commands = commands;
+    this.blocked = blocked;
+  }
+
+  /** An admin is heard even where another one blocked them. */
+  @Override
+  public boolean hears(Person person, Place place) {
+    chat.meet(person, place);
+    return person.placeAdmin() || !blocked.contains(place.id(), person.id());
   }
 
   @Override
   public void message(IncomingMessage message) {
-    chat.message(message);
+    if (hears(message.author(), message.place())) {
+      chat.message(message);
+    }
   }
 
   @Override
   public void edited(IncomingMessage message) {
-    chat.edited(message);
+    if (hears(message.author(), message.place())) {
+      chat.edited(message);
+    }
   }
 
   @Override
@@ -56,17 +70,21 @@ public final class Core implements Inbox {
 
   @Override
   public Response command(CommandCall call) {
-    return commands.run(call);
+    return hears(call.caller(), call.place()) ? commands.run(call) : Response.nothing();
   }
 
   @Override
   public Response press(ButtonPress press) {
-    return commands.press(press);
+    return hears(press.presser(), press.place())
+        ? commands.press(press)
+        : Response.of(texts(press.presser(), press.place()).say("access.blocked"));
   }
 
   @Override
   public Response submit(FormSubmission submission) {
-    return commands.submit(submission);
+    return hears(submission.sender(), submission.place())
+        ? commands.submit(submission)
+        : Response.nothing();
   }
 
   @Override

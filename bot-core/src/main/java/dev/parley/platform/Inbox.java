@@ -19,6 +19,12 @@ public interface Inbox {
   /** The message was deleted: it and its answer leave the context. */
   void deleted(PlaceId place, String messageId);
 
+  /**
+   * Whether a person is answered in a place, rather than blocked there; who is not gets silence
+   * from the platform itself as well.
+   */
+  boolean hears(Person person, Place place);
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 

@@ -152,10 +152,12 @@ final class Bot implements AutoCloseable {
                 stores.settings,
                 stores.instructions,
                 stores.places,
+                stores.blocked,
                 stores.usage,
                 model,
                 profile,
-                stores.clock));
+                stores.clock),
+            stores.blocked);
     background =
         new Background(
             Executors.newSingleThreadScheduledExecutor(),
