@@ -146,8 +146,11 @@ final class SettingsCommand implements Command {
       if (which.equals(AROUND)) {
         return texts.say("origin.around");
       }
-      return asker.place().kind() == Place.Kind.THREAD
-          ? texts.say("origin.topic")
+      if (asker.place().kind() == Place.Kind.THREAD) {
+        return texts.say("origin.topic");
+      }
+      return asker.place().name().isBlank()
+          ? texts.say("origin.group")
           : Markdown.escape(asker.place().name());
     }
 

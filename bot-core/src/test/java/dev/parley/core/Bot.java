@@ -186,6 +186,13 @@ final class Bot implements AutoCloseable {
     return known(new Speaker(this, person(Stores.BOB, "Bob", Locale.TAIWAN), GROUP));
   }
 
+  /** Cleo, who manages the group. */
+  Speaker cleoInGroup() throws InterruptedException {
+    return known(
+        new Speaker(
+            this, new Person(new PersonId("telegram", "3"), "Cleo", Locale.ENGLISH, true), GROUP));
+  }
+
   /** Somebody with a private chat of their own. */
   Speaker somebody(String id, Locale locale) {
     PersonId person = new PersonId("telegram", id);

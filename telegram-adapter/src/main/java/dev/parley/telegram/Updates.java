@@ -8,14 +8,12 @@ import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
-import dev.parley.platform.Place;
 import dev.parley.platform.Response;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.Update;
-import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /** Hands each update to the core. Thread-safe. */
@@ -56,32 +54,34 @@ final class Updates {
 
   private void message(int updateId, Message message) {
     known.add(Incoming.chat(message), message.getMessageId());
-    if (message.getFrom() == null || message.getFrom().getIsBot()) {
+    Optional<Person> author = incoming.author(message);
+    if (author.isEmpty() || !inbox.hears(author.get(), Incoming.place(message))) {
       return;
     }
     Responses.To to =
-        to(message, message.getFrom(), Optional.of(message.getMessageId()), "update-" + updateId);
+        to(message, author.get(), Optional.of(message.getMessageId()), "update-" + updateId);
     Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
-      command(to, command.get());
+      command(to, command.get(), incoming.subject(message));
     } else if (!Incoming.isCommand(message) && !fillIn(to, message)) {
       String text = incoming.text(message);
       if (!text.isEmpty()) {
-        inbox.message(incoming.question(updateId, message, text));
+        inbox.message(incoming.question(updateId, message, to.person(), text));
       }
     }
   }
 
   private void edited(int updateId, Message message) {
-    if (message.getFrom() != null && !message.getFrom().getIsBot()) {
+    Optional<Person> author = incoming.author(message);
+    if (author.isPresent()) {
       String text = incoming.text(message);
       if (!text.isEmpty() && !Incoming.isCommand(message)) {
-        inbox.edited(incoming.question(updateId, message, text));
+        inbox.edited(incoming.question(updateId, message, author.get(), text));
       }
     }
   }
 
-  private void command(Responses.To to, Incoming.Command command) {
+  private void command(Responses.To to, Incoming.Command command, Optional<Person> subject) {
     boolean wasFillingIn = forms.close(to.place().id(), to.person().id());
     if (command.name().equals(CANCEL)) {
       String key = wasFillingIn ? "form.cancelled" : "form.nothing";
@@ -97,7 +97,8 @@ final class Updates {
     responses.show(
         to,
         inbox.command(
-            new CommandCall(to.nonce(), to.place(), to.person(), command.name(), options)));
+            new CommandCall(
+                to.nonce(), to.place(), to.person(), command.name(), options, subject)));
   }
 
   private void press(CallbackQuery query) {
@@ -107,8 +108,13 @@ final class Updates {
       responses.toast(query, Texts.of(locale).say("button.old"));
       return;
     }
-    Responses.To to = to(message, query.getFrom(), Optional.empty(), "press-" + query.getId());
-    Optional<PersonId> owner = panels.owner(to.chat(), message.getMessageId());
+    Optional<PersonId> owner = panels.owner(Incoming.chat(message), message.getMessageId());
+    Person presser = incoming.presser(query.getFrom(), message, owner);
+    Responses.To to = to(message, presser, Optional.empty(), "press-" + query.getId());
+    if (!inbox.hears(presser, to.place())) {
+      responses.toast(query, inbox.texts(presser, to.place()).say("access.blocked"));
+      return;
+    }
     if (owner.isPresent() && !owner.get().equals(to.person().id())) {
       responses.toast(query, inbox.texts(to.person(), to.place()).say("button.not-this"));
       return;
@@ -156,10 +162,9 @@ final class Updates {
     return true;
   }
 
-  private Responses.To to(Message message, User user, Optional<Integer> replyTo, String nonce) {
-    Chat chat = Incoming.chat(message);
-    Place place = Incoming.place(message);
-    Person person = incoming.person(user, chat);
-    return new Responses.To(chat, place, person, replyTo, nonce);
+  private static Responses.To to(
+      Message message, Person person, Optional<Integer> replyTo, String nonce) {
+    return new Responses.To(
+        Incoming.chat(message), Incoming.place(message), person, replyTo, nonce);
   }
 }

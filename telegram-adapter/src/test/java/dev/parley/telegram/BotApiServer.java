@@ -175,7 +175,18 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       String id = "press" + ++lastPress;
       ObjectNode query = json.createObjectNode().put("id", id).put("chat_instance", "1");
       query.set("from", from);
-      query.set("message", existing(chat, message).orElseThrow().deepCopy());
+      ObjectNode under = existing(chat, message).orElseThrow().deepCopy();
+      existing(chat, under.path("reply_to_message").path("message_id").asInt())
+          .map(ObjectNode::deepCopy)
+          .ifPresent(
+              replied ->
+                  under.set("reply_to_message", replied.remove(List.of("reply_to_message"))));
+      chat(chat).values().stream()
+          .map(known -> known.get("chat"))
+          .filter(known -> known.has("title"))
+          .findFirst()
+          .ifPresent(known -> under.set("chat", known.deepCopy()));
+      query.set("message", under);
       query.put("data", data);
       deliver("callback_query", query);
       return id;
