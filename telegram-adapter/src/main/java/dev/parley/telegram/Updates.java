@@ -54,7 +54,7 @@ final class Updates {
 
   private void message(int updateId, Message message) {
     known.add(Incoming.chat(message), message.getMessageId());
-    Optional<Person> author = incoming.author(message);
+    Optional<Person> author = incoming.speakers().author(message);
     if (author.isEmpty() || !inbox.hears(author.get(), Incoming.place(message))) {
       return;
     }
@@ -62,7 +62,7 @@ final class Updates {
         to(message, author.get(), Optional.of(message.getMessageId()), "update-" + updateId);
     Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
-      command(to, command.get(), incoming.subject(message));
+      command(to, command.get(), incoming.speakers().subject(message));
     } else if (!Incoming.isCommand(message) && !fillIn(to, message)) {
       String text = incoming.text(message);
       if (!text.isEmpty()) {
@@ -72,7 +72,7 @@ final class Updates {
   }
 
   private void edited(int updateId, Message message) {
-    Optional<Person> author = incoming.author(message);
+    Optional<Person> author = incoming.speakers().author(message);
     if (author.isPresent()) {
       String text = incoming.text(message);
       if (!text.isEmpty() && !Incoming.isCommand(message)) {
@@ -104,12 +104,12 @@ final class Updates {
   private void press(CallbackQuery query) {
     if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
       // too old for Telegram to say which message it was, or in which place of its chat
-      Locale locale = Incoming.locale(query.getFrom().getLanguageCode());
+      Locale locale = Speakers.locale(query.getFrom().getLanguageCode());
       responses.toast(query, Texts.of(locale).say("button.old"));
       return;
     }
     Optional<PersonId> owner = panels.owner(Incoming.chat(message), message.getMessageId());
-    Person presser = incoming.presser(query.getFrom(), message, owner);
+    Person presser = incoming.speakers().presser(query.getFrom(), message, owner);
     Responses.To to = to(message, presser, Optional.empty(), "press-" + query.getId());
     if (!inbox.hears(presser, to.place())) {
       responses.toast(query, inbox.texts(presser, to.place()).say("access.blocked"));
