@@ -10,14 +10,16 @@ import dev.parley.usage.Totals;
 import dev.parley.usage.UsageStore;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How much a person may have a day, and how much of it is used. What a place sets counts what was
- * used in it and in those that lie in it; what the operator sets counts everywhere. Thread-safe.
+ * used in it and in those that lie in it; what the operator sets counts everywhere. Both hold: the
+ * admins of a place can make a limit tighter, not lift it. Thread-safe.
  */
 public final class DailyLimits {
   private final UsageStore usage;
@@ -52,25 +54,43 @@ public final class DailyLimits {
     }
   }
 
-  /** The limits that apply to a person in a place. */
+  /** The limits that apply to a person in a place: of each kind the one with the least left. */
   public List<Limit> of(Person person, PlaceId place) {
-    List<Limit> limits = new ArrayList<>();
-    Resolved<Integer> answers = settings.resolve(Setting.MESSAGES_PER_DAY, place);
-    if (answers.value() > 0) {
-      limits.add(
-          new Limit(Kind.ANSWERS, ofPerson(person, answers.level()).questions(), answers.value()));
-    }
-    Resolved<Integer> tokens = tokensOf(person, place);
-    if (tokens.value() > 0) {
-      limits.add(new Limit(Kind.TOKENS, ofPerson(person, tokens.level()).tokens(), tokens.value()));
-    }
-    Resolved<Integer> together = settings.resolve(Setting.PLACE_TOKENS_PER_DAY, place);
-    if (together.value() > 0) {
-      PlaceId counted = within(together.level()).orElse(place);
-      limits.add(
-          new Limit(Kind.TOKENS_OF_PLACE, usage.todayWithin(counted).tokens(), together.value()));
-    }
-    return limits;
+    Stream<Limit> answers =
+        holding(
+                settings.resolve(Setting.MESSAGES_PER_DAY, place),
+                settings.ofOperator(Setting.MESSAGES_PER_DAY))
+            .map(
+                most ->
+                    new Limit(
+                        Kind.ANSWERS, ofPerson(person, most.level()).questions(), most.value()));
+    Stream<Limit> tokens =
+        holding(
+                tokensOf(
+                    person,
+                    settings.resolve(Setting.ROLE_TOKENS_PER_DAY, place),
+                    settings.resolve(Setting.TOKENS_PER_DAY, place)),
+                tokensOf(
+                    person,
+                    settings.ofOperator(Setting.ROLE_TOKENS_PER_DAY),
+                    settings.ofOperator(Setting.TOKENS_PER_DAY)))
+            .map(
+                most ->
+                    new Limit(Kind.TOKENS, ofPerson(person, most.level()).tokens(), most.value()));
+    Stream<Limit> together =
+        holding(
+                settings.resolve(Setting.PLACE_TOKENS_PER_DAY, place),
+                settings.ofOperator(Setting.PLACE_TOKENS_PER_DAY))
+            .map(
+                most ->
+                    new Limit(
+                        Kind.TOKENS_OF_PLACE,
+                        usage.todayWithin(within(most.level()).orElse(place)).tokens(),
+                        most.value()));
+    return Stream.of(answers, tokens, together)
+        .flatMap(
+            kind -> kind.min(Comparator.comparingLong(limit -> limit.most - limit.used)).stream())
+        .toList();
   }
 
   /** What to say instead of an answer; empty where the person may ask. */
@@ -88,15 +108,20 @@ public final class DailyLimits {
                 });
   }
 
+  private static Stream<Resolved<Integer>> holding(
+      Resolved<Integer> here, Resolved<Integer> ofOperator) {
+    return Stream.of(here, ofOperator).distinct().filter(most -> most.value() > 0);
+  }
+
   /** The most generous of a person's roles counts, and no limit is the most generous. */
-  private Resolved<Integer> tokensOf(Person person, PlaceId place) {
-    Resolved<Map<String, Integer>> byRole = settings.resolve(Setting.ROLE_TOKENS_PER_DAY, place);
+  private static Resolved<Integer> tokensOf(
+      Person person, Resolved<Map<String, Integer>> byRole, Resolved<Integer> otherwise) {
     return byRole.value().entrySet().stream()
         .filter(role -> person.roles().contains(role.getKey()))
         .map(Map.Entry::getValue)
         .max((a, b) -> a == 0 || b == 0 ? Integer.compare(b, a) : Integer.compare(a, b))
         .map(most -> new Resolved<>(most, byRole.level()))
-        .orElseGet(() -> settings.resolve(Setting.TOKENS_PER_DAY, place));
+        .orElse(otherwise);
   }
 
   private Totals ofPerson(Person person, Resolved.Level level) {

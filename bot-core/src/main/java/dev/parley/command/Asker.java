@@ -6,6 +6,7 @@ import dev.parley.platform.Button;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
+import java.util.Optional;
 
 /**
  * Who gives a command, and in whose conversation.
@@ -15,8 +16,20 @@ import dev.parley.platform.Response;
  * @param owner whose conversation it concerns
  * @param texts in the language they read
  * @param eventId of the event that brought it
+ * @param subject whom it is about, where the platform tells
  */
-record Asker(Person person, Place place, Owner owner, Texts texts, String eventId) {
+record Asker(
+    Person person,
+    Place place,
+    Owner owner,
+    Texts texts,
+    String eventId,
+    Optional<Person> subject) {
+  /** Whether there is a group here, and the platform lets them manage it. */
+  boolean manages() {
+    return place.kind() != Place.Kind.PRIVATE && person.placeAdmin();
+  }
+
   /** A response of one sentence. */
   Response say(String key, Object... arguments) {
     return Response.of(texts.say(key, arguments));

@@ -11,6 +11,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.model.LanguageModel;
+import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** All commands and what else has buttons, found by name. Thread-safe. */
@@ -54,12 +56,14 @@ public final class Commands {
       Settings settings,
       InstructionsStore instructions,
       Places places,
+      BlockList blocked,
       UsageStore usage,
       LanguageModel model,
       Profile profile,
       InstantSource clock) {
     this.chat = chat;
     this.languages = languages;
+    SettingsPanel panel = new SettingsPanel(settings, new SettingValues(profile.personas()));
     NotYours notYours = new NotYours(people, conversations, tree);
     List.of(
             new AskCommand(chat, clock),
@@ -71,12 +75,14 @@ public final class Commands {
             new RegenerateCommand(conversations, tree, replies, answering, chat.limits(), notYours),
             new ContinueCommand(conversations, tree, replies, answering, chat.limits(), notYours),
             new InstructionsCommand(instructions),
-            new PreferencesCommand(settings, new PreferenceValues(profile.personas())),
+            new PreferencesCommand(settings, panel),
             new QueueCommand(answering),
             new UsageCommand(usage, chat.limits()),
             new HelpCommand("start", profile.name(), this::definitions, places),
             new HelpCommand("help", profile.name(), this::definitions, places),
-            new AboutCommand(model, profile.name()))
+            new AboutCommand(model, profile.name()),
+            new SettingsCommand(settings, panel, profile.name()),
+            new AccessCommand(blocked, people, places, usage))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));
@@ -94,7 +100,7 @@ public final class Commands {
   }
 
   public Response run(CommandCall call) {
-    Asker asker = asker(call.caller(), call.place(), call.eventId());
+    Asker asker = asker(call.caller(), call.place(), call.eventId(), call.subject());
     Command command = byName.get(call.command());
     return command == null
         ? asker.say("command.unknown", Markdown.escape(call.command()))
@@ -102,12 +108,12 @@ public final class Commands {
   }
 
   public Response press(ButtonPress press) {
-    Asker asker = asker(press.presser(), press.place(), press.eventId());
+    Asker asker = asker(press.presser(), press.place(), press.eventId(), Optional.empty());
     return byId(asker, press.buttonId(), (handler, words) -> handler.press(asker, words));
   }
 
   public Response submit(FormSubmission form) {
-    Asker asker = asker(form.sender(), form.place(), form.eventId());
+    Asker asker = asker(form.sender(), form.place(), form.eventId(), Optional.empty());
     return byId(
         asker, form.formId(), (handler, words) -> handler.submit(asker, words, form.values()));
   }
@@ -121,8 +127,8 @@ public final class Commands {
         : then.apply(handler, words.subList(1, words.size()));
   }
 
-  private Asker asker(Person person, Place place, String eventId) {
+  private Asker asker(Person person, Place place, String eventId, Optional<Person> subject) {
     Texts texts = texts(person, place);
-    return new Asker(person, place, chat.owner(person.id(), place.id()), texts, eventId);
+    return new Asker(person, place, chat.owner(person.id(), place.id()), texts, eventId, subject);
   }
 }

@@ -44,6 +44,9 @@ final class HelpCommand implements Command {
     }
     StringBuilder text = new StringBuilder(asker.texts().say("help.heading", botName));
     for (CommandDefinition command : commands.get()) {
+      if (!isFor(asker, command)) {
+        continue;
+      }
       text.append("\n/")
           .append(command.name())
           .append(" · ")
@@ -51,5 +54,13 @@ final class HelpCommand implements Command {
     }
     return Response.of(text.append("\n\n").append(asker.texts().say("help.honesty")).toString())
         .withButtons(Examples.buttons(asker));
+  }
+
+  private static boolean isFor(Asker asker, CommandDefinition command) {
+    return switch (command.audience()) {
+      case EVERYONE -> true;
+      case PLACE_ADMIN -> asker.manages();
+      case OPERATOR -> false;
+    };
   }
 }

@@ -17,6 +17,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.model.LanguageModel;
+import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
@@ -68,6 +69,7 @@ public record Assembly(
     People people = new People(database, clock);
     Places places = new Places(database, clock);
     Settings settings = new Settings(database, places, settingsOfOperator);
+    BlockList blocked = new BlockList(database, places, clock);
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
     MessageTree tree = new MessageTree(database, conversations, clock);
@@ -116,6 +118,7 @@ public record Assembly(
             settings,
             instructions,
             places,
+            blocked,
             usage,
             model,
             profile,
@@ -134,7 +137,7 @@ public record Assembly(
             clock);
     Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
     return new Assembly(
-        new Core(chat, commands, reactions), commands, answering, background, queue);
+        new Core(chat, commands, reactions, blocked), commands, answering, background, queue);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.parley.chat.Chat;
 import dev.parley.chat.Reactions;
 import dev.parley.command.Commands;
 import dev.parley.language.Texts;
+import dev.parley.person.BlockList;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
@@ -26,21 +27,34 @@ public final class Core implements Inbox {
   private final Chat chat;
   private final Commands commands;
   private final Reactions reactions;
+  private final BlockList blocked;
 
-  public Core(Chat chat, Commands commands, Reactions reactions) {
+  public Core(Chat chat, Commands commands, Reactions reactions, BlockList blocked) {
     this.chat = chat;
     this.commands = commands;
     this.reactions = reactions;
+    this.blocked = blocked;
+  }
+
+  /** An admin is heard even where another one blocked them. */
+  @Override
+  public boolean hears(Person person, Place place) {
+    chat.meet(person, place);
+    return person.placeAdmin() || !blocked.contains(place.id(), person.id());
   }
 
   @Override
   public void message(IncomingMessage message) {
-    chat.message(message);
+    if (hears(message.author(), message.place())) {
+      chat.message(message);
+    }
   }
 
   @Override
   public void edited(IncomingMessage message) {
-    chat.edited(message);
+    if (hears(message.author(), message.place())) {
+      chat.edited(message);
+    }
   }
 
   @Override
@@ -75,17 +89,21 @@ public final class Core implements Inbox {
 
   @Override
   public Response command(CommandCall call) {
-    return commands.run(call);
+    return hears(call.caller(), call.place()) ? commands.run(call) : Response.nothing();
   }
 
   @Override
   public Response press(ButtonPress press) {
-    return commands.press(press);
+    return hears(press.presser(), press.place())
+        ? commands.press(press)
+        : Response.of(texts(press.presser(), press.place()).say("access.blocked"));
   }
 
   @Override
   public Response submit(FormSubmission submission) {
-    return commands.submit(submission);
+    return hears(submission.sender(), submission.place())
+        ? commands.submit(submission)
+        : Response.nothing();
   }
 
   @Override

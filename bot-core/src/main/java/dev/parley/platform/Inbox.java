@@ -28,6 +28,12 @@ public interface Inbox {
   /** Somebody's reactions to a message, whosever it is, are other ones now. */
   void reacted(Reaction reaction);
 
+  /**
+   * Whether a person is answered in a place, rather than blocked there; who is not gets silence
+   * from the platform itself as well.
+   */
+  boolean hears(Person person, Place place);
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 

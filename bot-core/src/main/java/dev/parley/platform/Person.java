@@ -9,7 +9,8 @@ import java.util.Set;
  * @param id their id
  * @param name what others see, data without any meaning; may change at any time
  * @param locale the platform's language for them
- * @param placeAdmin whether the platform lets them manage the place the event came from
+ * @param placeAdmin whether the platform lets them manage the place the event came from, and what
+ *     it lies in
  * @param roles names and ids of the roles they have there, as an admin would write either
  */
 public record Person(

@@ -63,7 +63,15 @@ public final class Settings {
                     .map(value -> new Resolved<>(value, new Level.InPlace(id)))
                     .stream())
         .findFirst()
-        .orElseGet(() -> byOperator(setting));
+        .orElseGet(() -> ofOperator(setting));
+  }
+
+  /** What applies where neither a person nor a place chose. */
+  public <T> Resolved<T> ofOperator(Setting<T> setting) {
+    String text = configured.get(setting.key());
+    return text == null
+        ? new Resolved<>(setting.builtIn(), new Level.BuiltIn())
+        : new Resolved<>(setting.parse(text), new Level.ByOperator());
   }
 
   /** Sets for one person, everywhere. */
@@ -109,13 +117,6 @@ public final class Settings {
           cache.changes(Scope.of(to));
         });
     reset(from);
-  }
-
-  private <T> Resolved<T> byOperator(Setting<T> setting) {
-    String text = configured.get(setting.key());
-    return text == null
-        ? new Resolved<>(setting.builtIn(), new Level.BuiltIn())
-        : new Resolved<>(setting.parse(text), new Level.ByOperator());
   }
 
   private <T> Optional<T> value(Setting<T> setting, Scope scope) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What everybody used, by day in the operator's time zone. Thread-safe. */
@@ -35,6 +36,14 @@ public final class UsageStore {
       """;
 
   private static final String ALL_WITHIN = INSIDE + SUMS + "u.place IN (SELECT id FROM inside)";
+  private static final String LATELY =
+      INSIDE
+          + """
+          SELECT u.person FROM usage u
+          WHERE u.platform = :platform AND u.place IN (SELECT id FROM inside)
+          GROUP BY u.person ORDER BY max(u.day) DESC, sum(u.questions) DESC, u.person
+          LIMIT :most
+          """;
   private static final String OF_PERSON_WITHIN =
       INSIDE + OF_PERSON + " AND u.place IN (SELECT id FROM inside)";
 
@@ -92,6 +101,25 @@ public final class UsageStore {
   /** What a person used today in a place and in those that lie in it. */
   public Totals today(PersonId person, PlaceId within) {
     return ofPersonWithin(person, within, today());
+  }
+
+  /** Whether a person ever asked in a place or in those that lie in it. */
+  public boolean hasAsked(PersonId person, PlaceId within) {
+    return ofPersonWithin(person, within, EVER).questions() > 0;
+  }
+
+  /** Who asked in a place and in those that lie in it, newest day first, then who asked most. */
+  public List<PersonId> lately(PlaceId within, int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(LATELY)
+                .bind("platform", within.platform())
+                .bind("place", within.id())
+                .bind("most", most)
+                .mapTo(String.class)
+                .map(id -> new PersonId(within.platform(), id))
+                .list());
   }
 
   /** What everyone used today in a place and in those that lie in it. */

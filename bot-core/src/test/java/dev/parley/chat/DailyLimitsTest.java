@@ -88,6 +88,24 @@ class DailyLimitsTest {
   }
 
   @Test
+  void aPlaceMakesALimitTighterButLiftsNone() {
+    Map<String, String> configured =
+        Map.of("messages-per-day", "3", "tokens-per-day", "900", "place-tokens-per-day", "2000");
+    stores.usage.asked(ADA, PRIVATE);
+    stores.settings.set(GROUP, Setting.MESSAGES_PER_DAY, 0);
+    stores.settings.set(GROUP, Setting.TOKENS_PER_DAY, 10_000);
+    stores.settings.set(GROUP, Setting.PLACE_TOKENS_PER_DAY, 50);
+    assertThat(operator(configured).of(PLAIN, GROUP))
+        .containsExactly(
+            new Limit(Kind.ANSWERS, 1, 3),
+            new Limit(Kind.TOKENS, 0, 900),
+            new Limit(Kind.TOKENS_OF_PLACE, 0, 50));
+
+    stores.settings.set(GROUP, Setting.MESSAGES_PER_DAY, 1);
+    assertThat(operator(configured).of(PLAIN, GROUP)).contains(new Limit(Kind.ANSWERS, 0, 1));
+  }
+
+  @Test
   void aPlaceHasABudgetForEveryoneTogether() {
     DailyLimits limits = operator(Map.of("place-tokens-per-day", "300"));
     stores.usage.answered(ADA, GROUP, 100, 100);

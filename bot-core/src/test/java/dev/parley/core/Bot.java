@@ -155,6 +155,7 @@ final class Bot implements AutoCloseable {
                 stores.settings,
                 stores.instructions,
                 stores.places,
+                stores.blocked,
                 stores.usage,
                 model,
                 profile,
@@ -164,7 +165,8 @@ final class Bot implements AutoCloseable {
                 stores.tree,
                 stores.conversations,
                 stores.people,
-                stores.ratings));
+                stores.ratings),
+            stores.blocked);
     background =
         new Background(
             Executors.newSingleThreadScheduledExecutor(),
@@ -191,6 +193,13 @@ final class Bot implements AutoCloseable {
   /** Bob, who reads Traditional Chinese. */
   Speaker bobInGroup() throws InterruptedException {
     return known(new Speaker(this, person(Stores.BOB, "Bob", Locale.TAIWAN), GROUP));
+  }
+
+  /** Cleo, who manages the group. */
+  Speaker cleoInGroup() throws InterruptedException {
+    return known(
+        new Speaker(
+            this, new Person(new PersonId("telegram", "3"), "Cleo", Locale.ENGLISH, true), GROUP));
   }
 
   /** Somebody with a private chat of their own. */

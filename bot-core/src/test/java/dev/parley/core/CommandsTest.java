@@ -87,8 +87,8 @@ class CommandsTest {
   @Test
   void aPersonaThatDoesNotExistIsRefused() throws InterruptedException {
     assertThat(ada.gives("preferences", "setting", "persona", "value", "pirate"))
-        .says("persona: assistant, coder");
-    assertThat(ada.pressesId("preferences:persona:pirate")).says("persona: assistant, coder");
+        .says("Persona: assistant, coder");
+    assertThat(ada.pressesId("preferences:persona:pirate")).says("Persona: assistant, coder");
     assertThat(ada.pressesId("preferences:nonsense"))
         .says("This button is from an older answer. Use the newest one, or /regenerate.");
   }

@@ -3,6 +3,7 @@ package dev.parley.core;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
+import dev.parley.platform.Form;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
@@ -40,6 +41,11 @@ final class Speaker {
 
   Place place() {
     return place;
+  }
+
+  /** The same person somewhere else. */
+  Speaker in(Place other) {
+    return new Speaker(bot, person, other);
   }
 
   /** Says something to Parley; returns the platform's id of the message. */
@@ -117,6 +123,12 @@ final class Speaker {
     return inbox().command(new CommandCall(next(), place, person, command, options));
   }
 
+  /** Gives a command about somebody. */
+  Response givesAbout(Person subject, String command, Map<String, String> options) {
+    return inbox()
+        .command(new CommandCall(next(), place, person, command, options, Optional.of(subject)));
+  }
+
   Response pressesId(String buttonId) throws InterruptedException {
     Response response = pressesIdWhileBusy(buttonId);
     bot.platform.awaitQuiet();
@@ -157,7 +169,10 @@ final class Speaker {
   }
 
   Response fillsIn(Response response, String value) throws InterruptedException {
-    var form = response.form().orElseThrow();
+    return fillsIn(response.form().orElseThrow(), value);
+  }
+
+  Response fillsIn(Form form, String value) throws InterruptedException {
     Response saved =
         inbox()
             .submit(

@@ -10,6 +10,7 @@ import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
+import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
@@ -49,6 +50,7 @@ public final class Stores implements AutoCloseable {
   public final Database database;
   public final People people;
   public final Places places;
+  public final BlockList blocked;
   public final InstructionsStore instructions;
   public final ConversationStore conversations;
   public final MessageTree tree;
@@ -65,6 +67,7 @@ public final class Stores implements AutoCloseable {
     database = Database.open(file);
     people = new People(database, clock);
     places = new Places(database, clock);
+    blocked = new BlockList(database, places, clock);
     instructions = new InstructionsStore(database, clock);
     conversations = new ConversationStore(database, clock);
     tree = new MessageTree(database, conversations, clock);

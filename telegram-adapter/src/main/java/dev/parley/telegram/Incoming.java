@@ -2,7 +2,6 @@ package dev.parley.telegram;
 
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
-import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Reaction;
@@ -10,8 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.EntityType;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.User;
@@ -22,10 +19,10 @@ import org.telegram.telegrambots.meta.api.objects.reactions.MessageReactionUpdat
  * Reads Telegram's messages as the core knows them. Immutable.
  *
  * @param bot the bot itself
- * @param admins whether a person may manage a chat
+ * @param speakers who is behind a message
  * @param material reads what comes with messages
  */
-record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
+record Incoming(User bot, Speakers speakers, Material material) {
   /** A command with what follows it. */
   record Command(String name, String text) {}
 
@@ -47,37 +44,22 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
         chat.place(), around.isPresent() ? Place.Kind.THREAD : Place.Kind.GROUP, around, name);
   }
 
-  Person person(User user, Chat chat) {
-    return person(user, !chat.isPrivate() && admins.test(chat, user.getId()));
-  }
-
-  private static Person person(User user, boolean admin) {
-    return new Person(
-        new PersonId(TelegramPlatform.NAME, Long.toString(user.getId())),
-        Material.name(user),
-        locale(user.getLanguageCode()),
-        admin);
-  }
-
-  /** Telegram says zh-hans or zh-hant, or only zh. */
-  static Locale locale(@Nullable String code) {
-    return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
-  }
-
   /**
    * Messages as one question.
    *
    * @param messages one, or those that belong together
+   * @param author who wrote them
    * @param text their words for Parley
    * @param addressed whether they are known to be meant for Parley
    */
-  IncomingMessage question(int updateId, List<Message> messages, String text, boolean addressed) {
+  IncomingMessage question(
+      int updateId, List<Message> messages, Person author, String text, boolean addressed) {
     Message first = messages.getFirst();
     Chat chat = chat(first);
     return new IncomingMessage(
         "update-" + updateId,
         place(first),
-        person(first.getFrom(), chat),
+        author,
         Integer.toString(first.getMessageId()),
         text,
         replyTo(first).map(id -> Integer.toString(id)),
@@ -98,7 +80,7 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
             user ->
                 new Reaction(
                     new Chat(reaction.getChat().getId(), Optional.empty()).place(),
-                    person(user, false),
+                    Speakers.person(user, false),
                     Integer.toString(reaction.getMessageId()),
                     Emojis.thumb(reaction.getNewReaction())));
   }
@@ -204,7 +186,7 @@ record Incoming(User bot, BiPredicate<Chat, Long> admins, Material material) {
         .orElse("");
   }
 
-  private static List<MessageEntity> entities(Message message) {
+  static List<MessageEntity> entities(Message message) {
     return Optional.ofNullable(message.getEntities())
         .or(() -> Optional.ofNullable(message.getCaptionEntities()))
         .orElse(List.of());

@@ -104,7 +104,7 @@ public final class TelegramPlatform implements Platform {
     List<CommandDefinition> commands = inbox.commands();
     Updates updates =
         new Updates(
-            new Incoming(bot, new Admins(api)::manages, new Material(api)),
+            new Incoming(bot, new Speakers(new Admins(api)::manages), new Material(api)),
             inbox,
             new Responses(api, outbox, panels, forms, inbox),
             known,

@@ -11,7 +11,6 @@ import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
-import dev.parley.platform.Place;
 import dev.parley.platform.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.Update;
-import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberBanned;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberLeft;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberRestricted;
@@ -78,7 +76,7 @@ final class Updates {
     } else if (update.hasMessage()) {
       messages(update.getUpdateId(), updates.stream().map(Update::getMessage).toList());
     } else if (update.hasEditedMessage()) {
-      edited(update.getUpdateId(), List.of(update.getEditedMessage()));
+      edited(update.getUpdateId(), update.getEditedMessage());
     } else if (update.hasMyChatMember()) {
       membership(update.getMyChatMember());
     } else if (update.getMessageReaction() != null) {
@@ -97,11 +95,12 @@ final class Updates {
           new Chat(message.getMigrateToChatId(), Optional.empty()).place());
       return;
     }
-    if (message.getFrom() == null || message.getFrom().getIsBot()) {
+    Optional<Person> author = incoming.speakers().author(message);
+    if (author.isEmpty() || !inbox.hears(author.get(), Incoming.place(message))) {
       return;
     }
     Responses.To to =
-        to(message, message.getFrom(), Optional.of(message.getMessageId()), "update-" + updateId);
+        to(message, author.get(), Optional.of(message.getMessageId()), "update-" + updateId);
     Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
       command(updateId, to, message, command.get());
@@ -118,12 +117,12 @@ final class Updates {
     justAsked.put(asker, all);
     if (!before.isEmpty() && Gathering.goesOn(before.getLast(), messages.getFirst())) {
       // the comment was taken as a question before what it comments on was there
-      inbox.edited(incoming.question(updateId, all, incoming.text(all), false));
+      inbox.edited(incoming.question(updateId, all, to.person(), incoming.text(all), false));
       return;
     }
     justAsked.put(asker, messages);
     IncomingMessage question =
-        incoming.question(updateId, messages, incoming.text(messages), false);
+        incoming.question(updateId, messages, to.person(), incoming.text(messages), false);
     if (!isEmpty(question)) {
       inbox.message(question);
     }
@@ -135,11 +134,12 @@ final class Updates {
         && message.attachments().isEmpty();
   }
 
-  private void edited(int updateId, List<Message> message) {
-    User author = message.getFirst().getFrom();
-    if (author != null && !author.getIsBot() && !Incoming.isCommand(message.getFirst())) {
+  private void edited(int updateId, Message message) {
+    Optional<Person> author = incoming.speakers().author(message);
+    if (author.isPresent() && !Incoming.isCommand(message)) {
+      List<Message> alone = List.of(message);
       IncomingMessage question =
-          incoming.question(updateId, message, incoming.text(message), false);
+          incoming.question(updateId, alone, author.get(), incoming.text(alone), false);
       if (!isEmpty(question)) {
         inbox.edited(question);
       }
@@ -169,7 +169,7 @@ final class Updates {
     }
     if (command.name().equals(ASK)) { // its message is a question, with all that is around it
       IncomingMessage question =
-          incoming.question(updateId, List.of(message), command.text(), true);
+          incoming.question(updateId, List.of(message), to.person(), command.text(), true);
       if (!isEmpty(question)) {
         inbox.message(question);
         return;
@@ -183,7 +183,15 @@ final class Updates {
     }
     Map<String, String> options = definition.map(d -> d.read(command.text())).orElse(Map.of());
     responses.show(
-        to, inbox.command(new CommandCall(to.nonce(), to.place(), to.person(), name, options)));
+        to,
+        inbox.command(
+            new CommandCall(
+                to.nonce(),
+                to.place(),
+                to.person(),
+                name,
+                options,
+                incoming.speakers().subject(message))));
   }
 
   /** A link such as t.me/BOT?start=instructions leads to a command. */
@@ -195,12 +203,17 @@ final class Updates {
   private void press(CallbackQuery query) {
     if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
       // too old for Telegram to say which message it was, or in which place of its chat
-      Locale locale = Incoming.locale(query.getFrom().getLanguageCode());
+      Locale locale = Speakers.locale(query.getFrom().getLanguageCode());
       responses.toast(query, Texts.of(locale).say("button.old"));
       return;
     }
-    Responses.To to = to(message, query.getFrom(), Optional.empty(), "press-" + query.getId());
-    Optional<PersonId> owner = panels.owner(to.chat(), message.getMessageId());
+    Optional<PersonId> owner = panels.owner(Incoming.chat(message), message.getMessageId());
+    Person presser = incoming.speakers().presser(query.getFrom(), message, owner);
+    Responses.To to = to(message, presser, Optional.empty(), "press-" + query.getId());
+    if (!inbox.hears(presser, to.place())) {
+      responses.toast(query, inbox.texts(presser, to.place()).say("access.blocked"));
+      return;
+    }
     if (owner.isPresent() && !owner.get().equals(to.person().id())) {
       responses.toast(query, inbox.texts(to.person(), to.place()).say("button.not-this"));
       return;
@@ -249,10 +262,9 @@ final class Updates {
     return true;
   }
 
-  private Responses.To to(Message message, User user, Optional<Integer> replyTo, String nonce) {
-    Chat chat = Incoming.chat(message);
-    Place place = Incoming.place(message);
-    Person person = incoming.person(user, chat);
-    return new Responses.To(chat, place, person, replyTo, nonce);
+  private static Responses.To to(
+      Message message, Person person, Optional<Integer> replyTo, String nonce) {
+    return new Responses.To(
+        Incoming.chat(message), Incoming.place(message), person, replyTo, nonce);
   }
 }

@@ -193,7 +193,18 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       String id = "press" + ++lastPress;
       ObjectNode query = json.createObjectNode().put("id", id).put("chat_instance", "1");
       query.set("from", from);
-      query.set("message", chats.find(chat, message).orElseThrow());
+      ObjectNode under = chats.find(chat, message).orElseThrow();
+      chats
+          .find(chat, under.path("reply_to_message").path("message_id").asInt())
+          .ifPresent(
+              replied ->
+                  under.set("reply_to_message", replied.remove(List.of("reply_to_message"))));
+      chats.in(chat).stream()
+          .map(known -> known.message().get("chat"))
+          .filter(known -> known.has("title"))
+          .findFirst()
+          .ifPresent(known -> under.set("chat", known));
+      query.set("message", under);
       query.put("data", data);
       deliver("callback_query", query);
       return id;

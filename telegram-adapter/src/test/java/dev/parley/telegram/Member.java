@@ -10,7 +10,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
     return new Member(server, id, name, language, other);
   }
 
-  private ObjectNode user() {
+  ObjectNode user() {
     return server
         .object()
         .put("id", id)
@@ -21,12 +21,14 @@ record Member(BotApiServer server, long id, String name, String language, long c
 
   /** Writes a message; returns its id. */
   int says(String text) {
-    ObjectNode message = write(text);
-    server.deliver("message", message);
-    return message.get("message_id").asInt();
+    return deliver(write(text));
   }
 
   int repliesTo(int other, String text) {
+    return deliver(reply(other, text));
+  }
+
+  private ObjectNode reply(int other, String text) {
     ObjectNode message = write(text);
     Chats.Shown target =
         server.in(chat).stream().filter(shown -> shown.id() == other).findFirst().orElseThrow();
@@ -34,9 +36,11 @@ record Member(BotApiServer server, long id, String name, String language, long c
     replied.put("message_id", other).put("date", 1);
     replied.put("text", target.text());
     replied.set("from", target.message().get("from"));
+    if (target.message().has("sender_chat")) {
+      replied.set("sender_chat", target.message().get("sender_chat"));
+    }
     replied.set("chat", message.get("chat"));
-    server.deliver("message", message);
-    return message.get("message_id").asInt();
+    return message;
   }
 
   /** Sends a message that is more than words. */
@@ -95,7 +99,49 @@ record Member(BotApiServer server, long id, String name, String language, long c
   }
 
   String presses(Chats.Shown shown, String label) throws InterruptedException {
-    return server.awaitToast(server.press(user(), chat, shown.id(), shown.data(label)));
+    return forges(shown, shown.data(label));
+  }
+
+  /** Presses a button that need not be there. */
+  String forges(Chats.Shown shown, String data) throws InterruptedException {
+    return server.awaitToast(server.press(user(), chat, shown.id(), data));
+  }
+
+  /** Who speaks for a chat: the group, where an admin is anonymous, or a channel. */
+  int saysAs(long sender, String name, String text) {
+    return deliver(as(sender, name, write(text)));
+  }
+
+  /** The same in reply to a message. */
+  int repliesAs(long sender, String name, int other, String text) {
+    return deliver(as(sender, name, reply(other, text)));
+  }
+
+  /** What a channel posts comes to the group that is linked with it. */
+  int forwardsFrom(long channel, String name, String text) {
+    ObjectNode message = as(channel, name, write(text)).put("is_automatic_forward", true);
+    ((ObjectNode) message.get("from")).put("id", 777_000).put("is_bot", false);
+    return deliver(message);
+  }
+
+  /** Telegram names bots of its own as the senders of such messages. */
+  private ObjectNode as(long sender, String name, ObjectNode message) {
+    message
+        .putObject("from")
+        .put("id", sender == chat ? 1_087_968_824L : 136_817_688L)
+        .put("is_bot", true)
+        .put("first_name", sender == chat ? "Group" : "Channel");
+    message
+        .putObject("sender_chat")
+        .put("id", sender)
+        .put("type", sender == chat ? "supergroup" : "channel")
+        .put("title", name);
+    return message;
+  }
+
+  private int deliver(ObjectNode message) {
+    server.deliver("message", message);
+    return message.get("message_id").asInt();
   }
 
   /** Has these reactions to a message from now on. */

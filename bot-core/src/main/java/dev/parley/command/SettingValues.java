@@ -1,0 +1,94 @@
+package dev.parley.command;
+
+import dev.parley.format.Markdown;
+import dev.parley.language.Texts;
+import dev.parley.prompt.Persona;
+import dev.parley.settings.Setting;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What can be chosen for a setting, and how people read it.
+ *
+ * @param personas what can be chosen as a persona
+ */
+record SettingValues(List<Persona> personas) {
+  private static final Set<Setting<?>> TOKENS =
+      Set.of(Setting.TOKENS_PER_DAY, Setting.PLACE_TOKENS_PER_DAY);
+
+  SettingValues {
+    personas = List.copyOf(personas);
+  }
+
+  /** The values to choose from, as {@link Setting#parse} reads them. */
+  List<String> of(Setting<?> setting) {
+    if (setting.equals(Setting.PERSONA)) {
+      return personas.stream().map(Persona::id).toList();
+    }
+    if (setting.equals(Setting.LANGUAGE)) {
+      return Stream.concat(
+              Stream.of(Setting.AUTOMATIC), Texts.LANGUAGES.stream().map(Locale::toLanguageTag))
+          .toList();
+    }
+    if (setting.equals(Setting.MESSAGES_PER_DAY)) {
+      return List.of("10", "20", "50", "100", "0");
+    }
+    if (TOKENS.contains(setting)) {
+      return List.of("20000", "100000", "500000", "0");
+    }
+    return setting.choices();
+  }
+
+  /** Whether there are more values than can be chosen from, so that one may be typed. */
+  boolean isFree(Setting<?> setting) {
+    return setting.equals(Setting.MESSAGES_PER_DAY)
+        || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
+        || TOKENS.contains(setting);
+  }
+
+  /** Whether it is among the values there are, where it can be told before parsing. */
+  boolean allows(Setting<?> setting, String value) {
+    return !setting.equals(Setting.PERSONA) || of(setting).contains(value);
+  }
+
+  /** What may be typed. */
+  String allowed(Texts texts, Setting<?> setting) {
+    if (setting.equals(Setting.ROLE_TOKENS_PER_DAY)) {
+      return texts.say("allowed.roles");
+    }
+    return isFree(setting) ? texts.say("allowed.number") : String.join(", ", of(setting));
+  }
+
+  /** A value as Markdown. */
+  String label(Texts texts, Setting<?> setting, String value) {
+    if (setting.equals(Setting.PERSONA)) {
+      return personas.stream()
+          .filter(persona -> persona.id().equals(value))
+          .findFirst()
+          .orElse(personas.getFirst()) // what answers where the chosen one is gone
+          .name(texts.locale());
+    }
+    if (setting.equals(Setting.LANGUAGE) && !value.equals(Setting.AUTOMATIC)) {
+      Locale spoken = Texts.of(Locale.forLanguageTag(value)).locale();
+      return texts.say("value." + spoken.toLanguageTag());
+    }
+    if (setting.equals(Setting.SHARED_CONVERSATION)) {
+      return texts.say(value.equals("on") ? "value.together" : "value.apart");
+    }
+    if (setting.equals(Setting.CUSTOM_INSTRUCTIONS)) {
+      return texts.say(value.equals("on") ? "value.apply" : "value.ignored");
+    }
+    if (setting.equals(Setting.MESSAGES_PER_DAY)) {
+      return texts.say("value.answers", Integer.valueOf(value));
+    }
+    if (TOKENS.contains(setting)) {
+      return texts.say("value.pieces", Integer.valueOf(value));
+    }
+    if (setting.equals(Setting.ROLE_TOKENS_PER_DAY) && !value.equals("none")) {
+      return Markdown.escape(value);
+    }
+    return texts.say("value." + value);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.parley.command;
+
+import dev.parley.format.Markdown;
+import dev.parley.language.Texts;
+import dev.parley.platform.Button;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.Response;
+import dev.parley.settings.Resolved;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code /settings}: what holds in a place, and why, for those who manage it to change. Where a
+ * place lies in another one, either of the two is edited.
+ */
+final class SettingsCommand implements Command {
+  private static final String NAME = "settings";
+  private static final String SETTING = "setting";
+  private static final String VALUE = "value";
+  private static final String RESET = "reset";
+  private static final String REALLY_RESET = "really-reset";
+  private static final String HERE = "here";
+  private static final String AROUND = "around";
+
+  private final Settings settings;
+  private final SettingsPanel panel;
+  private final String botName;
+
+  /**
+   * @param botName how Parley is called here
+   */
+  SettingsCommand(Settings settings, SettingsPanel panel, String botName) {
+    this.settings = settings;
+    this.panel = panel;
+    this.botName = botName;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.forAdmins(
+        NAME,
+        Option.optional(
+            SETTING,
+            Stream.concat(Setting.ALL.stream().map(Setting::key), Stream.of(RESET))
+                .toArray(String[]::new)),
+        Option.optional(VALUE));
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    if (!asker.manages()) {
+      return onlyForAdmins(asker);
+    }
+    String key = options.getOrDefault(SETTING, "").strip();
+    String value = options.getOrDefault(VALUE, "").strip();
+    return key.equals(RESET)
+        ? askBeforeReset(asker, here(asker))
+        : panel.type(asker, here(asker), key, value);
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    if (!asker.manages()) {
+      return onlyForAdmins(asker);
+    }
+    return edited(asker, Words.get(words, 0))
+        .map(
+            edited ->
+                switch (Words.get(words, 1)) {
+                  case RESET -> askBeforeReset(asker, edited);
+                  case REALLY_RESET -> {
+                    settings.reset(edited.place);
+                    yield panel.show(asker, edited);
+                  }
+                  default -> panel.press(asker, edited, words.subList(1, words.size()));
+                })
+        .orElseGet(() -> asker.say("button.old"));
+  }
+
+  @Override
+  public Response submit(Asker asker, List<String> words, Map<String, String> values) {
+    if (!asker.manages()) {
+      return onlyForAdmins(asker);
+    }
+    return edited(asker, Words.get(words, 0))
+        .map(edited -> panel.submit(asker, edited, words.subList(1, words.size()), values))
+        .orElseGet(() -> asker.say("button.old"));
+  }
+
+  /** In a private chat nobody needs to manage anything. */
+  private Response onlyForAdmins(Asker asker) {
+    return asker.place().kind() == Place.Kind.PRIVATE
+        ? asker.say("settings.private")
+        : Response.of(
+            asker.texts().say("settings.only-admins") + "\n\n" + panel.text(asker, here(asker)));
+  }
+
+  private static Response askBeforeReset(Asker asker, OfPlace edited) {
+    return asker
+        .say("settings.reset.sure", edited.name(asker.texts()))
+        .withButtons(
+            List.of(
+                List.of(
+                    asker.button("button.reset", edited.id(), REALLY_RESET),
+                    asker.button("button.back", edited.id()))));
+  }
+
+  private OfPlace here(Asker asker) {
+    return new OfPlace(settings, botName, asker, HERE, asker.place().id());
+  }
+
+  private Optional<OfPlace> edited(Asker asker, String which) {
+    return switch (which) {
+      case HERE -> Optional.of(here(asker));
+      case AROUND ->
+          asker
+              .place()
+              .parent()
+              .map(parent -> new OfPlace(settings, botName, asker, AROUND, parent));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * What a place set, and what applies in it.
+   *
+   * @param which {@link #HERE} or {@link #AROUND}, as in buttons
+   * @param place which of the two that is
+   */
+  private record OfPlace(Settings all, String botName, Asker asker, String which, PlaceId place)
+      implements SettingsPanel.Subject {
+    @Override
+    public String id() {
+      return Asker.id(NAME, which);
+    }
+
+    String name(Texts texts) {
+      if (which.equals(AROUND)) {
+        return texts.say("origin.around");
+      }
+      if (asker.place().kind() == Place.Kind.THREAD) {
+        return texts.say("origin.topic");
+      }
+      return asker.place().name().isBlank()
+          ? texts.say("origin.group")
+          : Markdown.escape(asker.place().name());
+    }
+
+    @Override
+    public String heading(Texts texts) {
+      return texts.say("settings.heading", botName, name(texts));
+    }
+
+    /** Limits by role only where people have roles. */
+    @Override
+    public List<Setting<?>> settings() {
+      return Setting.ALL.stream()
+          .<Setting<?>>map(setting -> setting)
+          .filter(
+              setting ->
+                  !setting.equals(Setting.ROLE_TOKENS_PER_DAY) || !asker.person().roles().isEmpty())
+          .toList();
+    }
+
+    @Override
+    public <T> Resolved<T> resolve(Setting<T> setting) {
+      return all.resolve(setting, place);
+    }
+
+    @Override
+    public <T> void set(Setting<T> setting, T value) {
+      all.set(place, setting, value);
+    }
+
+    @Override
+    public void clear(Setting<?> setting) {
+      all.clear(place, setting);
+    }
+
+    @Override
+    public List<Button> more(Texts texts) {
+      List<Button> more = new ArrayList<>();
+      more.add(new Button(Asker.id(id(), RESET), texts.say("button.reset")));
+      if (which.equals(AROUND)) {
+        more.add(new Button(Asker.id(NAME, HERE), texts.say("button.here")));
+      } else if (asker.place().parent().isPresent()) {
+        more.add(new Button(Asker.id(NAME, AROUND), texts.say("button.around")));
+      }
+      return more;
+    }
+  }
+}
