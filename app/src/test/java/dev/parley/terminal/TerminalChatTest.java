@@ -174,6 +174,11 @@ class TerminalChatTest {
     }
 
     @Override
+    public boolean hears(Person person, Place place) {
+      return true;
+    }
+
+    @Override
     public Texts texts(Person person, Place place) {
       return Texts.of(person.locale());
     }
