@@ -70,6 +70,7 @@ public final class Core implements Inbox {
   @Override
   public void moved(PlaceId from, PlaceId to) {
     chat.moved(from, to);
+    blocked.moved(from, to);
   }
 
   @Override

@@ -72,6 +72,15 @@ public final class BlockList {
         });
   }
 
+  /** A place has another id now, which what is stored has followed already. */
+  public void moved(PlaceId from, PlaceId to) {
+    database.update(
+        handle -> {
+          cache.changes(from);
+          cache.changes(to);
+        });
+  }
+
   private Set<PersonId> load(PlaceId place) {
     return Collections.unmodifiableSet(
         database.read(

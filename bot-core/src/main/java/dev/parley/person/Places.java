@@ -42,6 +42,7 @@ public final class Places {
           WHERE platform = :platform AND place = :from
           """,
           "UPDATE reply SET place = :to WHERE platform = :platform AND place = :from",
+          "UPDATE OR IGNORE blocked SET place = :to WHERE platform = :platform AND place = :from",
           """
           INSERT INTO usage (platform, person, place, day, questions, answers,
             prompt_tokens, generated_tokens)

@@ -83,6 +83,18 @@ class PlacesTest {
   }
 
   @Test
+  void whoIsBlockedStaysBlocked() throws InterruptedException {
+    bob.asks("Hello.");
+    bot.stores.blocked.block(bob.place().id(), bob.person().id());
+    Speaker there = bob.movedTo(new PlaceId("telegram", "-100777"));
+    assertThat(bot.core.hears(there.person(), there.place())).isTrue();
+
+    bot.core.moved(bob.place().id(), there.place().id());
+
+    assertThat(bot.core.hears(there.person(), there.place())).isFalse();
+  }
+
+  @Test
   void noOldMessageIsTakenForANewOneOfTheSameNumber() throws InterruptedException {
     String question = bob.asks("Hello.");
     PlaceId there = new PlaceId("telegram", "-100777");

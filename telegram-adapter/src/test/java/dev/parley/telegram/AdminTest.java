@@ -2,7 +2,6 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.telegram.Chats.Shown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,15 +157,8 @@ class AdminTest extends Scenario {
   void aTopicIsSetApartFromItsGroup() throws Exception {
     cleo.says("/settings creativity precise");
     awaitLast("Parley in Tides");
-    ObjectNode message = server.write(GROUP, "supergroup", "Tides", cleo.user(), "/settings");
-    message.put("is_topic_message", true).put("message_thread_id", 7);
-    message
-        .putArray("entities")
-        .addObject()
-        .put("type", "bot_command")
-        .put("offset", 0)
-        .put("length", 9);
-    server.deliver("message", message);
+    cleo.sends(
+        "/settings", message -> message.put("is_topic_message", true).put("message_thread_id", 7));
 
     awaitLast("Parley in this topic");
     assertThat(lastOfBot().text()).contains("Creativity: precise (the whole group)");
