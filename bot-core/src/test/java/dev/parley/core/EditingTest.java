@@ -149,7 +149,12 @@ class EditingTest {
     bot.platform.holdConfirmations();
     ada.says("Why tides?");
     bot.platform.awaitText("Answer to Why tides?");
-    String again = bot.platform.in(ada.place().id()).getLast().buttons().getFirst().id();
+    String again =
+        bot.platform.in(ada.place().id()).getLast().buttons().stream()
+            .filter(button -> button.label().equals("↻"))
+            .findFirst()
+            .orElseThrow()
+            .id();
     bot.model.answers("The Sun helps.");
 
     FutureTask<Response> press = new FutureTask<>(() -> ada.pressesIdWhileBusy(again));
