@@ -7,11 +7,13 @@ import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
@@ -19,6 +21,7 @@ import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
+import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
@@ -29,10 +32,13 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  */
 final class BotApi implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final int CALLS_AT_ONCE = 64;
 
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
+  private final OkHttpTelegramClient pollingClient;
+  private final Duration pollingTimeout;
 
   BotApi(TelegramOptions options) {
     http =
@@ -46,9 +52,15 @@ final class BotApi implements AutoCloseable {
     http.dispatcher().setMaxRequests(CALLS_AT_ONCE);
     http.dispatcher().setMaxRequestsPerHost(CALLS_AT_ONCE);
     client = new OkHttpTelegramClient(http, options.token(), url(options));
+    pollingTimeout = options.polling().plus(TIMEOUT);
+    pollingClient =
+        new OkHttpTelegramClient(
+            http.newBuilder().callTimeout(pollingTimeout).readTimeout(pollingTimeout).build(),
+            options.token(),
+            url(options));
   }
 
-  static TelegramUrl url(TelegramOptions options) {
+  private static TelegramUrl url(TelegramOptions options) {
     boolean secure = "https".equals(options.api().getScheme());
     int port = options.api().getPort();
     return new TelegramUrl(
@@ -59,8 +71,19 @@ final class BotApi implements AutoCloseable {
   }
 
   <T extends Serializable> T call(BotApiMethod<T> method) throws PlatformException {
+    return call(client, method, TIMEOUT);
+  }
+
+  /** Waits as long as Telegram may keep the request, and somewhat longer. */
+  List<Update> call(PolledUpdates method) throws PlatformException {
+    return call(pollingClient, method, pollingTimeout);
+  }
+
+  private static <T extends Serializable> T call(
+      OkHttpTelegramClient client, BotApiMethod<T> method, Duration timeout)
+      throws PlatformException {
     try {
-      return await(client.executeAsync(method), method.getMethod());
+      return await(client.executeAsync(method), method.getMethod(), timeout);
     } catch (TelegramApiException invalid) {
       throw new PlatformException(
           Kind.REFUSED, method.getMethod() + " is no valid call: " + invalid.getMessage());
@@ -68,12 +91,16 @@ final class BotApi implements AutoCloseable {
   }
 
   Message call(SendDocument method) throws PlatformException {
-    return await(client.executeAsync(method), method.getMethod());
+    return await(client.executeAsync(method), method.getMethod(), TIMEOUT);
   }
 
-  private static <T> T await(Future<T> result, String method) throws PlatformException {
+  /** An error in the client would leave its result open for ever: hence a limit of one's own. */
+  private static <T> T await(Future<T> result, String method, Duration timeout)
+      throws PlatformException {
     try {
-      return result.get();
+      return result.get(timeout.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new PlatformException(Kind.UNKNOWN_OUTCOME, method + " was never answered");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PlatformException(Kind.UNKNOWN_OUTCOME, method + " was interrupted");
@@ -111,7 +138,7 @@ final class BotApi implements AutoCloseable {
             .map(Duration::ofSeconds)
             .orElse(Duration.ZERO);
     return new PlatformException(
-        kind, retryAfter, method + " was answered with " + code + ": " + why, new Said(why));
+        kind, retryAfter, method + " was answered with " + code + ": " + why, new Said(code, why));
   }
 
   /** Whether what a call was about is not there any more, or not for Parley. */
@@ -132,8 +159,14 @@ final class BotApi implements AutoCloseable {
     return e.getCause() instanceof Said said && said.getMessage().contains("not modified");
   }
 
+  /** Telegram's number of a refusal, 0 where a failure is none. */
+  static int code(PlatformException e) {
+    return e.getCause() instanceof Said said ? said.code : 0;
+  }
+
   @Override
   public void close() {
+    http.dispatcher().cancelAll(); // a request for updates would be kept for long
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }
@@ -142,8 +175,11 @@ final class BotApi implements AutoCloseable {
   private static final class Said extends Exception {
     private static final long serialVersionUID = 1;
 
-    Said(String words) {
+    private final int code;
+
+    Said(int code, String words) {
       super(words);
+      this.code = code;
     }
 
     @Override

@@ -45,6 +45,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Map<Long, NavigableMap<Integer, ObjectNode>> chats = new HashMap<>();
   private final TreeMap<Integer, ObjectNode> updates = new TreeMap<>();
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
+  private final Map<String, Deque<JsonNode>> denials = new HashMap<>();
   private final Map<String, String> pressed = new LinkedHashMap<>();
   private final List<String> wrongCalls = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
@@ -192,6 +193,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     if (method.isEmpty()) {
       return answer(404, error(404, "Not Found: " + path.getLast()));
     }
+    Optional<JsonNode> denial = nextDenial(method.get());
+    if (denial.isPresent()) {
+      return answer(denial.get().get("error_code").asInt(), denial.get());
+    }
     Optional<Fault> fault = nextFault(method.get());
     if (fault.isPresent()) {
       switch (fault.get()) {
@@ -211,6 +216,18 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     }
     MockResponse response = carryOut(method.get(), request);
     return fault.map(f -> f == Fault.CUT_AFTER ? cut() : badGateway()).orElse(response);
+  }
+
+  /** Answers the next calls of a method with an error of Telegram's own. */
+  synchronized void deny(String method, int times, int code, String why) {
+    Deque<JsonNode> plan = denials.computeIfAbsent(method, key -> new ArrayDeque<>());
+    for (int i = 0; i < times; i++) {
+      plan.add(error(code, why));
+    }
+  }
+
+  private synchronized Optional<JsonNode> nextDenial(String method) {
+    return Optional.ofNullable(denials.getOrDefault(method, new ArrayDeque<>()).poll());
   }
 
   private synchronized Optional<Fault> nextFault(String method) {
