@@ -5,8 +5,12 @@ import dev.parley.platform.PlatformException.Kind;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,11 +19,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.updates.SetWebhook;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
@@ -33,16 +41,21 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 final class BotApi implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final String PROXY_LOGIN = "Proxy-Authorization";
   private static final int CALLS_AT_ONCE = 64;
 
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
   private final OkHttpTelegramClient pollingClient;
   private final Duration pollingTimeout;
+  private volatile Optional<Instant> serverTime = Optional.empty();
 
   BotApi(TelegramOptions options) {
+    OkHttpClient.Builder builder = new OkHttpClient.Builder();
+    options.proxy().ifPresent(proxy -> use(proxy, builder));
     http =
-        new OkHttpClient.Builder()
+        builder
+            .addInterceptor(this::readDate)
             // It would send a message again whose answer got lost.
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 20, TimeUnit.SECONDS))
@@ -58,6 +71,35 @@ final class BotApi implements AutoCloseable {
             http.newBuilder().callTimeout(pollingTimeout).readTimeout(pollingTimeout).build(),
             options.token(),
             url(options));
+  }
+
+  private static void use(URI proxy, OkHttpClient.Builder builder) {
+    boolean socks = "socks5".equals(proxy.getScheme());
+    builder.proxy(
+        new Proxy(
+            socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+            InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort())));
+    String login = proxy.getUserInfo();
+    if (login != null) {
+      int colon = login.indexOf(':');
+      String credentials = Credentials.basic(login.substring(0, colon), login.substring(colon + 1));
+      builder.proxyAuthenticator(
+          (route, response) ->
+              response.request().header(PROXY_LOGIN) != null
+                  ? null // refused
+                  : response.request().newBuilder().header(PROXY_LOGIN, credentials).build());
+    }
+  }
+
+  private Response readDate(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    serverTime = Optional.ofNullable(response.headers().getInstant("Date"));
+    return response;
+  }
+
+  /** What Telegram's clock showed when it answered last. */
+  Optional<Instant> serverTime() {
+    return serverTime;
   }
 
   private static TelegramUrl url(TelegramOptions options) {
@@ -88,6 +130,10 @@ final class BotApi implements AutoCloseable {
       throw new PlatformException(
           Kind.REFUSED, method.getMethod() + " is no valid call: " + invalid.getMessage());
     }
+  }
+
+  void call(SetWebhook method) throws PlatformException {
+    await(client.executeAsync(method), method.getMethod(), TIMEOUT);
   }
 
   Message call(SendDocument method) throws PlatformException {

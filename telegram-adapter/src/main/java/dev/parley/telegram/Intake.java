@@ -54,6 +54,16 @@ final class Intake implements AutoCloseable {
     events.take(updates).forEach(this::dispatch);
   }
 
+  /** Whether updates can be taken now. */
+  boolean works() {
+    try {
+      events.probe();
+      return !closed;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   private void dispatch(Update update) {
     if (update.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
       threads.execute(() -> handle(update));

@@ -113,10 +113,15 @@ final class Poller implements UpdateSource {
     } catch (PlatformException e) {
       return Thread.currentThread().isInterrupted()
           ? Duration.ZERO
-          : failed(BotApi.code(e), sentence(e), e.retryAfter());
+          : failed(trouble(e), sentence(e), e.retryAfter());
     } catch (RuntimeException | Error e) { // most likely the disk, of which the message tells
       return failed(OUR_SIDE, "Updates cannot be taken and wait: " + e, Duration.ZERO);
     }
+  }
+
+  /** A server that fails and a network that fails come mixed. */
+  private static int trouble(PlatformException e) {
+    return BotApi.code(e) >= 500 ? 0 : BotApi.code(e);
   }
 
   private static String sentence(PlatformException e) {
@@ -148,7 +153,8 @@ final class Poller implements UpdateSource {
     return pause.compareTo(atLeast) > 0 ? pause : atLeast;
   }
 
-  private static Duration pause(int failures, RandomGenerator random) {
+  /** How long to wait after so many failures in a row. */
+  static Duration pause(int failures, RandomGenerator random) {
     long longest = Math.min(LONGEST_PAUSE.toMillis(), 1_000L << Math.min(failures, 10));
     return Duration.ofMillis(random.nextLong(longest / 2, longest));
   }

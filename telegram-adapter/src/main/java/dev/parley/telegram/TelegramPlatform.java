@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.objects.User;
 
-/** Telegram by long polling. Thread-safe. */
+/** Telegram, by long polling or a webhook. Thread-safe. */
 public final class TelegramPlatform implements Platform {
   public static final String NAME = "telegram";
   private static final List<String> WANTED = List.of("message", "edited_message", "callback_query");
@@ -90,17 +90,18 @@ public final class TelegramPlatform implements Platform {
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));
-    UpdateSource updatesFrom =
-        new Poller(
-            api,
-            taking,
-            options.polling(),
-            WANTED,
-            clock,
-            RandomGenerator.getDefault(),
-            Thread::sleep);
+    UpdateSource updatesFrom = source(taking);
     source = Optional.of(updatesFrom);
     updatesFrom.start();
+  }
+
+  private UpdateSource source(Intake taking) {
+    RandomGenerator random = RandomGenerator.getDefault();
+    return options
+        .webhook()
+        .<UpdateSource>map(webhook -> new Webhook(api, taking, webhook, WANTED, random))
+        .orElseGet(
+            () -> new Poller(api, taking, options.polling(), WANTED, clock, random, Thread::sleep));
   }
 
   @Override

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +37,8 @@ import mockwebserver3.SocketEffect;
 final class BotApiServer extends Dispatcher implements AutoCloseable {
   static final String TOKEN = "123456:TEST-token_of-nobody";
   static final long BOT = 123_456;
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private final ObjectMapper json = new ObjectMapper();
@@ -51,6 +56,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final Map<String, JsonNode> commands = new HashMap<>();
   private final Map<Long, List<Long>> admins = new HashMap<>();
+  private final ObjectNode hook = json.createObjectNode();
+  private final Map<String, String> introductions = new HashMap<>();
+  private Optional<Instant> date = Optional.empty();
+  private boolean readsAll;
   private int lastUpdate = 100;
   private int lastPress;
 
@@ -185,6 +194,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    MockResponse response = respond(request);
+    return date.map(d -> response.newBuilder().setHeader("Date", HTTP_DATE.format(d)).build())
+        .orElse(response);
+  }
+
+  private MockResponse respond(RecordedRequest request) throws InterruptedException {
     List<String> path = request.getUrl().pathSegments();
     if (!path.getFirst().equals("bot" + TOKEN)) {
       return answer(401, error(401, "Unauthorized"));
@@ -263,7 +278,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       return refuse("Bad Request: " + wrong.get());
     }
     if (method.equals("getUpdates")) {
-      return ok(updates(call));
+      return hook.has("url")
+          ? answer(409, error(409, "Conflict: can't use getUpdates method while webhook is active"))
+          : ok(updates(call));
     }
     synchronized (this) {
       MockResponse response =
@@ -286,11 +303,89 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
               pressed.put(call.get("callback_query_id").asText(), call.path("text").asText());
               yield ok(json.getNodeFactory().booleanNode(true));
             }
-            default -> ok(json.getNodeFactory().booleanNode(true));
+            case "setWebhook" -> setWebhook(body);
+            case "getWebhookInfo" ->
+                ok(object().put("url", "").put("pending_update_count", 0).setAll(hook));
+            case "deleteWebhook" -> {
+              hook.removeAll();
+              yield ok(json.getNodeFactory().booleanNode(true));
+            }
+            default ->
+                method.contains("etMy")
+                    ? introduction(method, call)
+                    : ok(json.getNodeFactory().booleanNode(true));
           };
       notifyAll();
       return response;
     }
+  }
+
+  /** The webhook as it is set; empty without one. */
+  synchronized ObjectNode webhook() {
+    return hook.deepCopy();
+  }
+
+  /** As another program would have set it. */
+  synchronized void setWebhook(String url, String lastError) {
+    hook.put("url", url);
+    if (!lastError.isEmpty()) {
+      hook.put("last_error_date", 1_763_900_000).put("last_error_message", lastError);
+    }
+  }
+
+  private MockResponse setWebhook(String multipart) {
+    hook.removeAll();
+    for (String field : List.of("url", "secret_token", "allowed_updates", "max_connections")) {
+      hook.put(
+          field,
+          multipart
+              .replaceFirst("(?s).*name=\"" + field + "\"", "")
+              .replaceFirst("(?s).*?\r\n\r\n(.*?)\r\n.*", "$1"));
+    }
+    return ok(json.getNodeFactory().booleanNode(true));
+  }
+
+  /** Name and descriptions: a language without its own has those for all. */
+  private MockResponse introduction(String method, JsonNode call) {
+    String field =
+        switch (method.substring("getMy".length())) {
+          case "Name" -> "name";
+          case "Description" -> "description";
+          default -> "short_description";
+        };
+    String language = call.path("language_code").asText();
+    if (method.startsWith("set")) {
+      introductions.put(field + language, call.path(field).asText());
+      return ok(json.getNodeFactory().booleanNode(true));
+    }
+    String forAll = introductions.getOrDefault(field, field.equals("name") ? "Parley" : "");
+    return ok(object().put(field, introductions.getOrDefault(field + language, forAll)));
+  }
+
+  /** A field of what people read before they write, followed by its language. */
+  synchronized String introduction(String field) {
+    return introductions.getOrDefault(field, "");
+  }
+
+  /** Waits for a webhook and an update to deliver: the oldest that is not confirmed. */
+  synchronized JsonNode awaitDelivery() throws InterruptedException {
+    while (updates.isEmpty() || !hook.has("url")) {
+      wait(100);
+    }
+    return updates.firstEntry().getValue();
+  }
+
+  synchronized void confirm(JsonNode update) {
+    updates.remove(update.get("update_id").asInt());
+    notifyAll();
+  }
+
+  synchronized void readsAllInGroups() {
+    readsAll = true;
+  }
+
+  synchronized void clockShows(Instant time) {
+    date = Optional.of(time);
   }
 
   /** The rules of long polling: a higher offset confirms everything before it. */
@@ -424,7 +519,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         .put("id", BOT)
         .put("is_bot", true)
         .put("first_name", "Parley")
-        .put("username", "parley_test_bot");
+        .put("username", "parley_test_bot")
+        .put("can_read_all_group_messages", readsAll);
   }
 
   /** Refused because the bot did something that no bot should. */

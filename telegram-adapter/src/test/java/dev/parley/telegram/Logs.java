@@ -20,7 +20,15 @@ final class Logs implements AutoCloseable {
         }
       };
 
+  private final Level before = root.getLevel();
+
   Logs() {
+    this(Level.INFO);
+  }
+
+  /** Keeps what is at least as important. */
+  Logs(Level least) {
+    root.setLevel(least);
     appender.setContext(root.getLoggerContext());
     appender.start();
     root.addAppender(appender);
@@ -42,5 +50,6 @@ final class Logs implements AutoCloseable {
   @Override
   public void close() {
     root.detachAppender(appender);
+    root.setLevel(before);
   }
 }

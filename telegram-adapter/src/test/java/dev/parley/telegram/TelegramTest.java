@@ -10,12 +10,17 @@ import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import dev.parley.telegram.BotApiServer.Shown;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +44,17 @@ class TelegramTest {
     server = new BotApiServer();
     ada = new Member(server, 1, "Ada", "en", 1);
     bob = new Member(server, 2, "Bob", "zh-hant", 2);
-    startBot();
+    startBot(server.options());
   }
 
   private void startBot() throws Exception {
+    startBot(server.options());
+  }
+
+  private void startBot(TelegramOptions options) throws Exception {
     database = Database.open(folder.resolve("parley.db"));
     Clock clock = Clock.system(ZoneOffset.UTC);
-    platform = TelegramPlatform.connect(server.options(), database, clock);
+    platform = TelegramPlatform.connect(options, database, clock);
     Profile profile =
         new Profile(
             "Parley",
@@ -262,6 +271,36 @@ class TelegramTest {
 
     server.await(1, chat -> chat.size() == 4);
     assertThat(server.ofBot(1)).hasSize(2);
+  }
+
+  @Test
+  void aWebhookBringsTheSameAndPollingGoesOnAfterIt() throws Exception {
+    stopBot();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    WebhookOptions webhook =
+        WebhookOptions.of(
+            URI.create("https://bot.example.org/hook"),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Optional.empty());
+    startBot(
+        new TelegramOptions(
+            BotApiServer.TOKEN, server.options().api(), Optional.empty(), Optional.of(webhook)));
+    try (WebhookDelivery delivery = new WebhookDelivery(server, port)) {
+      ada.says("Why tides?");
+      awaitAnswer(1, "Answer to Why tides?");
+      assertThat(ada.presses("↻")).isEmpty();
+      server.await(1, chat -> chat.getLast().buttons().contains("2/2"));
+      assertThat(delivery.statuses()).containsOnly(200);
+    }
+    stopBot();
+    ada.says("Why waves?"); // kept by Telegram meanwhile
+    startBot();
+
+    awaitAnswer(1, "Answer to Why waves?");
+    assertThat(server.webhook()).isEmpty();
   }
 
   @Test
