@@ -77,8 +77,20 @@ public record Configuration(
    *
    * @param token of the bot; empty where it shall not talk there
    * @param api the Bot API server
+   * @param proxy the way there, a URL that may hold a password
+   * @param webhook how updates come; empty asks for them
    */
-  public record Telegram(Optional<Secret> token, URI api) {}
+  public record Telegram(
+      Optional<Secret> token, URI api, Optional<Secret> proxy, Optional<Webhook> webhook) {}
+
+  /**
+   * Where Telegram delivers.
+   *
+   * @param url public address
+   * @param host where Parley listens
+   * @param secret what shows that a request is Telegram's; empty makes one up
+   */
+  public record Webhook(URI url, String host, int port, Optional<Secret> secret) {}
 
   /**
    * How answers are written where nobody chose otherwise.

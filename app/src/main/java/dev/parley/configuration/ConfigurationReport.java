@@ -4,11 +4,13 @@ import dev.parley.configuration.Configuration.Answer;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
 import dev.parley.configuration.Configuration.Telegram;
+import dev.parley.configuration.Configuration.Webhook;
 import dev.parley.configuration.Finding.Severity;
 import dev.parley.configuration.Source.Given;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.settings.Setting;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,6 +102,13 @@ public final class ConfigurationReport {
         new SecretOrFile(Keys.TELEGRAM_TOKEN, Keys.TELEGRAM_TOKEN_FILE)
             .choose(
                 source, is.of(Keys.TELEGRAM_TOKEN), is.of(Keys.TELEGRAM_TOKEN_FILE), findings::add);
+    Optional<Secret> webhookSecret =
+        new SecretOrFile(Keys.TELEGRAM_WEBHOOK_SECRET, Keys.TELEGRAM_WEBHOOK_SECRET_FILE)
+            .choose(
+                source,
+                is.of(Keys.TELEGRAM_WEBHOOK_SECRET),
+                is.of(Keys.TELEGRAM_WEBHOOK_SECRET_FILE),
+                findings::add);
     Optional<Secret> hubToken =
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
     return new Configuration(
@@ -118,7 +127,18 @@ public final class ConfigurationReport {
             is.of(Keys.MODEL_WEIGHTS),
             is.of(Keys.MODEL_THREADS),
             is.of(Keys.MODEL_SILENCE)),
-        new Telegram(telegramToken, is.of(Keys.TELEGRAM_API)),
+        new Telegram(
+            telegramToken,
+            is.of(Keys.TELEGRAM_API),
+            is.of(Keys.TELEGRAM_PROXY),
+            is.of(Keys.TELEGRAM_WEBHOOK_URL)
+                .map(
+                    url ->
+                        new Webhook(
+                            url,
+                            is.of(Keys.TELEGRAM_WEBHOOK_HOST),
+                            is.of(Keys.TELEGRAM_WEBHOOK_PORT),
+                            webhookSecret))),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),
@@ -128,7 +148,22 @@ public final class ConfigurationReport {
         personas(),
         settings(is),
         new Log(is.of(Keys.LOG_LEVEL), is.of(Keys.LOG_TARGET), is.of(Keys.LOG_MESSAGE_TEXT)),
-        Stream.of(modelKey, telegramToken, hubToken).flatMap(Optional::stream).toList());
+        Stream.of(
+                modelKey,
+                telegramToken,
+                is.of(Keys.TELEGRAM_PROXY).flatMap(ConfigurationReport::password),
+                webhookSecret,
+                hubToken)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** The part of a proxy's address that nobody may read. */
+  private static Optional<Secret> password(Secret proxy) {
+    return Optional.ofNullable(URI.create(proxy.value()).getUserInfo())
+        .map(login -> login.substring(login.indexOf(':') + 1))
+        .filter(password -> !password.isEmpty())
+        .map(Secret::new);
   }
 
   /** Values by key; a key's type parameter is the type of its value. */
@@ -182,7 +217,7 @@ public final class ConfigurationReport {
             .orElseThrow(() -> new IllegalStateException("wrong default of " + key.name()));
     Optional<Given> given = source.of(key);
     Optional<T> value = given.flatMap(g -> key.kind().reader().read(g.text(), g.base()));
-    boolean secret = key.equals(Keys.MODEL_KEY) || key.equals(Keys.TELEGRAM_TOKEN);
+    boolean secret = Keys.SECRETS.contains(key);
     if (given.isPresent() && value.isEmpty()) {
       findings.add(mistaken(key, given.get(), secret));
     }

@@ -7,9 +7,12 @@ import static dev.parley.configuration.Kind.nameOrPath;
 import static dev.parley.configuration.Kind.onOff;
 import static dev.parley.configuration.Kind.oneOf;
 import static dev.parley.configuration.Kind.path;
+import static dev.parley.configuration.Kind.proxy;
 import static dev.parley.configuration.Kind.secret;
 import static dev.parley.configuration.Kind.setting;
 import static dev.parley.configuration.Kind.text;
+import static dev.parley.configuration.Kind.webhook;
+import static dev.parley.configuration.Kind.webhookSecret;
 import static dev.parley.configuration.Kind.wholeNumber;
 
 import dev.parley.configuration.Configuration.LogTarget;
@@ -156,6 +159,52 @@ final class Keys {
           "https://api.telegram.org",
           "The Bot API server, where it is not Telegram's own.");
 
+  static final Key<Optional<Secret>> TELEGRAM_PROXY =
+      new Key<>(
+          "telegram.proxy",
+          proxy().or("none"),
+          "none",
+          "The way to Telegram, where there is no direct one. With a password better given as a"
+              + " variable.");
+
+  static final Key<Optional<URI>> TELEGRAM_WEBHOOK_URL =
+      new Key<>(
+          "telegram.webhook-url",
+          webhook().or("none"),
+          "none",
+          "Lets Telegram deliver to this public address instead of being asked. A proxy of yours"
+              + " ends TLS there and passes requests on, path and all, to the host and port below."
+              + " /healthz there says whether all is well.");
+
+  static final Key<String> TELEGRAM_WEBHOOK_HOST =
+      new Key<>(
+          "telegram.webhook-host",
+          text(253),
+          "127.0.0.1",
+          "Where that proxy finds Parley: a name or address of this machine, 0.0.0.0 for all.");
+
+  static final Key<Integer> TELEGRAM_WEBHOOK_PORT =
+      new Key<>("telegram.webhook-port", wholeNumber(1, 65_535), "8080", "The port there.");
+
+  static final Key<Optional<Secret>> TELEGRAM_WEBHOOK_SECRET =
+      new Key<>(
+          "telegram.webhook-secret",
+          webhookSecret().or("none"),
+          "none",
+          "What shows that a request is Telegram's. With none, each start makes its own: set one"
+              + " only where several Parleys stand behind one address.");
+
+  static final Key<Optional<Path>> TELEGRAM_WEBHOOK_SECRET_FILE =
+      new Key<>(
+          "telegram.webhook-secret-file",
+          path().or("none"),
+          "none",
+          "A file that holds nothing but that secret.");
+
+  /** No report shows what was given for them. */
+  static final List<Key<?>> SECRETS =
+      List.of(MODEL_KEY, TELEGRAM_TOKEN, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_SECRET);
+
   static final Key<Integer> ANSWER_MAX_TOKENS =
       new Key<>(
           "answer.max-tokens",
@@ -291,6 +340,12 @@ final class Keys {
                   TELEGRAM_TOKEN,
                   TELEGRAM_TOKEN_FILE,
                   TELEGRAM_API,
+                  TELEGRAM_PROXY,
+                  TELEGRAM_WEBHOOK_URL,
+                  TELEGRAM_WEBHOOK_HOST,
+                  TELEGRAM_WEBHOOK_PORT,
+                  TELEGRAM_WEBHOOK_SECRET,
+                  TELEGRAM_WEBHOOK_SECRET_FILE,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the values of a key may be.
@@ -18,6 +19,12 @@ import java.util.Optional;
  * @param reader gives nothing for a text that is not of this kind
  */
 record Kind<T>(String expectation, Reader<T> reader) {
+  private static final Set<String> WEB = Set.of("http", "https");
+  private static final Set<String> PROXIES = Set.of("http", "socks5");
+
+  /** Those to which Telegram delivers, and that of https where none is given. */
+  private static final Set<Integer> WEBHOOK_PORTS = Set.of(-1, 443, 80, 88, 8_443);
+
   /** Reads a value; relative paths mean the folder given. */
   @FunctionalInterface
   interface Reader<T> {
@@ -95,16 +102,54 @@ record Kind<T>(String expectation, Reader<T> reader) {
   static Kind<URI> address() {
     return new Kind<>(
         "an address such as http://localhost:8000/v1, without a key in it",
-        (text, base) -> {
-          try {
-            URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null;
-            return Optional.of(uri).filter(u -> web && plain && u.getHost() != null);
-          } catch (URISyntaxException e) {
-            return Optional.empty();
-          }
-        });
+        (text, base) ->
+            uri(text)
+                .filter(uri -> WEB.contains(String.valueOf(uri.getScheme())))
+                .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null));
+  }
+
+  /** A path is kept exactly as given, since Telegram asks for it. */
+  static Kind<URI> webhook() {
+    return new Kind<>(
+        "an address such as https://bot.example.org/telegram, on port 443, 80, 88 or 8443, and not"
+            + " /healthz",
+        (text, base) ->
+            uri(text)
+                .filter(uri -> "https".equals(uri.getScheme()))
+                .filter(uri -> WEBHOOK_PORTS.contains(uri.getPort()))
+                .filter(uri -> !"/healthz".equals(uri.getPath()))
+                .filter(uri -> uri.getUserInfo() == null)
+                .filter(uri -> uri.getQuery() == null && uri.getFragment() == null));
+  }
+
+  /** A secret, since it may hold a password. */
+  static Kind<Secret> proxy() {
+    return new Kind<>(
+        "http://host:port, http://user:password@host:port or socks5://host:port",
+        (text, base) ->
+            uri(text)
+                .filter(uri -> uri.getPort() > 0 && uri.getPort() <= 65_535)
+                .filter(uri -> uri.getPath().isEmpty() && uri.getQuery() == null)
+                .filter(
+                    uri ->
+                        uri.getUserInfo() == null
+                            ? PROXIES.contains(String.valueOf(uri.getScheme()))
+                            : "http".equals(uri.getScheme()) && uri.getUserInfo().contains(":"))
+                .map(uri -> new Secret(text)));
+  }
+
+  static Kind<Secret> webhookSecret() {
+    return new Kind<>(
+        "1 to 256 letters, digits, _ and -",
+        (text, base) -> matching(text, "[A-Za-z0-9_-]{1,256}").map(Secret::new));
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /** Visible ASCII without blanks, as keys of servers are. */

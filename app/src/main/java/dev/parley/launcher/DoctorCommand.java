@@ -4,6 +4,7 @@ import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationReport;
 import dev.parley.configuration.Finding;
 import dev.parley.configuration.Finding.Severity;
+import dev.parley.configuration.Secret;
 import dev.parley.doctor.DatabaseCheck;
 import dev.parley.doctor.Diagnosis;
 import dev.parley.doctor.Diagnosis.Mark;
@@ -12,10 +13,12 @@ import dev.parley.doctor.MachineCheck;
 import dev.parley.doctor.ModelCheck;
 import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
+import dev.parley.telegram.TelegramCheckup;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code parley doctor}: looks at what Parley needs and says what to do about each finding. */
 @Command(
@@ -23,6 +26,11 @@ import picocli.CommandLine.Command;
     description = "Checks what Parley needs, and says what to do.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--introduce",
+      description = "Also sets the Telegram bot's name and descriptions, in three languages.")
+  private boolean introduce;
+
   private int problems;
   private int notes;
 
@@ -51,6 +59,31 @@ final class DoctorCommand implements Callable<Integer> {
     say(
         new ModelCheck(configuration, new Models(configuration, System.err))
             .examine(database.inUse()));
+    configuration
+        .telegram()
+        .token()
+        .ifPresent(token -> telegram(configuration.telegram(), token, configuration.name()));
+  }
+
+  private void telegram(Configuration.Telegram telegram, Secret token, String name) {
+    try (TelegramCheckup checkup =
+        new TelegramCheckup(
+            TelegramWiring.options(telegram, token), name, InstantSource.system())) {
+      if (introduce) {
+        say(checkup.introduce().stream().map(DoctorCommand::diagnosis).toList());
+      }
+      say(checkup.examine().stream().map(DoctorCommand::diagnosis).toList());
+    } catch (IllegalArgumentException noToken) {
+      say(List.of(Diagnosis.problem(String.valueOf(noToken.getMessage()))));
+    }
+  }
+
+  private static Diagnosis diagnosis(TelegramCheckup.Finding finding) {
+    return switch (finding.mark()) {
+      case GOOD -> Diagnosis.good(finding.text());
+      case NOTE -> Diagnosis.note(finding.text());
+      case PROBLEM -> Diagnosis.problem(finding.text());
+    };
   }
 
   private static Diagnosis diagnosis(Finding finding) {

@@ -11,10 +11,12 @@ import dev.parley.platform.PlatformException;
 import dev.parley.storage.Database;
 import dev.parley.telegram.TelegramOptions;
 import dev.parley.telegram.TelegramPlatform;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +34,7 @@ final class Serving {
   int serve(Configuration configuration, Secret token) throws Exception {
     TelegramOptions options;
     try {
-      options = new TelegramOptions(token.value(), configuration.telegram().api());
+      options = TelegramWiring.options(configuration.telegram(), token);
     } catch (IllegalArgumentException wrongToken) {
       System.err.println(wrongToken.getMessage());
       return 1;
@@ -53,6 +55,9 @@ final class Serving {
       System.out.println(Texts.of(Locale.getDefault()).say("serving.telegram", telegram.botName()));
       stop.await();
       return 0;
+    } catch (UncheckedIOException portTaken) {
+      System.err.println(Objects.requireNonNull(portTaken.getCause()).getMessage());
+      return 1;
     } catch (PlatformException refused) {
       System.err.println(
           Texts.of(Locale.getDefault())

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,5 +304,54 @@ class ConfigurationReportTest {
     assertThat(operator.report().values())
         .extracting(Effective::key)
         .isEqualTo(Keys.ALL.stream().map(Key::name).collect(Collectors.toList()));
+  }
+
+  @Test
+  void theWayToTelegramIsRead() throws Exception {
+    Configuration configuration =
+        operator
+            .sets("PARLEY_TELEGRAM_PROXY", "http://ada:pass-word@proxy.example.org:3128")
+            .sets("PARLEY_TELEGRAM_WEBHOOK_URL", "https://bot.example.org:8443/hook")
+            .sets("PARLEY_TELEGRAM_WEBHOOK_PORT", "9000")
+            .sets("PARLEY_TELEGRAM_WEBHOOK_SECRET", "our_own")
+            .configuration();
+
+    assertThat(configuration.telegram().webhook())
+        .contains(
+            new Configuration.Webhook(
+                URI.create("https://bot.example.org:8443/hook"),
+                "127.0.0.1",
+                9_000,
+                Optional.of(new Secret("our_own"))));
+    assertThat(configuration.secrets())
+        .containsExactlyInAnyOrder(new Secret("pass-word"), new Secret("our_own"));
+    assertThat(configuration.toString()).doesNotContain("pass-word").doesNotContain("our_own");
+    assertThat(operator.report().values())
+        .filteredOn(value -> value.key().equals("telegram.proxy"))
+        .extracting(Effective::text)
+        .containsExactly("(hidden)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROXY, https://proxy:3128",
+    "PROXY, socks5://ada:secret@proxy:1080",
+    "PROXY, http://proxy",
+    "PROXY, http://ada@proxy:1",
+    "PROXY, proxy:3128",
+    "WEBHOOK_URL, http://bot.example.org/",
+    "WEBHOOK_URL, https://bot.example.org:8080/",
+    "WEBHOOK_URL, https://bot.example.org/healthz",
+    "WEBHOOK_URL, https://bot.example.org/?a=b",
+    "WEBHOOK_SECRET, with a blank",
+    "WEBHOOK_PORT, 0"
+  })
+  void aMistakenWayToTelegramIsNamed(String key, String value) throws Exception {
+    List<String> findings = operator.sets("PARLEY_TELEGRAM_" + key, value).findings();
+
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst())
+        .contains(
+            "telegram." + key.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + " must be");
   }
 }

@@ -5,8 +5,12 @@ import dev.parley.platform.PlatformException.Kind;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,8 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,7 +31,9 @@ import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.updates.SetWebhook;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
+import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
@@ -34,6 +43,8 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
  * token, which is part of every address. Thread-safe.
  */
 final class BotApi implements AutoCloseable {
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final String PROXY_LOGIN = "Proxy-Authorization";
   private static final int CALLS_AT_ONCE = 64;
 
   private static final List<String> CLOSED =
@@ -55,6 +66,14 @@ final class BotApi implements AutoCloseable {
   private final HttpUrl files;
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
+  private final OkHttpTelegramClient pollingClient;
+  private final Duration timeout;
+  private final Duration pollingTimeout;
+  private volatile Optional<Instant> serverTime = Optional.empty();
+
+  BotApi(TelegramOptions options) {
+    this(options, Timing.TIMEOUT);
+  }
 
   BotApi(TelegramOptions options, Duration timeout) {
     files =
@@ -62,8 +81,11 @@ final class BotApi implements AutoCloseable {
             .newBuilder()
             .addPathSegments("file/bot" + options.token() + "/")
             .build();
+    OkHttpClient.Builder builder = new OkHttpClient.Builder();
+    options.proxy().ifPresent(proxy -> use(proxy, builder));
     http =
-        new OkHttpClient.Builder()
+        builder
+            .addInterceptor(this::readDate)
             // It would send a message again whose answer got lost.
             .retryOnConnectionFailure(false)
             .connectionPool(new ConnectionPool(CALLS_AT_ONCE, 20, TimeUnit.SECONDS))
@@ -73,9 +95,45 @@ final class BotApi implements AutoCloseable {
     http.dispatcher().setMaxRequests(CALLS_AT_ONCE);
     http.dispatcher().setMaxRequestsPerHost(CALLS_AT_ONCE);
     client = new OkHttpTelegramClient(http, options.token(), url(options));
+    this.timeout = timeout;
+    pollingTimeout = options.polling().plus(timeout);
+    pollingClient =
+        new OkHttpTelegramClient(
+            http.newBuilder().callTimeout(pollingTimeout).readTimeout(pollingTimeout).build(),
+            options.token(),
+            url(options));
   }
 
-  static TelegramUrl url(TelegramOptions options) {
+  private static void use(URI proxy, OkHttpClient.Builder builder) {
+    boolean socks = "socks5".equals(proxy.getScheme());
+    builder.proxy(
+        new Proxy(
+            socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+            InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort())));
+    String login = proxy.getUserInfo();
+    if (login != null) {
+      int colon = login.indexOf(':');
+      String credentials = Credentials.basic(login.substring(0, colon), login.substring(colon + 1));
+      builder.proxyAuthenticator(
+          (route, response) ->
+              response.request().header(PROXY_LOGIN) != null
+                  ? null // refused
+                  : response.request().newBuilder().header(PROXY_LOGIN, credentials).build());
+    }
+  }
+
+  private Response readDate(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    serverTime = Optional.ofNullable(response.headers().getInstant("Date"));
+    return response;
+  }
+
+  /** What Telegram's clock showed when it answered last. */
+  Optional<Instant> serverTime() {
+    return serverTime;
+  }
+
+  private static TelegramUrl url(TelegramOptions options) {
     boolean secure = "https".equals(options.api().getScheme());
     int port = options.api().getPort();
     return new TelegramUrl(
@@ -86,16 +144,27 @@ final class BotApi implements AutoCloseable {
   }
 
   <T extends Serializable> T call(BotApiMethod<T> method) throws PlatformException {
+    return call(client, method, timeout);
+  }
+
+  /** Waits as long as Telegram may keep the request, and somewhat longer. */
+  List<Update> call(PolledUpdates method) throws PlatformException {
+    return call(pollingClient, method, pollingTimeout);
+  }
+
+  private static <T extends Serializable> T call(
+      OkHttpTelegramClient client, BotApiMethod<T> method, Duration timeout)
+      throws PlatformException {
     try {
-      return await(client.executeAsync(method), method.getMethod());
+      return await(client.executeAsync(method), method.getMethod(), timeout);
     } catch (TelegramApiException invalid) {
       throw new PlatformException(
           Kind.REFUSED, method.getMethod() + " is no valid call: " + invalid.getMessage());
     }
   }
 
-  Message call(SendDocument method) throws PlatformException {
-    return await(client.executeAsync(method), method.getMethod());
+  void call(SetWebhook method) throws PlatformException {
+    await(client.executeAsync(method), method.getMethod(), timeout);
   }
 
   /** The content of a file, from the server that knows it. */
@@ -130,9 +199,17 @@ final class BotApi implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Future<T> result, String method) throws PlatformException {
+  Message call(SendDocument method) throws PlatformException {
+    return await(client.executeAsync(method), method.getMethod(), timeout);
+  }
+
+  /** An error in the client would leave its result open for ever: hence a limit of one's own. */
+  private static <T> T await(Future<T> result, String method, Duration timeout)
+      throws PlatformException {
     try {
-      return result.get();
+      return result.get(timeout.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new PlatformException(Kind.UNKNOWN_OUTCOME, method + " was never answered");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PlatformException(Kind.UNKNOWN_OUTCOME, method + " was interrupted");
@@ -172,7 +249,7 @@ final class BotApi implements AutoCloseable {
     Duration retryAfter =
         more.map(ResponseParameters::getRetryAfter).map(Duration::ofSeconds).orElse(Duration.ZERO);
     return new PlatformException(
-        kind, retryAfter, method + " was answered with " + code + ": " + why, new Said(why));
+        kind, retryAfter, method + " was answered with " + code + ": " + why, new Said(code, why));
   }
 
   /** What Telegram's words mean: they are all it tells. */
@@ -189,8 +266,14 @@ final class BotApi implements AutoCloseable {
     return e.getCause() instanceof Said said && said.getMessage().contains("not modified");
   }
 
+  /** Telegram's number of a refusal, 0 where a failure is none. */
+  static int code(PlatformException e) {
+    return e.getCause() instanceof Said said ? said.code : 0;
+  }
+
   @Override
   public void close() {
+    http.dispatcher().cancelAll(); // a request for updates would be kept for long
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }
@@ -199,8 +282,11 @@ final class BotApi implements AutoCloseable {
   private static final class Said extends Exception {
     private static final long serialVersionUID = 1;
 
-    Said(String words) {
+    private final int code;
+
+    Said(int code, String words) {
       super(words);
+      this.code = code;
     }
 
     @Override

@@ -44,6 +44,18 @@ final class CommandMenu {
 
   private CommandMenu() {}
 
+  /** Whether people of every language are shown commands. */
+  static boolean isSet(BotApi api) throws PlatformException {
+    BotCommandScopeDefault scope = new BotCommandScopeDefault();
+    for (Locale language : LANGUAGES) {
+      @Nullable String code = language.equals(Locale.ROOT) ? null : language.getLanguage();
+      if (api.call(GetMyCommands.builder().scope(scope).languageCode(code).build()).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static void synchronize(BotApi api, List<CommandDefinition> definitions) {
     try {
       for (Menu menu : MENUS) {

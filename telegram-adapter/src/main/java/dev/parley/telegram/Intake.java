@@ -11,19 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.telegram.telegrambots.longpolling.interfaces.LongPollingUpdateConsumer;
 import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
  * Takes updates: writes them down before they are confirmed, then has them handled, those of one
- * chat one after the other and what belongs together as one. Thread-safe.
- *
- * <p>The poller confirms what it gave to {@link #consume} with its next request, and ends without a
- * word where that throws. So this waits until the updates are on the disk, and never throws.
  */
-final class Intake implements LongPollingUpdateConsumer {
+final class Intake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
-  private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration END = Duration.ofSeconds(10);
 
   /** More than can ever be handled at once. */
@@ -48,25 +42,23 @@ final class Intake implements LongPollingUpdateConsumer {
     events.left().forEach(this::dispatch);
   }
 
-  @Override
-  public void consume(List<Update> updates) {
-    while (!closed) {
-      try {
-        events.take(updates).stream().map(Lane.Gathered::alone).forEach(this::dispatch);
-        return;
-      } catch (RuntimeException e) {
-        log.error("Updates cannot be stored and wait: {}", e.getMessage());
-        pause();
-      }
-    }
+  /**
+   * Writes updates down; when this returns they may be confirmed. Those that were taken before are
+   * not handled again.
+   *
+   * @throws RuntimeException where they cannot be stored
+   */
+  void take(List<Update> updates) {
+    events.take(updates).stream().map(Lane.Gathered::alone).forEach(this::dispatch);
   }
 
-  private void pause() {
+  /** Whether updates can be taken now. */
+  boolean works() {
     try {
-      Thread.sleep(RETRY);
-    } catch (InterruptedException e) {
-      closed = true;
-      Thread.currentThread().interrupt();
+      events.probe();
+      return !closed;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

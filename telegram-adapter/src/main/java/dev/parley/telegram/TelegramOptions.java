@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How to reach Telegram.
@@ -9,11 +10,16 @@ import java.time.Duration;
  * @param token the bot's, from @BotFather; a secret
  * @param api the Bot API server, Telegram's own or another one
  * @param polling how long the server holds a request for updates while there are none
+ * @param proxy the way there, {@code http://[user:password@]host:port} or {@code
+ *     socks5://host:port}; may hold a secret
+ * @param webhook how updates come; empty asks for them
  */
-public record TelegramOptions(String token, URI api, Duration polling) {
-  /** Telegram's own server. */
-  public static final URI OFFICIAL = URI.create("https://api.telegram.org");
-
+public record TelegramOptions(
+    String token,
+    URI api,
+    Duration polling,
+    Optional<URI> proxy,
+    Optional<WebhookOptions> webhook) {
   private static final Duration POLLING = Duration.ofSeconds(50);
 
   public TelegramOptions {
@@ -23,11 +29,18 @@ public record TelegramOptions(String token, URI api, Duration polling) {
     }
   }
 
-  public TelegramOptions(String token, URI api) {
-    this(token, api, POLLING);
+  /** Polling, as long as is usual. */
+  public TelegramOptions(
+      String token, URI api, Optional<URI> proxy, Optional<WebhookOptions> webhook) {
+    this(token, api, POLLING, proxy, webhook);
   }
 
-  /** Without the secret. */
+  /** Polling, without a proxy. */
+  TelegramOptions(String token, URI api, Duration polling) {
+    this(token, api, polling, Optional.empty(), Optional.empty());
+  }
+
+  /** Without the secrets. */
   @Override
   public String toString() {
     return "TelegramOptions[" + api + "]";

@@ -1,6 +1,5 @@
 package dev.parley.telegram;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
@@ -12,26 +11,15 @@ import dev.parley.storage.Database;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import okhttp3.OkHttpClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.telegram.telegrambots.longpolling.BotSession;
-import org.telegram.telegrambots.longpolling.util.ExponentialBackOff;
+import java.util.random.RandomGenerator;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
-import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.User;
-import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 
-/** Telegram by long polling. Thread-safe. */
+/** Telegram, by long polling or a webhook. Thread-safe. */
 public final class TelegramPlatform implements Platform {
   public static final String NAME = "telegram";
-  private static final Logger log = LoggerFactory.getLogger(TelegramPlatform.class);
   private static final List<String> WANTED =
       List.of("message", "edited_message", "callback_query", "my_chat_member", "message_reaction");
-  private static final int AT_ONCE = 100;
 
   private final TelegramOptions options;
   private final BotApi api;
@@ -41,11 +29,9 @@ public final class TelegramPlatform implements Platform {
   private final Panels panels;
   private final Forms forms;
   private final User bot;
-  private final ScheduledExecutorService polling =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("telegram-polling").factory());
+  private final Timing timing;
   private Optional<Intake> intake = Optional.empty();
-  private Optional<BotSession> session = Optional.empty();
+  private Optional<UpdateSource> source = Optional.empty();
 
   /**
    * Reaches Telegram and asks who the bot is.
@@ -73,6 +59,7 @@ public final class TelegramPlatform implements Platform {
     this.options = options;
     this.api = api;
     this.bot = bot;
+    this.timing = timing;
     InstantSource clock = timing.clock();
     Posts posts = new Posts(database, clock);
     posts
@@ -114,40 +101,26 @@ public final class TelegramPlatform implements Platform {
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));
-    BotSession polled =
-        new BotSession(
-            new ObjectMapper(),
-            new OkHttpClient.Builder()
-                .readTimeout(options.polling().plusSeconds(25))
-                .callTimeout(options.polling().plusSeconds(30))
-                .build(),
-            polling,
-            options.token(),
-            () -> BotApi.url(options),
-            this::next,
-            ExponentialBackOff::new,
-            taking);
-    session = Optional.of(polled);
-    polling.execute(() -> begin(polled));
+    UpdateSource updatesFrom = source(taking);
+    source = Optional.of(updatesFrom);
+    updatesFrom.start();
   }
 
-  private GetUpdates next(int lastReceived) {
-    return GetUpdates.builder()
-        .offset(lastReceived + 1)
-        .limit(AT_ONCE)
-        .timeout((int) options.polling().toSeconds())
-        .allowedUpdates(WANTED)
-        .build();
-  }
-
-  /** The session first takes a webhook away, which fails where the network does. */
-  private void begin(BotSession polled) {
-    try {
-      polled.start();
-    } catch (TelegramApiException e) {
-      log.warn("Telegram does not answer yet and is asked again");
-      var _ = polling.schedule(() -> begin(polled), 5, TimeUnit.SECONDS);
-    }
+  private UpdateSource source(Intake taking) {
+    RandomGenerator random = RandomGenerator.getDefault();
+    return options
+        .webhook()
+        .<UpdateSource>map(webhook -> new Webhook(api, taking, webhook, WANTED, random))
+        .orElseGet(
+            () ->
+                new Poller(
+                    api,
+                    taking,
+                    options.polling(),
+                    WANTED,
+                    timing.clock(),
+                    random,
+                    timing.sleeper()));
   }
 
   @Override
@@ -161,9 +134,8 @@ public final class TelegramPlatform implements Platform {
 
   @Override
   public void close() {
-    // the poller first: its next request would confirm what the intake takes no more
-    session.ifPresent(BotSession::stop);
-    polling.shutdownNow();
+    // first, since a next request would confirm what the intake takes no more
+    source.ifPresent(UpdateSource::close);
     intake.ifPresent(Intake::close);
     api.close();
   }

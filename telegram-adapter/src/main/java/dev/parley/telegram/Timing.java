@@ -11,7 +11,7 @@ import java.time.InstantSource;
  * @param timeout most that one call may take, of the machine's own time
  */
 record Timing(InstantSource clock, Sleeper sleeper, Duration timeout) {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Lets time pass. */
   @FunctionalInterface

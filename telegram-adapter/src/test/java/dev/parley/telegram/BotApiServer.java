@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +46,8 @@ import okio.Buffer;
 final class BotApiServer extends Dispatcher implements AutoCloseable {
   static final String TOKEN = "123456:TEST-token_of-nobody";
   static final long BOT = 123_456;
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
   private static final Set<String> LIMITED =
       Set.of("sendMessage", "editMessageText", "sendDocument");
@@ -63,6 +70,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final List<ObjectNode> again = new ArrayList<>();
   private final Set<Fault> disturbed = EnumSet.noneOf(Fault.class);
   private final Map<Long, List<Runnable>> late = new HashMap<>();
+  private final Map<String, Deque<JsonNode>> denials = new HashMap<>();
   private final Map<String, String> pressed = new LinkedHashMap<>();
   private final List<String> wrongCalls = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
@@ -71,6 +79,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<Long, Long> moved = new HashMap<>();
   private final Set<Long> blocked = new HashSet<>();
+  private final ObjectNode hook = json.createObjectNode();
+  private final Map<String, String> introductions = new HashMap<>();
+  private Optional<Instant> date = Optional.empty();
+  private boolean readsAll;
   private int lastUpdate = 100;
   private int lastPress;
 
@@ -213,6 +225,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    MockResponse response = respond(request);
+    return date.map(d -> response.newBuilder().setHeader("Date", HTTP_DATE.format(d)).build())
+        .orElse(response);
+  }
+
+  private MockResponse respond(RecordedRequest request) throws InterruptedException {
     List<String> path = request.getUrl().pathSegments();
     if (path.getFirst().equals("file") && path.get(1).equals("bot" + TOKEN)) {
       return download(path.getLast());
@@ -225,6 +243,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       return answer(404, error(404, "Not Found: " + path.getLast()));
     }
     count(method.get());
+    Optional<JsonNode> denial = nextDenial(method.get());
+    if (denial.isPresent()) {
+      return answer(denial.get().get("error_code").asInt(), denial.get());
+    }
     String body =
         request.getBody() == null ? "{}" : request.getBody().string(StandardCharsets.UTF_8);
     Optional<Long> chat = limitedChat(method.get(), body);
@@ -241,6 +263,18 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     } finally {
       late.forEach(Runnable::run);
     }
+  }
+
+  /** Answers the next calls of a method with an error of Telegram's own. */
+  synchronized void deny(String method, int times, int code, String why) {
+    Deque<JsonNode> plan = denials.computeIfAbsent(method, key -> new ArrayDeque<>());
+    for (int i = 0; i < times; i++) {
+      plan.add(error(code, why));
+    }
+  }
+
+  private synchronized Optional<JsonNode> nextDenial(String method) {
+    return Optional.ofNullable(denials.getOrDefault(method, new ArrayDeque<>()).poll());
   }
 
   private synchronized void count(String method) {
@@ -327,6 +361,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       return refuse("Bad Request: " + wrong.get());
     }
     if (method.equals("getUpdates")) {
+      if (hook.has("url")) {
+        return answer(
+            409, error(409, "Conflict: can't use getUpdates method while webhook is active"));
+      }
       try {
         return ok(updates(call));
       } catch (InterruptedException e) {
@@ -358,11 +396,89 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
               pressed.put(call.get("callback_query_id").asText(), call.path("text").asText());
               yield ok(json.getNodeFactory().booleanNode(true));
             }
-            default -> ok(json.getNodeFactory().booleanNode(true));
+            case "setWebhook" -> setWebhook(body);
+            case "getWebhookInfo" ->
+                ok(object().put("url", "").put("pending_update_count", 0).setAll(hook));
+            case "deleteWebhook" -> {
+              hook.removeAll();
+              yield ok(json.getNodeFactory().booleanNode(true));
+            }
+            default ->
+                method.contains("etMy")
+                    ? introduction(method, call)
+                    : ok(json.getNodeFactory().booleanNode(true));
           };
       notifyAll();
       return response;
     }
+  }
+
+  /** The webhook as it is set; empty without one. */
+  synchronized ObjectNode webhook() {
+    return hook.deepCopy();
+  }
+
+  /** As another program would have set it. */
+  synchronized void setWebhook(String url, String lastError) {
+    hook.put("url", url);
+    if (!lastError.isEmpty()) {
+      hook.put("last_error_date", 1_763_900_000).put("last_error_message", lastError);
+    }
+  }
+
+  private MockResponse setWebhook(String multipart) {
+    hook.removeAll();
+    for (String field : List.of("url", "secret_token", "allowed_updates", "max_connections")) {
+      hook.put(
+          field,
+          multipart
+              .replaceFirst("(?s).*name=\"" + field + "\"", "")
+              .replaceFirst("(?s).*?\r\n\r\n(.*?)\r\n.*", "$1"));
+    }
+    return ok(json.getNodeFactory().booleanNode(true));
+  }
+
+  /** Name and descriptions: a language without its own has those for all. */
+  private MockResponse introduction(String method, JsonNode call) {
+    String field =
+        switch (method.substring("getMy".length())) {
+          case "Name" -> "name";
+          case "Description" -> "description";
+          default -> "short_description";
+        };
+    String language = call.path("language_code").asText();
+    if (method.startsWith("set")) {
+      introductions.put(field + language, call.path(field).asText());
+      return ok(json.getNodeFactory().booleanNode(true));
+    }
+    String forAll = introductions.getOrDefault(field, field.equals("name") ? "Parley" : "");
+    return ok(object().put(field, introductions.getOrDefault(field + language, forAll)));
+  }
+
+  /** A field of what people read before they write, followed by its language. */
+  synchronized String introduction(String field) {
+    return introductions.getOrDefault(field, "");
+  }
+
+  /** Waits for a webhook and an update to deliver: the oldest that is not confirmed. */
+  synchronized JsonNode awaitDelivery() throws InterruptedException {
+    while (updates.isEmpty() || !hook.has("url")) {
+      wait(100);
+    }
+    return updates.firstEntry().getValue();
+  }
+
+  synchronized void confirm(JsonNode update) {
+    updates.remove(update.get("update_id").asInt());
+    notifyAll();
+  }
+
+  synchronized void readsAllInGroups() {
+    readsAll = true;
+  }
+
+  synchronized void clockShows(Instant time) {
+    date = Optional.of(time);
   }
 
   /** The rules of long polling: a higher offset confirms everything before it. */
@@ -533,7 +649,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         .put("id", BOT)
         .put("is_bot", true)
         .put("first_name", "Parley")
-        .put("username", "parley_test_bot");
+        .put("username", "parley_test_bot")
+        .put("can_read_all_group_messages", readsAll);
   }
 
   /** Refused because the bot did something that no bot should. */

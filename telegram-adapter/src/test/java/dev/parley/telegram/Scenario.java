@@ -25,11 +25,15 @@ abstract class Scenario {
     server = new BotApiServer(time);
     ada = new Member(server, 1, "Ada", "en", 1);
     bob = new Member(server, 2, "Bob", "zh-hant", 2);
-    startBot();
+    startBot(server.options());
   }
 
   final void startBot() throws Exception {
-    bot = RunningBot.start(server.options(), folder, model, QueueLimits.DEFAULT, time.timing());
+    startBot(server.options());
+  }
+
+  final void startBot(TelegramOptions options) throws Exception {
+    bot = RunningBot.start(options, folder, model, QueueLimits.DEFAULT, time.timing());
   }
 
   @AfterEach

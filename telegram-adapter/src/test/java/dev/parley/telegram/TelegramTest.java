@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.telegram.Chats.Shown;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The real client against a server that keeps Telegram's rules. */
@@ -188,6 +193,36 @@ class TelegramTest extends Scenario {
 
     server.await(1, chat -> chat.size() == 4);
     assertThat(server.ofBot(1)).hasSize(2);
+  }
+
+  @Test
+  void aWebhookBringsTheSameAndPollingGoesOnAfterIt() throws Exception {
+    bot.close();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    WebhookOptions webhook =
+        WebhookOptions.of(
+            URI.create("https://bot.example.org/hook"),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Optional.empty());
+    startBot(
+        new TelegramOptions(
+            BotApiServer.TOKEN, server.options().api(), Optional.empty(), Optional.of(webhook)));
+    try (WebhookDelivery delivery = new WebhookDelivery(server, port)) {
+      ada.says("Why tides?");
+      awaitAnswer(1, "Answer to Why tides?");
+      assertThat(ada.presses("↻")).isEmpty();
+      server.await(1, chat -> chat.getLast().buttons().contains("2/2"));
+      assertThat(delivery.statuses()).containsOnly(200);
+    }
+    bot.close();
+    ada.says("Why waves?"); // kept by Telegram meanwhile
+    startBot();
+
+    awaitAnswer(1, "Answer to Why waves?");
+    assertThat(server.webhook()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.parley.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import dev.parley.platform.PlatformException;
+import dev.parley.storage.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.telegram.telegrambots.meta.api.methods.GetMe;
+
+/** The token is part of every address: nothing that fails may show it. */
+class TokenTest {
+  private static final String SECRET = BotApiServer.TOKEN.substring(7);
+
+  @Test
+  void neitherLogsNorExceptionsShowTheToken(@TempDir Path folder) throws Exception {
+    List<Integer> handled = new CopyOnWriteArrayList<>();
+    StringWriter thrown = new StringWriter();
+    try (Logs logs = new Logs(Level.DEBUG);
+        BotApiServer server = new BotApiServer(InstantSource.system());
+        Database database = Database.open(folder.resolve("parley.db"));
+        Intake intake =
+            new Intake(
+                new Events(database, () -> Instant.EPOCH),
+                updates -> updates.forEach(u -> handled.add(u.getUpdateId())));
+        BotApi api = new BotApi(server.options(), Duration.ofSeconds(1))) {
+      for (String method : List.of("getUpdates", "getMe")) {
+        server.faults().plan(method, faults(method));
+        server.deny(method, 2, 409, "Conflict");
+        server.deny(method, 1, 401, "Unauthorized");
+      }
+      while (server.calls("getMe") < faults("getMe").length + 1) {
+        try {
+          api.call(new GetMe());
+        } catch (PlatformException e) {
+          e.printStackTrace(new PrintWriter(thrown));
+        }
+      }
+      try (Poller poller =
+          new Poller(
+              api,
+              intake,
+              server.options().polling(),
+              List.of("message"),
+              () -> Instant.EPOCH,
+              new Random(1),
+              pause -> {})) {
+        poller.start();
+        new Member(server, 1, "Ada", "en", 1).says("Hello");
+        await().until(() -> handled.size() == 1);
+      }
+
+      assertThat(thrown.toString()).contains("getme").doesNotContainIgnoringCase(SECRET);
+      assertThat(logs.events()).isNotEmpty().noneMatch(event -> text(event).contains(SECRET));
+    }
+  }
+
+  private static String text(ILoggingEvent event) {
+    String trace =
+        event.getThrowableProxy() == null
+            ? ""
+            : ThrowableProxyUtil.asString(event.getThrowableProxy());
+    return event.getThreadName() + event.getFormattedMessage() + trace;
+  }
+
+  private static Fault[] faults(String method) {
+    return Arrays.stream(Fault.values()).filter(fault -> fault.fits(method)).toArray(Fault[]::new);
+  }
+}
