@@ -213,8 +213,10 @@ class TelegramTest extends Scenario {
     try (WebhookDelivery delivery = new WebhookDelivery(server, port)) {
       ada.says("Why tides?");
       awaitAnswer(1, "Answer to Why tides?");
-      assertThat(ada.presses("↻")).isEmpty();
-      server.await(1, chat -> chat.getLast().buttons().contains("2/2"));
+      ada.says("/preferences");
+      server.await(1, chat -> chat.size() == 4);
+      assertThat(ada.presses("Creativity")).isEmpty();
+      server.await(1, chat -> chat.getLast().buttons().contains("precise"));
       assertThat(delivery.statuses()).containsOnly(200);
     }
     bot.close();
