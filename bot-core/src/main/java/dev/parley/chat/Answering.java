@@ -195,6 +195,7 @@ public final class Answering {
             "shown-" + UUID.randomUUID(),
             false,
             workshop.platformMessages().showing(answer.id()),
+            () -> workshop.platformMessages().arriving(place),
             (part, id) -> workshop.platformMessages().show(place, id, answer.id(), part));
     stream.finish(
         answer.text(),

@@ -85,6 +85,7 @@ final class ReplyRun {
             "reply-" + reply.id().value(),
             workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
             workshop.platformMessages().showing(reply.answer()),
+            () -> workshop.platformMessages().arriving(reply.place()),
             (part, id) -> workshop.replies().posted(reply.id(), part, id));
   }
 

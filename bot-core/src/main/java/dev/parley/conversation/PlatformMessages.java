@@ -1,9 +1,12 @@
 package dev.parley.conversation;
 
+import dev.parley.platform.Arrivals;
 import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -12,6 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  */
 public final class PlatformMessages {
   private final Database database;
+  private final Arrivals<PlaceId> arriving = new Arrivals<>();
 
   public PlatformMessages(Database database) {
     this.database = database;
@@ -19,6 +23,10 @@ public final class PlatformMessages {
 
   /** The message that a platform's message shows, whole or a part of it. */
   public Optional<MessageId> find(PlaceId place, String platformMessageId) {
+    return found(() -> load(place, platformMessageId), place::equals);
+  }
+
+  private Optional<MessageId> load(PlaceId place, String platformMessageId) {
     return database.read(
         handle ->
             bind(
@@ -35,6 +43,13 @@ public final class PlatformMessages {
 
   /** The same where the message stands in the place or in one that lies in it, such as a topic. */
   public Optional<MessageId> findWithin(PlaceId place, String platformMessageId) {
+    // which places lie in it is seldom worth a question of its own
+    return found(
+        () -> loadWithin(place, platformMessageId),
+        other -> other.platform().equals(place.platform()));
+  }
+
+  private Optional<MessageId> loadWithin(PlaceId place, String platformMessageId) {
     return database.read(
         handle ->
             bind(
@@ -50,6 +65,17 @@ public final class PlatformMessages {
                     platformMessageId)
                 .map((row, context) -> new MessageId(row.getLong("message")))
                 .findFirst());
+  }
+
+  /** A message is about to be posted; closed once {@link #show} said what it shows. */
+  public Arrivals<PlaceId>.Arrival arriving(PlaceId place) {
+    return arriving.begin(place);
+  }
+
+  private Optional<MessageId> found(
+      Supplier<Optional<MessageId>> load, Predicate<PlaceId> arrivals) {
+    Optional<MessageId> found = load.get();
+    return found.isPresent() || !arriving.await(arrivals) ? found : load.get();
   }
 
   /** The platform's messages that show a message, in the order of their parts. */

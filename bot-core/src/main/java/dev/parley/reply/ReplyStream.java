@@ -3,6 +3,7 @@ package dev.parley.reply;
 import dev.parley.format.FormattedText;
 import dev.parley.format.MessageSplitter;
 import dev.parley.model.TextListener;
+import dev.parley.platform.Arrivals;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class ReplyStream implements TextListener {
   private final MessageSplitter splitter;
   private final String nonce;
   private final boolean streaming;
+  private final Supplier<? extends Arrivals<?>.Arrival> arriving;
   private final PostedListener posted;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -64,6 +67,7 @@ public final class ReplyStream implements TextListener {
    * @param nonce the same whenever this reply is carried, so that a platform can tell a second try
    * @param streaming whether the answer is shown while it grows
    * @param alreadyPosted platform messages of an interrupted try, in order: they are edited
+   * @param arriving called when a message is about to be posted, and closed when that is known
    */
   public ReplyStream(
       ReplyChannel channel,
@@ -71,12 +75,14 @@ public final class ReplyStream implements TextListener {
       String nonce,
       boolean streaming,
       List<String> alreadyPosted,
+      Supplier<? extends Arrivals<?>.Arrival> arriving,
       PostedListener posted) {
     this.channel = channel;
     this.limits = limits;
     this.splitter = new MessageSplitter(limits.messageLength() - limits.cursor().length());
     this.nonce = nonce;
     this.streaming = streaming;
+    this.arriving = arriving;
     this.posted = posted;
     alreadyPosted.forEach(
         id -> {
@@ -232,10 +238,7 @@ public final class ReplyStream implements TextListener {
     for (int i = 0; i < wanted.size(); i++) {
       Shown part = wanted.get(i);
       if (i == messageIds.size()) {
-        String id = channel.post(part.text, part.buttons, nonce + "-" + i);
-        messageIds.add(id);
-        shown.add(part);
-        posted.posted(i, id);
+        post(i, part);
       } else if (!shown.get(i).equals(part)) {
         channel.edit(messageIds.get(i), part.text, part.buttons);
         shown.set(i, part);
@@ -247,6 +250,15 @@ public final class ReplyStream implements TextListener {
       shown.removeLast();
     }
     placed.complete(null);
+  }
+
+  private void post(int number, Shown part) throws PlatformException {
+    try (var _ = arriving.get()) {
+      String id = channel.post(part.text, part.buttons, nonce + "-" + number);
+      messageIds.add(id);
+      shown.add(part);
+      posted.posted(number, id);
+    }
   }
 
   private void pause(PlatformException e, Duration otherwise) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.parley.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.format.FormattedText;
+import dev.parley.platform.Arrivals;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
@@ -78,7 +79,7 @@ class ReplyStreamTest {
   }
 
   private ReplyStream stream(List<String> posted) {
-    return new ReplyStream(board, LIMITS, "nonce", true, posted, (part, id) -> {});
+    return new ReplyStream(board, LIMITS, "nonce", true, posted, () -> new Arrivals<String>().begin(""), (part, id) -> {});
   }
 
   /** A place that keeps messages, deduplicates by nonce and fails as it is told. */

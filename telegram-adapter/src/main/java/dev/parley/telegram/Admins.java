@@ -22,22 +22,29 @@ final class Admins {
     this.api = api;
   }
 
-  /** False where Telegram does not tell. */
+  /** False where Telegram does not tell, which is asked again the next time. */
   boolean manages(Chat chat, long user) {
-    return cache.get(new Member(chat.id(), user), this::ask);
-  }
-
-  private boolean ask(Member member) {
+    Member member = new Member(chat.id(), user);
+    Boolean known = cache.getIfPresent(member);
+    if (known != null) {
+      return known;
+    }
     try {
-      return ADMINS.contains(
-          api.call(
-                  GetChatMember.builder()
-                      .chatId(Long.toString(member.chat))
-                      .userId(member.user)
-                      .build())
-              .getStatus());
+      boolean manages = ask(member);
+      cache.put(member, manages);
+      return manages;
     } catch (PlatformException e) {
       return false;
     }
+  }
+
+  private boolean ask(Member member) throws PlatformException {
+    return ADMINS.contains(
+        api.call(
+                GetChatMember.builder()
+                    .chatId(Long.toString(member.chat))
+                    .userId(member.user)
+                    .build())
+            .getStatus());
   }
 }

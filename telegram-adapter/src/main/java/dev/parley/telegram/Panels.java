@@ -1,29 +1,20 @@
 package dev.parley.telegram;
 
+import dev.parley.platform.Arrivals;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlatformException;
 import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** Whose buttons stand under which answer to a command. Thread-safe. */
 final class Panels {
   private static final Duration KEPT = Duration.ofDays(60);
 
-  /** A press is to be answered within a second. */
-  private static final Duration LONGEST_ARRIVAL = Duration.ofMillis(800);
-
   private final Database database;
   private final InstantSource clock;
-  private final Set<Arrival> arriving = ConcurrentHashMap.newKeySet();
-
-  /** A panel on its way: people see it before Telegram says which number it has. */
-  private record Arrival(Chat chat, CompletableFuture<Void> known) {}
+  private final Arrivals<Chat> arriving = new Arrivals<>();
 
   Panels(Database database, InstantSource clock) {
     this.database = database;
@@ -37,13 +28,8 @@ final class Panels {
 
   /** Posts a panel and remembers whose it is. */
   void post(Chat chat, PersonId person, Posting posting) throws PlatformException {
-    Arrival arrival = new Arrival(chat, new CompletableFuture<>());
-    arriving.add(arrival);
-    try {
+    try (var _ = arriving.begin(chat)) {
       add(chat, posting.post(), person);
-    } finally {
-      arriving.remove(arrival);
-      arrival.known.complete(null);
     }
   }
 
@@ -73,20 +59,7 @@ final class Panels {
   /** Whose it is; empty for messages that are no panel. */
   Optional<PersonId> owner(Chat chat, int message) {
     Optional<PersonId> owner = find(chat, message);
-    return owner.isPresent() || !awaitArrivals(chat) ? owner : find(chat, message);
-  }
-
-  /** Waits a moment for panels that people may see already; returns whether there were any. */
-  private boolean awaitArrivals(Chat chat) {
-    CompletableFuture<?>[] known =
-        arriving.stream()
-            .filter(arrival -> arrival.chat.equals(chat))
-            .map(Arrival::known)
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(known)
-        .completeOnTimeout(null, LONGEST_ARRIVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
-    return known.length > 0;
+    return owner.isPresent() || !arriving.await(chat::equals) ? owner : find(chat, message);
   }
 
   private Optional<PersonId> find(Chat chat, int message) {
