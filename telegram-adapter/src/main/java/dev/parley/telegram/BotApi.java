@@ -131,6 +131,11 @@ final class BotApi implements AutoCloseable {
     return e.getCause() instanceof Said said && said.getMessage().contains("not modified");
   }
 
+  /** Whether what was to be edited is somebody else's message. */
+  static boolean isForeign(PlatformException e) {
+    return e.getCause() instanceof Said said && said.getMessage().contains("can't be edited");
+  }
+
   @Override
   public void close() {
     http.dispatcher().executorService().shutdown();

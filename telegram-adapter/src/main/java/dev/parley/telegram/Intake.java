@@ -30,6 +30,7 @@ final class Intake implements LongPollingUpdateConsumer {
   private static final int MOST_HANDLED = Integer.MAX_VALUE;
 
   private final Events events;
+  private final KnownMessages known;
   private final Consumer<Update> handler;
   private final Executor threads = task -> Thread.ofVirtual().name("telegram-update").start(task);
 
@@ -39,8 +40,9 @@ final class Intake implements LongPollingUpdateConsumer {
   private final Semaphore handling = new Semaphore(MOST_HANDLED);
   private volatile boolean closed;
 
-  Intake(Events events, Consumer<Update> handler) {
+  Intake(Events events, KnownMessages known, Consumer<Update> handler) {
     this.events = events;
+    this.known = known;
     this.handler = handler;
   }
 
@@ -72,6 +74,7 @@ final class Intake implements LongPollingUpdateConsumer {
   }
 
   private void dispatch(Update update) {
+    known.add(update);
     if (update.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
       threads.execute(() -> handle(update));
       return;

@@ -22,6 +22,7 @@ import org.telegram.telegrambots.longpolling.BotSession;
 import org.telegram.telegrambots.longpolling.util.ExponentialBackOff;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
+import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 
@@ -74,13 +75,27 @@ public final class TelegramPlatform implements Platform {
     this.bot = bot;
     InstantSource clock = timing.clock();
     Posts posts = new Posts(database, clock);
-    posts
-        .arrived()
-        .forEach((chat, ids) -> ids.forEach(id -> known.add(new Chat(chat, Optional.empty()), id)));
+    posts.newest().forEach(old -> known.add(old.chat(), old.message()));
     outbox = new Outbox(api, posts, known, timing);
     events = new Events(database, clock);
+    // replies of an earlier process are taken up before what was written since is handled
+    events.left().forEach(known::add);
+    waiting().forEach(known::add);
     panels = new Panels(database, clock);
     forms = new Forms(database);
+  }
+
+  /** Updates that wait, without confirming them; none where they cannot be had. */
+  private List<Update> waiting() {
+    for (int tries = 0; tries < 3; tries++) {
+      try {
+        return api.call(
+            GetUpdates.builder().limit(AT_ONCE).timeout(0).allowedUpdates(WANTED).build());
+      } catch (PlatformException e) {
+        log.debug("Waiting updates cannot be read: {}", e.getMessage());
+      }
+    }
+    return List.of();
   }
 
   @Override
@@ -106,10 +121,9 @@ public final class TelegramPlatform implements Platform {
             new Incoming(bot, new Admins(api)::manages),
             inbox,
             new Responses(api, outbox, panels, forms, inbox),
-            known,
             panels,
             forms);
-    Intake taking = new Intake(events, updates::handle);
+    Intake taking = new Intake(events, known, updates::handle);
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));

@@ -25,21 +25,13 @@ final class Updates {
   private final Incoming incoming;
   private final Inbox inbox;
   private final Responses responses;
-  private final KnownMessages known;
   private final Panels panels;
   private final Forms forms;
 
-  Updates(
-      Incoming incoming,
-      Inbox inbox,
-      Responses responses,
-      KnownMessages known,
-      Panels panels,
-      Forms forms) {
+  Updates(Incoming incoming, Inbox inbox, Responses responses, Panels panels, Forms forms) {
     this.incoming = incoming;
     this.inbox = inbox;
     this.responses = responses;
-    this.known = known;
     this.panels = panels;
     this.forms = forms;
   }
@@ -55,7 +47,6 @@ final class Updates {
   }
 
   private void message(int updateId, Message message) {
-    known.add(Incoming.chat(message), message.getMessageId());
     if (message.getFrom() == null || message.getFrom().getIsBot()) {
       return;
     }

@@ -12,10 +12,8 @@ final class KilledBot {
     WordModel model = new WordModel();
     model.answers(Crowd::answer);
     TelegramOptions options =
-        new TelegramOptions(
-            BotApiServer.TOKEN, URI.create(arguments[0]), Duration.ofSeconds(2));
-    RunningBot.start(
-        options, Path.of(arguments[1]), model, Crowd.LIMITS, new FastTime().timing());
+        new TelegramOptions(BotApiServer.TOKEN, URI.create(arguments[0]), Duration.ofSeconds(2));
+    RunningBot.start(options, Path.of(arguments[1]), model, Crowd.LIMITS, new FastTime().timing());
     Thread.currentThread().join(); // until it is killed
   }
 }
