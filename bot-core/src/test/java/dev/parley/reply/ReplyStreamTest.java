@@ -79,7 +79,14 @@ class ReplyStreamTest {
   }
 
   private ReplyStream stream(List<String> posted) {
-    return new ReplyStream(board, LIMITS, "nonce", true, posted, () -> new Arrivals<String>().begin(""), (part, id) -> {});
+    return new ReplyStream(
+        board,
+        LIMITS,
+        "nonce",
+        true,
+        posted,
+        () -> new Arrivals<String>().begin(""),
+        (part, id) -> {});
   }
 
   /** A place that keeps messages, deduplicates by nonce and fails as it is told. */

@@ -271,6 +271,11 @@ final class BotApi implements AutoCloseable {
     return e.getCause() instanceof Said said ? said.code : 0;
   }
 
+  /** Whether what was to be edited is somebody else's message. */
+  static boolean isForeign(PlatformException e) {
+    return e.getCause() instanceof Said said && said.getMessage().contains("can't be edited");
+  }
+
   @Override
   public void close() {
     http.dispatcher().cancelAll(); // a request for updates would be kept for long

@@ -24,6 +24,7 @@ final class Intake implements AutoCloseable {
   private static final int MOST_HANDLED = Integer.MAX_VALUE;
 
   private final Events events;
+  private final KnownMessages known;
   private final Consumer<List<Update>> handler;
   private final Executor threads = task -> Thread.ofVirtual().name("telegram-update").start(task);
 
@@ -32,8 +33,9 @@ final class Intake implements AutoCloseable {
   private final Semaphore handling = new Semaphore(MOST_HANDLED);
   private volatile boolean closed;
 
-  Intake(Events events, Consumer<List<Update>> handler) {
+  Intake(Events events, KnownMessages known, Consumer<List<Update>> handler) {
     this.events = events;
+    this.known = known;
     this.handler = handler;
   }
 
@@ -63,6 +65,7 @@ final class Intake implements AutoCloseable {
   }
 
   private void dispatch(Lane.Gathered gathered) {
+    gathered.updates().forEach(known::add);
     Update first = gathered.updates().getFirst();
     if (first.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
       threads.execute(() -> handle(gathered.updates()));

@@ -6,6 +6,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
  * Ids of messages that Parley saw or sent. Telegram numbers them in a row, so that one which got
@@ -18,8 +19,13 @@ final class KnownMessages {
   /** How far beyond the newest known message a lost one is looked for. */
   private static final int AHEAD = 3;
 
-  /** Each costs a call at the pace of its chat. */
-  private static final int MOST_CANDIDATES = 6;
+  /**
+   * Each costs a call at the pace of its chat. All private chats are numbered together, so that
+   * more can lie between; in groups calls are dear, and nothing lies between but what people write.
+   */
+  private static final int MOST_IN_PRIVATE = 20;
+
+  private static final int MOST_IN_GROUPS = 6;
 
   private final Map<Long, NavigableSet<Integer>> known = new ConcurrentHashMap<>();
 
@@ -30,6 +36,13 @@ final class KnownMessages {
       if (row.size() > KEPT) {
         row.pollFirst();
       }
+    }
+  }
+
+  /** Somebody wrote; also what is not answered yet has its number. */
+  void add(Update update) {
+    if (update.hasMessage()) {
+      add(Incoming.chat(update.getMessage()), update.getMessage().getMessageId());
     }
   }
 
@@ -48,7 +61,7 @@ final class KnownMessages {
       int last = Math.max(after, row.isEmpty() ? 0 : row.last()) + AHEAD;
       return IntStream.rangeClosed(after + 1, last)
           .filter(id -> !row.contains(id))
-          .limit(MOST_CANDIDATES)
+          .limit(most(chat))
           .boxed()
           .toList();
     }
@@ -60,10 +73,14 @@ final class KnownMessages {
     synchronized (row) {
       return IntStream.iterate(before - 1, id -> id > after, id -> id - 1)
           .filter(id -> !row.contains(id))
-          .limit(MOST_CANDIDATES)
+          .limit(most(chat))
           .boxed()
           .toList();
     }
+  }
+
+  private static int most(Chat chat) {
+    return chat.isPrivate() ? MOST_IN_PRIVATE : MOST_IN_GROUPS;
   }
 
   private NavigableSet<Integer> row(Chat chat) {

@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
@@ -40,6 +43,12 @@ final class Outbox {
 
   private static final LinkPreviewOptions NO_PREVIEW =
       LinkPreviewOptions.builder().isDisabled(true).build();
+
+  /** Behind the nonce of a message that was sent a second time, before it was known as arrived. */
+  private static final String SECOND = " again";
+
+  /** What a message says for a moment of which nothing else can be learned. */
+  private static final FormattedText PROBE = FormattedText.plain("…");
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(4);
@@ -108,7 +117,7 @@ final class Outbox {
             edit(chat, tried.message().get(), text, buttons);
             return tried.message().get();
           }
-          Probe probe = candidate -> isOwn(chat, candidate, text, buttons);
+          Probe probe = candidate -> isOwn(chat, candidate, replyTo, text, buttons);
           return again(chat, message, nonce, tried.after(), probe);
         });
   }
@@ -162,47 +171,72 @@ final class Outbox {
    */
   private int again(Chat chat, SendMessage message, String nonce, int after, Probe probe)
       throws PlatformException {
+    Optional<Posts.Post> second = posts.find(nonce + SECOND);
     for (Duration wait : LOOKS) {
       pace.sleep(wait);
-      List<Integer> found = own(known.unknownAfter(chat, after), 1, probe);
+      NavigableSet<Integer> found =
+          new TreeSet<>(own(known.unknownAfter(chat, after), second.isEmpty(), probe));
+      if (second.isPresent()) {
+        found.addAll(own(known.unknownAfter(chat, second.get().after()), false, probe));
+      }
       if (!found.isEmpty()) {
-        return arrived(chat, found.getFirst(), nonce);
+        return keepFirst(chat, found, nonce);
       }
     }
-    int second = send(chat, message);
-    List<Integer> doubles =
-        new ArrayList<>(own(known.unknownBefore(chat, after, second), Integer.MAX_VALUE, probe));
-    doubles.addFirst(second);
-    int first = arrived(chat, doubles.removeLast(), nonce);
-    for (int superfluous : doubles) {
-      known.add(chat, superfluous);
+    posts.begin(nonce + SECOND, chat, known.newest(chat));
+    int sent = send(chat, message);
+    NavigableSet<Integer> found =
+        new TreeSet<>(own(known.unknownBefore(chat, after, sent), false, probe));
+    found.add(sent);
+    return keepFirst(chat, found, nonce);
+  }
+
+  private int keepFirst(Chat chat, NavigableSet<Integer> same, String nonce)
+      throws PlatformException {
+    for (int superfluous : same.tailSet(same.first(), false)) {
       insist(
           () -> {
             delete(chat, superfluous);
             return superfluous;
           });
+      known.add(chat, superfluous);
     }
-    return first;
+    return arrived(chat, same.first(), nonce);
   }
 
-  private List<Integer> own(List<Integer> candidates, int most, Probe probe)
+  private List<Integer> own(List<Integer> candidates, boolean onlyFirst, Probe probe)
       throws PlatformException {
     List<Integer> own = new ArrayList<>();
     for (int candidate : candidates) {
-      if (own.size() < most && insist(() -> probe.is(candidate))) {
+      if ((own.isEmpty() || !onlyFirst) && insist(() -> probe.is(candidate))) {
         own.add(candidate);
       }
     }
     return own;
   }
 
-  /** Whether a message can be given this text. */
-  private boolean isOwn(Chat chat, int message, FormattedText text, List<List<Button>> buttons)
+  /** Whether a message can be given this text and replies to what it should, if to anything. */
+  private boolean isOwn(
+      Chat chat,
+      int message,
+      Optional<Integer> replyTo,
+      FormattedText text,
+      List<List<Button>> buttons)
       throws PlatformException {
     try {
-      edit(chat, message, text, buttons);
-      return true;
+      return !(pace.paced(chat, () -> api.call(editing(chat, message, text, buttons)))
+              instanceof Message edited)
+          || edited.getReplyToMessage() == null
+          || Optional.of(edited.getReplyToMessage().getMessageId()).equals(replyTo);
     } catch (PlatformException e) {
+      if (BotApi.isUnchanged(e)) { // which does not tell what it replies to
+        boolean own = text.equals(PROBE) || isOwn(chat, message, replyTo, PROBE, buttons);
+        edit(chat, message, text, buttons);
+        return own;
+      }
+      if (BotApi.isForeign(e)) {
+        known.add(chat, message);
+      }
       if (e.kind() == Kind.GONE || e.kind() == Kind.REFUSED) {
         return false;
       }

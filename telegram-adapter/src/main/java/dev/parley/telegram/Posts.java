@@ -1,16 +1,18 @@
 package dev.parley.telegram;
 
+import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Messages on their way out, so that none is sent twice. Thread-safe. */
 final class Posts {
   private static final Duration KEPT = Duration.ofDays(2);
+
+  /** As many as a start can read without anybody noticing. */
+  private static final int MOST_NEWEST = 10_000;
 
   private final Database database;
   private final InstantSource clock;
@@ -87,8 +89,11 @@ final class Posts {
                 .execute());
   }
 
-  /** Messages that arrived in the last days, by their chats' ids. */
-  Map<Long, List<Integer>> arrived() {
+  /** A message with its number. */
+  record Numbered(Chat chat, int message) {}
+
+  /** Newest messages of people and of Parley itself, as far as the database knows them. */
+  List<Numbered> newest() {
     return database.read(
         handle ->
             handle
@@ -96,13 +101,19 @@ final class Posts {
                     """
                     SELECT chat, message FROM outgoing_post
                     WHERE platform = :platform AND message IS NOT NULL
+                    UNION
+                    SELECT place, id FROM (
+                      SELECT place, id FROM platform_message
+                      WHERE platform = :platform ORDER BY message DESC LIMIT :most)
                     """)
                 .bind("platform", TelegramPlatform.NAME)
-                .map((row, context) -> Map.entry(row.getLong("chat"), row.getInt("message")))
-                .collect(
-                    Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+                .bind("most", MOST_NEWEST)
+                .map(
+                    (row, context) ->
+                        new Numbered(
+                            Chat.of(new PlaceId(TelegramPlatform.NAME, row.getString(1))),
+                            row.getInt(2)))
+                .list());
   }
 
   /** Nothing of it arrived: the next try is the first one. */

@@ -8,11 +8,13 @@ import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
+import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
 
 /** Telegram, by long polling or a webhook. Thread-safe. */
@@ -62,13 +64,25 @@ public final class TelegramPlatform implements Platform {
     this.timing = timing;
     InstantSource clock = timing.clock();
     Posts posts = new Posts(database, clock);
-    posts
-        .arrived()
-        .forEach((chat, ids) -> ids.forEach(id -> known.add(new Chat(chat, Optional.empty()), id)));
+    posts.newest().forEach(old -> known.add(old.chat(), old.message()));
     outbox = new Outbox(api, posts, known, timing);
     events = new Events(database, clock);
+    // replies of an earlier process are taken up before what was written since is handled
+    events.left().forEach(gathered -> gathered.updates().forEach(known::add));
+    waiting().forEach(known::add);
     panels = new Panels(database, clock);
     forms = new Forms(database);
+  }
+
+  /** Updates that wait, without confirming them; none where they cannot be had. */
+  private List<Update> waiting() {
+    try {
+      return options.webhook().isPresent()
+          ? List.of()
+          : api.call(new PolledUpdates(0, Duration.ZERO, WANTED));
+    } catch (PlatformException e) {
+      return List.of();
+    }
   }
 
   @Override
@@ -94,10 +108,9 @@ public final class TelegramPlatform implements Platform {
             new Incoming(bot, new Speakers(new Admins(api)::manages), new Material(api)),
             inbox,
             new Responses(api, outbox, panels, forms, inbox),
-            known,
             panels,
             forms);
-    Intake taking = new Intake(events, updates::handle);
+    Intake taking = new Intake(events, known, updates::handle);
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));

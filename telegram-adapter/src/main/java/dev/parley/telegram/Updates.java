@@ -43,7 +43,6 @@ final class Updates {
   private final Incoming incoming;
   private final Inbox inbox;
   private final Responses responses;
-  private final KnownMessages known;
   private final Panels panels;
   private final Forms forms;
 
@@ -53,17 +52,10 @@ final class Updates {
   private final Cache<Asker, List<Message>> justAsked =
       Caffeine.newBuilder().expireAfterWrite(JUST_NOW).maximumSize(10_000).build();
 
-  Updates(
-      Incoming incoming,
-      Inbox inbox,
-      Responses responses,
-      KnownMessages known,
-      Panels panels,
-      Forms forms) {
+  Updates(Incoming incoming, Inbox inbox, Responses responses, Panels panels, Forms forms) {
     this.incoming = incoming;
     this.inbox = inbox;
     this.responses = responses;
-    this.known = known;
     this.panels = panels;
     this.forms = forms;
   }
@@ -85,9 +77,6 @@ final class Updates {
   }
 
   private void messages(int updateId, List<Message> messages) {
-    for (Message each : messages) {
-      known.add(Incoming.chat(each), each.getMessageId());
-    }
     Message message = messages.getFirst();
     if (message.getMigrateToChatId() != null) {
       inbox.moved(

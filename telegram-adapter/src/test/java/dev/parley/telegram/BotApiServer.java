@@ -536,10 +536,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     return ok(reported(message));
   }
 
-  /** A message without the reply, whose chat the client would ask for. */
+  /** A message as its sender hears of it. */
   private static ObjectNode reported(ObjectNode message) {
     ObjectNode reported = message.deepCopy();
-    reported.remove("reply_to_message");
+    if (reported.get("reply_to_message") instanceof ObjectNode replied) {
+      replied.put("date", 1).set("chat", reported.get("chat"));
+    }
     if (reported.path("reply_markup").has("force_reply")) {
       reported.remove("reply_markup");
     }

@@ -76,7 +76,7 @@ final class Crowd {
   /** Whether every question has an answer that is whole, as far as one sees it. */
   boolean isAnswered() {
     return asked.size()
-        == people.stream()
+        <= people.stream()
             .map(Member::chat)
             .distinct()
             .flatMap(chat -> server.ofBot(chat).stream())

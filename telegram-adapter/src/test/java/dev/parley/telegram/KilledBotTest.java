@@ -15,12 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same crowd on the same bad network, while the bot's process is killed again and again. */
 class KilledBotTest {
   private static final int KILLS = 10;
-  private static final int QUESTIONS_OF_EACH = 3;
   private static final long SEED = 20_261_125;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  /** From before the bot is connected to when it sends as much as it may. */
-  private static final int LATEST_KILL_MILLIS = 5_000;
+  /** After the bot has connected; at its quick pace that is minutes of talking. */
+  private static final int LATEST_KILL_MILLIS = 2_000;
 
   @TempDir Path folder;
 
@@ -30,12 +29,12 @@ class KilledBotTest {
     try (BotApiServer server = new BotApiServer(new FastTime())) {
       server.faults().some(0.1, SEED);
       Crowd crowd = new Crowd(server);
-      for (int i = 0; i < KILLS; i++) {
-        if (i < QUESTIONS_OF_EACH) {
-          crowd.ask(i + 1);
-        }
+      for (int i = 1; i <= KILLS; i++) {
+        crowd.ask(i);
+        int starts = i;
         Process bot = start(server);
-        bot.waitFor(1_000 + random.nextInt(LATEST_KILL_MILLIS - 1_000), TimeUnit.MILLISECONDS);
+        await().atMost(LONGEST).until(() -> server.calls("getMe") == starts);
+        bot.waitFor(random.nextInt(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
         bot.destroyForcibly().waitFor();
       }
       Process last = start(server);

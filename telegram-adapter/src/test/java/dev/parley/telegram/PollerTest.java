@@ -38,7 +38,7 @@ class PollerTest {
     server = opened(new BotApiServer(InstantSource.system()));
     ada = new Member(server, 1, "Ada", "en", 1);
     database = opened(Database.open(folder.resolve("parley.db")));
-    intake = opened(new Intake(new Events(database, () -> now), this::handle));
+    intake = opened(new Intake(new Events(database, () -> now), new KnownMessages(), this::handle));
   }
 
   private void handle(List<Update> updates) {
@@ -181,12 +181,14 @@ class PollerTest {
   @Test
   void whatIsDeliveredAgainIsHandledOnceAlsoByTheNextProcess() throws Exception {
     List<Update> updates = List.of(UpdateReader.read("{\"update_id\": 7}"));
-    try (Intake first = new Intake(new Events(database, () -> now), this::handle)) {
+    try (Intake first =
+        new Intake(new Events(database, () -> now), new KnownMessages(), this::handle)) {
       first.take(updates);
       first.take(updates);
       await().until(() -> handled.size() == 1);
     }
-    Intake next = opened(new Intake(new Events(database, () -> now), this::handle));
+    Intake next =
+        opened(new Intake(new Events(database, () -> now), new KnownMessages(), this::handle));
 
     next.resume();
     next.take(updates);

@@ -36,8 +36,8 @@ record RunningBot(Database database, TelegramPlatform platform, Assembly assembl
     TelegramPlatform platform = TelegramPlatform.connect(options, database, timing);
     Assembly assembly =
         Assembly.of(PROFILE, limits, Map.of(), database, model, false, List.of(platform), clock);
+    assembly.answering().resume(); // what is older comes first
     platform.start(assembly.core());
-    assembly.answering().resume();
     return new RunningBot(database, platform, assembly);
   }
 

@@ -36,6 +36,7 @@ class TokenTest {
         Intake intake =
             new Intake(
                 new Events(database, () -> Instant.EPOCH),
+                new KnownMessages(),
                 updates -> updates.forEach(u -> handled.add(u.getUpdateId())));
         BotApi api = new BotApi(server.options(), Duration.ofSeconds(1))) {
       for (String method : List.of("getUpdates", "getMe")) {

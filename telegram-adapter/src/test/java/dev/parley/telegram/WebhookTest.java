@@ -52,6 +52,7 @@ class WebhookTest {
     intake =
         new Intake(
             new Events(database, () -> Instant.EPOCH),
+            new KnownMessages(),
             updates -> updates.forEach(u -> handled.add(u.getUpdateId())));
     webhook = new Webhook(api, intake, OPTIONS, List.of("message"), new Random(1));
     webhook.start();
