@@ -102,6 +102,15 @@ record Incoming(User bot, Speakers speakers, Material material) {
     return isMention(message) || isReplyToBot(message);
   }
 
+  /**
+   * Whether a message replies to what asked for it.
+   *
+   * @param prompt its number; 0 where Telegram has not said yet which it is
+   */
+  boolean answersPrompt(Message message, int prompt) {
+    return prompt == 0 ? isReplyToBot(message) : replyTo(message).equals(Optional.of(prompt));
+  }
+
   private boolean isReplyToBot(Message message) {
     return replyTo(message).isPresent()
         && message.getReplyToMessage().getFrom() != null

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
@@ -20,6 +22,9 @@ import org.telegram.telegrambots.meta.api.objects.User;
 /** Telegram, by long polling or a webhook. Thread-safe. */
 public final class TelegramPlatform implements Platform {
   public static final String NAME = "telegram";
+  private static final Logger log = LoggerFactory.getLogger(TelegramPlatform.class);
+  private static final int MOST_TRIES = 3;
+
   private static final List<String> WANTED =
       List.of("message", "edited_message", "callback_query", "my_chat_member", "message_reaction");
 
@@ -76,13 +81,17 @@ public final class TelegramPlatform implements Platform {
 
   /** Updates that wait, without confirming them; none where they cannot be had. */
   private List<Update> waiting() {
-    try {
-      return options.webhook().isPresent()
-          ? List.of()
-          : api.call(new PolledUpdates(0, Duration.ZERO, WANTED));
-    } catch (PlatformException e) {
-      return List.of();
+    if (options.webhook().isPresent()) {
+      return List.of(); // those are delivered, and cannot be asked for
     }
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        return api.call(new PolledUpdates(0, Duration.ZERO, WANTED));
+      } catch (PlatformException e) {
+        log.debug("Waiting updates cannot be read: {}", e.getMessage());
+      }
+    }
+    return List.of();
   }
 
   @Override

@@ -232,8 +232,7 @@ final class Updates {
       return false;
     }
     Forms.Open open = found.get();
-    boolean meant =
-        to.chat().isPrivate() || Incoming.replyTo(message).equals(Optional.of(open.prompt()));
+    boolean meant = to.chat().isPrivate() || incoming.answersPrompt(message, open.prompt());
     if (!meant) {
       return false;
     }

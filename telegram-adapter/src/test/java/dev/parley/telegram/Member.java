@@ -47,8 +47,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
   int sends(String text, Consumer<ObjectNode> more) {
     ObjectNode message = write(text);
     more.accept(message);
-    server.deliver("message", message);
-    return message.get("message_id").asInt();
+    return deliver(message);
   }
 
   /** Sends what an app sends for a text that is longer than a message. */
@@ -140,6 +139,7 @@ record Member(BotApiServer server, long id, String name, String language, long c
   }
 
   private int deliver(ObjectNode message) {
+    server.chats().put(chat, message);
     server.deliver("message", message);
     return message.get("message_id").asInt();
   }
