@@ -49,6 +49,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Duration TYPING = Duration.ofSeconds(5);
   private static final Set<String> LIMITED =
       Set.of("sendMessage", "editMessageText", "sendDocument");
   private static final Pattern CHAT = Pattern.compile("chat_id\"[^-0-9]*?(-?[0-9]+)");
@@ -64,6 +65,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Chats chats = new Chats();
   private final Faults faults = new Faults();
   private final Flood flood;
+  private final InstantSource clock;
 
   // all below: guarded by this
   private final TreeMap<Integer, ObjectNode> updates = new TreeMap<>();
@@ -83,6 +85,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Map<String, String> introductions = new HashMap<>();
   private Optional<Instant> date = Optional.empty();
   private boolean readsAll;
+  private final Map<Long, Instant> typing = new HashMap<>();
   private int lastUpdate = 100;
   private int lastPress;
 
@@ -96,6 +99,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   }
 
   BotApiServer(InstantSource clock, int port) throws IOException {
+    this.clock = clock;
     flood = new Flood(clock);
     server.setDispatcher(this);
     server.start(port);
@@ -117,6 +121,11 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   List<Shown> ofBot(long chat) {
     return in(chat).stream().filter(shown -> shown.from() == BOT).toList();
+  }
+
+  /** Whether a chat shows that the bot is typing. */
+  synchronized boolean isTyping(long chat) {
+    return typing.getOrDefault(chat, Instant.EPOCH).plus(TYPING).isAfter(clock.instant());
   }
 
   Faults faults() {
@@ -385,6 +394,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
             case "deleteMessage" -> deleteMessage(call);
             case "sendDocument" -> sendDocument(body);
             case "getChatMember" -> member(call);
+            case "sendChatAction" -> {
+              typing.put(call.get("chat_id").asLong(), clock.instant());
+              yield ok(json.getNodeFactory().booleanNode(true));
+            }
             case "getFile" -> file(call);
             case "getChatMenuButton" -> ok(json.createObjectNode().put("type", "commands"));
             case "getMyCommands" -> ok(commands.getOrDefault(menu(call), json.createArrayNode()));

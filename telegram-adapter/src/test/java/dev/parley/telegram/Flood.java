@@ -82,6 +82,10 @@ final class Flood {
         : Optional.of(Duration.between(begin, past.element()));
   }
 
+  private Deque<Instant> past(long key) {
+    return calls.computeIfAbsent(key, chat -> new ArrayDeque<>());
+  }
+
   synchronized int refused() {
     return refused;
   }
