@@ -79,9 +79,14 @@ public record Configuration(
    * @param api the Bot API server
    * @param proxy the way there, a URL that may hold a password
    * @param webhook how updates come; empty asks for them
+   * @param drafts whether answers in private chats grow as drafts
    */
   public record Telegram(
-      Optional<Secret> token, URI api, Optional<Secret> proxy, Optional<Webhook> webhook) {}
+      Optional<Secret> token,
+      URI api,
+      Optional<Secret> proxy,
+      Optional<Webhook> webhook,
+      boolean drafts) {}
 
   /**
    * Where Telegram delivers.

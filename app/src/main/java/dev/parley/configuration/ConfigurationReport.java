@@ -138,7 +138,8 @@ public final class ConfigurationReport {
                             url,
                             is.of(Keys.TELEGRAM_WEBHOOK_HOST),
                             is.of(Keys.TELEGRAM_WEBHOOK_PORT),
-                            webhookSecret))),
+                            webhookSecret)),
+            is.of(Keys.TELEGRAM_DRAFTS)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),

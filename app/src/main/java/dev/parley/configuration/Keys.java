@@ -167,6 +167,14 @@ final class Keys {
           "The way to Telegram, where there is no direct one. With a password better given as a"
               + " variable.");
 
+  static final Key<Boolean> TELEGRAM_DRAFTS =
+      new Key<>(
+          "telegram.drafts",
+          onOff(),
+          "off",
+          "Whether answers in private chats grow as drafts: smoother on some apps, flickering on"
+              + " others, and without the button that stops them (/stop does).");
+
   static final Key<Optional<URI>> TELEGRAM_WEBHOOK_URL =
       new Key<>(
           "telegram.webhook-url",
@@ -341,6 +349,7 @@ final class Keys {
                   TELEGRAM_TOKEN_FILE,
                   TELEGRAM_API,
                   TELEGRAM_PROXY,
+                  TELEGRAM_DRAFTS,
                   TELEGRAM_WEBHOOK_URL,
                   TELEGRAM_WEBHOOK_HOST,
                   TELEGRAM_WEBHOOK_PORT,

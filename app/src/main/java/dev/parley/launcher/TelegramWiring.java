@@ -28,6 +28,7 @@ final class TelegramWiring {
                     WebhookOptions.of(
                         webhook.url(),
                         new InetSocketAddress(webhook.host(), webhook.port()),
-                        webhook.secret().map(Secret::value))));
+                        webhook.secret().map(Secret::value))),
+        telegram.drafts());
   }
 }

@@ -24,6 +24,16 @@ public interface ReplyChannel {
    */
   String post(FormattedText text, List<Button> buttons, String nonce) throws PlatformException;
 
+  /**
+   * Shows a growing answer, or its end where it is long, without a message that stays. Asked before
+   * there is a message.
+   *
+   * @return whether it is shown; where not, it is posted and edited
+   */
+  default boolean draft(FormattedText text) throws PlatformException {
+    return false;
+  }
+
   /** Replaces text and buttons of a message posted before; "not modified" is a success. */
   void edit(String messageId, FormattedText text, List<Button> buttons) throws PlatformException;
 

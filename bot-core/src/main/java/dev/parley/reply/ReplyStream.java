@@ -152,15 +152,15 @@ public final class ReplyStream implements TextListener {
       if (whole) {
         return deliver(now, below);
       }
+      if (System.nanoTime() - typedAt >= limits.typingInterval().toNanos()) {
+        channel.typing();
+        typedAt = System.nanoTime();
+      }
       if (now.isEmpty()) {
-        if (System.nanoTime() - typedAt >= limits.typingInterval().toNanos()) {
-          channel.typing();
-          typedAt = System.nanoTime();
-        }
         continue;
       }
       try {
-        show(now, below);
+        grow(now, below);
       } catch (PlatformException e) {
         if (e.kind() == PlatformException.Kind.CLOSED) {
           throw e;
@@ -230,6 +230,14 @@ public final class ReplyStream implements TextListener {
       wanted.add(new Shown(parts.get(i), i == parts.size() - 1 ? below : List.of()));
     }
     return wanted;
+  }
+
+  /** Shows what will not stay as it is. */
+  private void grow(String markdown, List<Button> below) throws PlatformException {
+    if (!messageIds.isEmpty()
+        || !channel.draft(splitter.split(channel.format(markdown)).getLast())) {
+      show(markdown, below);
+    }
   }
 
   /** Posts what is new, edits what changed, deletes what is too much. */

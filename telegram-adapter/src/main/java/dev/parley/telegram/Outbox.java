@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.telegram.telegrambots.meta.api.methods.ActionType;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessageDraft;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
@@ -50,6 +52,7 @@ final class Outbox {
   /** What a message says for a moment of which nothing else can be learned. */
   private static final FormattedText PROBE = FormattedText.plain("…");
 
+  private static final Set<Kind> HOPELESS = Set.of(Kind.GONE, Kind.CLOSED, Kind.REFUSED);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(4);
 
@@ -251,7 +254,7 @@ final class Outbox {
       try {
         return call.call();
       } catch (PlatformException e) {
-        boolean hopeless = e.kind() == Kind.GONE || e.kind() == Kind.REFUSED;
+        boolean hopeless = HOPELESS.contains(e.kind());
         if (hopeless || delay.compareTo(LONGEST_RETRY) > 0) {
           throw e;
         }
@@ -276,6 +279,19 @@ final class Outbox {
         throw e;
       }
     }
+  }
+
+  /** Shows a text that is gone after half a minute, or with the next message. */
+  void draft(Chat chat, int id, FormattedText text) throws PlatformException {
+    SendMessageDraft draft =
+        SendMessageDraft.builder()
+            .chatId(chat.id())
+            .messageThreadId(chat.topic().orElse(null))
+            .draftId(id)
+            .text(text.text())
+            .entities(Entities.of(text))
+            .build();
+    pace.paced(chat, () -> api.call(draft));
   }
 
   /** Removes a message; one that is gone is a success. */

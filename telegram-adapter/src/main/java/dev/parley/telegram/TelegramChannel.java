@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** A reply into one chat. Confined to one thread at a time. */
 final class TelegramChannel implements ReplyChannel {
@@ -16,6 +17,10 @@ final class TelegramChannel implements ReplyChannel {
   private Chat chat;
   private final Optional<Integer> question;
   private boolean posted;
+  private boolean drafts;
+
+  /** The same for all of a growing answer; Telegram asks for one that is not 0. */
+  private final int draftId = RandomGenerator.getDefault().nextInt(1, Integer.MAX_VALUE);
 
   /** What stands in the supergroup for messages of the group that it was. */
   private final Map<String, Integer> moved = new HashMap<>();
@@ -24,11 +29,13 @@ final class TelegramChannel implements ReplyChannel {
    * Makes a channel.
    *
    * @param question the message that the first part replies to
+   * @param drafts whether an answer in a private chat grows as a draft
    */
-  TelegramChannel(Outbox outbox, Chat chat, Optional<Integer> question) {
+  TelegramChannel(Outbox outbox, Chat chat, Optional<Integer> question, boolean drafts) {
     this.outbox = outbox;
     this.chat = chat;
     this.question = question;
+    this.drafts = drafts;
   }
 
   @Override
@@ -53,6 +60,23 @@ final class TelegramChannel implements ReplyChannel {
       chat = e.to();
       posted = true; // the question has another number there
       return outbox.post(chat, Optional.empty(), text, List.of(buttons), nonce);
+    }
+  }
+
+  @Override
+  public boolean draft(FormattedText text) throws PlatformException {
+    if (!drafts || !chat.isPrivate()) {
+      return false;
+    }
+    try {
+      outbox.draft(chat, draftId, text);
+      return true;
+    } catch (PlatformException e) {
+      if (e.kind() != PlatformException.Kind.REFUSED) {
+        throw e;
+      }
+      drafts = false; // Telegram has none for this chat
+      return false;
     }
   }
 

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param proxy the way there, {@code http://[user:password@]host:port} or {@code
  *     socks5://host:port}; may hold a secret
  * @param webhook how updates come; empty asks for them
+ * @param drafts whether answers in private chats grow as drafts, which have no buttons
  */
 public record TelegramOptions(
     String token,
     URI api,
     Duration polling,
     Optional<URI> proxy,
-    Optional<WebhookOptions> webhook) {
+    Optional<WebhookOptions> webhook,
+    boolean drafts) {
   private static final Duration POLLING = Duration.ofSeconds(50);
 
   public TelegramOptions {
@@ -31,13 +33,22 @@ public record TelegramOptions(
 
   /** Polling, as long as is usual. */
   public TelegramOptions(
-      String token, URI api, Optional<URI> proxy, Optional<WebhookOptions> webhook) {
-    this(token, api, POLLING, proxy, webhook);
+      String token,
+      URI api,
+      Optional<URI> proxy,
+      Optional<WebhookOptions> webhook,
+      boolean drafts) {
+    this(token, api, POLLING, proxy, webhook, drafts);
+  }
+
+  /** Without drafts. */
+  TelegramOptions(String token, URI api, Optional<URI> proxy, Optional<WebhookOptions> webhook) {
+    this(token, api, proxy, webhook, false);
   }
 
   /** Polling, without a proxy. */
   TelegramOptions(String token, URI api, Duration polling) {
-    this(token, api, polling, Optional.empty(), Optional.empty());
+    this(token, api, polling, Optional.empty(), Optional.empty(), false);
   }
 
   /** Without the secrets. */

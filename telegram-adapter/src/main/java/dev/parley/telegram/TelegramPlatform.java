@@ -151,7 +151,8 @@ public final class TelegramPlatform implements Platform {
         outbox,
         Chat.of(place),
         // a question that was asked by a command or a button has no message of its own
-        question.filter(id -> id.matches("[0-9]+")).map(Integer::valueOf));
+        question.filter(id -> id.matches("[0-9]+")).map(Integer::valueOf),
+        options.drafts());
   }
 
   @Override

@@ -67,10 +67,6 @@ final class Flood {
     return wait;
   }
 
-  private Deque<Instant> past(long key) {
-    return calls.computeIfAbsent(key, chat -> new ArrayDeque<>());
-  }
-
   private Optional<Duration> tooMany(long key, Window window, Instant now) {
     Deque<Instant> past = past(key);
     Instant begin = now.minus(window.time);

@@ -19,7 +19,7 @@ class GatheringTest extends Scenario {
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   private void listen() {
-    model.answersWith(
+    model.answers(
         question -> {
           asked.add(question);
           return "Noted.";
@@ -188,7 +188,7 @@ class GatheringTest extends Scenario {
   @Test
   void anAnswerOnItsWayFollowsTheGroup() throws Exception {
     Member there = ada.in(SMALL_GROUP);
-    model.answersWith(
+    model.answers(
         question -> {
           server.moves(SMALL_GROUP, GROUP);
           return "The Moon pulls.";

@@ -107,6 +107,7 @@ class ProxyTest {
             server.options().api(),
             Duration.ofSeconds(1),
             Optional.of(way),
-            Optional.empty()));
+            Optional.empty(),
+            false));
   }
 }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The real client against a server that keeps Telegram's rules. */
@@ -225,6 +226,30 @@ class TelegramTest extends Scenario {
 
     awaitAnswer(1, "Answer to Why waves?");
     assertThat(server.webhook()).isEmpty();
+  }
+
+  @Test
+  void stopEndsAnAnswerAndKeepsWhatIsThere() throws Exception {
+    model.grows("The Moon", " pulls.", new CountDownLatch(1));
+    ada.says("Why tides?");
+    server.await(1, chat -> chat.getLast().buttons().contains("Stop"));
+
+    assertThat(ada.presses("Stop")).isEmpty();
+
+    awaitAnswer(1, "The Moon");
+    assertThat(server.ofBot(1).getFirst().text()).contains("(stopped)");
+  }
+
+  @Test
+  void typingIsShownAlsoWhileAnAnswerGrows() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    model.grows("The Moon", " pulls.", seen);
+    ada.says("Why tides?");
+    server.await(1, chat -> chat.getLast().text().startsWith("The Moon"));
+
+    await().until(() -> server.calls("sendChatAction") >= 2);
+    seen.countDown();
+    awaitAnswer(1, "The Moon pulls.");
   }
 
   @Test

@@ -11,12 +11,18 @@ import dev.parley.model.ModelInfo;
 import dev.parley.model.TextListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Says what a test wrote for it, at once. Thread-safe. */
 final class WordModel implements LanguageModel {
   private volatile Function<String, String> script = question -> "Answer to " + question;
+
+  private volatile Optional<Growing> growing = Optional.empty();
+
+  private record Growing(String beginning, String rest, CountDownLatch seen) {}
 
   void answers(String text) {
     answers(question -> text);
@@ -26,8 +32,9 @@ final class WordModel implements LanguageModel {
     script = answer;
   }
 
-  void answersWith(Function<String, String> answers) {
-    script = answers;
+  /** Says a beginning, and the rest of the next answer when a test has seen that. */
+  void grows(String beginning, String rest, CountDownLatch seen) {
+    growing = Optional.of(new Growing(beginning, rest, seen));
   }
 
   @Override
@@ -48,28 +55,61 @@ final class WordModel implements LanguageModel {
   @Override
   public Generation generate(
       List<ChatMessage> messages, GenerationOptions options, TextListener listener) {
+    CompletableFuture<GenerationResult> result = new CompletableFuture<>();
+    Optional<Growing> slowly = growing;
+    growing = Optional.empty();
+    if (slowly.isPresent()) {
+      Growing one = slowly.get();
+      listener.text(one.beginning);
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                awaitQuietly(one.seen);
+                listener.text(one.rest);
+                result.complete(result(messages, one.beginning + one.rest, FinishReason.END));
+              });
+      return generation(
+          result, () -> result.complete(result(messages, one.beginning, FinishReason.CANCELLED)));
+    }
     String text = script.apply(messages.getLast().text());
     listener.text(text);
-    CompletableFuture<GenerationResult> result =
-        CompletableFuture.completedFuture(
-            new GenerationResult(
-                text,
-                FinishReason.END,
-                countTokens(messages),
-                0,
-                text.split("\\s+", -1).length,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO));
+    result.complete(result(messages, text, FinishReason.END));
+    return generation(result, () -> {});
+  }
+
+  private GenerationResult result(List<ChatMessage> messages, String text, FinishReason reason) {
+    return new GenerationResult(
+        text,
+        reason,
+        countTokens(messages),
+        0,
+        text.split("\\s+", -1).length,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
+  private static Generation generation(
+      CompletableFuture<GenerationResult> result, Runnable cancel) {
     return new Generation() {
       @Override
-      public void cancel() {}
+      public void cancel() {
+        cancel.run();
+      }
 
       @Override
       public CompletableFuture<GenerationResult> result() {
         return result;
       }
     };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelFolderTest {
   private static final LocalModelOptions EXACT =
       LocalModelOptions.DEFAULT.withWeights(Weights.FP32).withSlots(1, 256);
+
+  private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
@@ -151,7 +154,7 @@ class ModelFolderTest {
     FutureTask<LocalModel> load = new FutureTask<>(() -> LocalModel.load(folder, EXACT));
     Thread loader = new Thread(load);
     loader.start();
-    while (!running("engine") && !load.isDone()) {
+    while (running("engine").isEmpty() && !load.isDone()) {
       Thread.onSpinWait();
     }
 
@@ -161,11 +164,16 @@ class ModelFolderTest {
     if (load.state() == Future.State.SUCCESS) {
       load.resultNow().close(); // it was quicker
     }
-    assertThat(running("engine")).isFalse();
+    for (Thread engine : running("engine")) { // it may be about to end
+      engine.join(LONGEST_END);
+    }
+    assertThat(running("engine")).isEmpty();
   }
 
-  private static boolean running(String name) {
-    return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals(name));
+  private static List<Thread> running(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .toList();
   }
 
   private int promptTokens(String question) throws IOException {
