@@ -234,8 +234,9 @@ public final class ReplyStream implements TextListener {
 
   /** Shows what will not stay as it is. */
   private void grow(String markdown, List<Button> below) throws PlatformException {
-    if (!messageIds.isEmpty()
-        || !channel.draft(splitter.split(channel.format(markdown)).getLast())) {
+    List<FormattedText> parts = splitter.split(channel.format(markdown));
+    boolean drafted = messageIds.isEmpty() && !parts.isEmpty() && channel.draft(parts.getLast());
+    if (!drafted) {
       show(markdown, below);
     }
   }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class ReplyStreamTest {
   private static final PlatformLimits LIMITS =
       new PlatformLimits(200, Duration.ofMillis(1), Duration.ofSeconds(10), "▌");
+
+  private static final PlatformLimits WITHOUT_CURSOR =
+      new PlatformLimits(200, Duration.ofMillis(1), Duration.ofSeconds(10), "");
   private static final List<Button> BUTTONS = List.of(new Button("regenerate:again:1", "↻"));
 
   private final Board board = new Board();
@@ -78,10 +81,24 @@ class ReplyStreamTest {
     assertThat(stream.run()).isFalse();
   }
 
+  @Test
+  void aBeginningThatShowsNothingYetIsWaitedFor() throws Exception {
+    ReplyStream stream = stream(List.of(), WITHOUT_CURSOR);
+    board.whenPaused = () -> stream.finish("```\nint x;\n```", BUTTONS);
+    stream.text("\n  ");
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.texts()).hasSize(1).first().asString().contains("int x;");
+  }
+
   private ReplyStream stream(List<String> posted) {
+    return stream(posted, LIMITS);
+  }
+
+  private ReplyStream stream(List<String> posted, PlatformLimits limits) {
     return new ReplyStream(
         board,
-        LIMITS,
+        limits,
         "nonce",
         true,
         posted,
@@ -92,6 +109,7 @@ class ReplyStreamTest {
   /** A place that keeps messages, deduplicates by nonce and fails as it is told. */
   private static final class Board implements ReplyChannel {
     final Map<String, String> messages = new LinkedHashMap<>();
+    Runnable whenPaused = () -> {};
     final Deque<Kind> failures = new ArrayDeque<>();
     List<Button> buttons = List.of();
 
@@ -101,6 +119,12 @@ class ReplyStreamTest {
 
     @Override
     public void typing() {}
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      whenPaused.run();
+      ReplyChannel.super.pause(duration);
+    }
 
     @Override
     public String post(FormattedText text, List<Button> below, String nonce)

@@ -13,7 +13,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.ActionType;
@@ -22,15 +21,9 @@ import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessageDraft;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
-import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
-import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
-import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 
 /**
  * Sends messages, each once, at the pace Telegram allows. Thread-safe.
@@ -42,9 +35,6 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
  */
 final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-
-  private static final LinkPreviewOptions NO_PREVIEW =
-      LinkPreviewOptions.builder().isDisabled(true).build();
 
   /** Behind the nonce of a message that was sent a second time, before it was known as arrived. */
   private static final String SECOND = " again";
@@ -103,7 +93,7 @@ final class Outbox {
     return pace.inTurn(
         chat,
         () -> {
-          SendMessage message = message(chat, replyTo, text, keyboard(buttons));
+          SendMessage message = Calls.message(chat, replyTo, text, Calls.keyboard(buttons));
           Optional<Posts.Post> before = posts.find(nonce);
           if (before.isEmpty()) {
             try {
@@ -136,7 +126,7 @@ final class Outbox {
           if (there.isPresent()) {
             return there.get();
           }
-          return first(chat, message(chat, replyTo, text, markup), nonce);
+          return first(chat, Calls.message(chat, replyTo, text, markup), nonce);
         });
   }
 
@@ -227,7 +217,7 @@ final class Outbox {
       List<List<Button>> buttons)
       throws PlatformException {
     try {
-      return !(pace.paced(chat, () -> api.call(editing(chat, message, text, buttons)))
+      return !(pace.paced(chat, () -> api.call(Calls.editing(chat, message, text, buttons)))
               instanceof Message edited)
           || edited.getReplyToMessage() == null
           || Optional.of(edited.getReplyToMessage().getMessageId()).equals(replyTo);
@@ -273,7 +263,7 @@ final class Outbox {
   void edit(Chat chat, int message, FormattedText text, List<List<Button>> buttons)
       throws PlatformException {
     try {
-      pace.paced(chat, () -> api.call(editing(chat, message, text, buttons)));
+      pace.paced(chat, () -> api.call(Calls.editing(chat, message, text, buttons)));
     } catch (PlatformException e) {
       if (!BotApi.isUnchanged(e)) {
         throw e;
@@ -315,57 +305,5 @@ final class Outbox {
             .document(new InputFile(new ByteArrayInputStream(file.content()), file.name()))
             .build();
     known.add(chat, pace.paced(chat, () -> api.call(document)).getMessageId());
-  }
-
-  private static SendMessage message(
-      Chat chat, Optional<Integer> replyTo, FormattedText text, @Nullable ReplyKeyboard markup) {
-    return SendMessage.builder()
-        .chatId(chat.chatId())
-        .messageThreadId(chat.topic().orElse(null))
-        .text(text.text())
-        .entities(Entities.of(text))
-        .linkPreviewOptions(NO_PREVIEW)
-        .replyParameters(
-            replyTo
-                .map(
-                    id ->
-                        ReplyParameters.builder()
-                            .messageId(id)
-                            .allowSendingWithoutReply(true)
-                            .build())
-                .orElse(null))
-        .replyMarkup(markup)
-        .build();
-  }
-
-  private static EditMessageText editing(
-      Chat chat, int message, FormattedText text, List<List<Button>> buttons) {
-    return EditMessageText.builder()
-        .chatId(chat.chatId())
-        .messageId(message)
-        .text(text.text())
-        .entities(Entities.of(text))
-        .linkPreviewOptions(NO_PREVIEW)
-        .replyMarkup(keyboard(buttons))
-        .build();
-  }
-
-  private static @Nullable InlineKeyboardMarkup keyboard(List<List<Button>> rows) {
-    List<InlineKeyboardRow> keyboard =
-        rows.stream()
-            .filter(row -> !row.isEmpty())
-            .map(
-                row ->
-                    new InlineKeyboardRow(
-                        row.stream()
-                            .map(
-                                button ->
-                                    InlineKeyboardButton.builder()
-                                        .text(button.label())
-                                        .callbackData(button.id())
-                                        .build())
-                            .toList()))
-            .toList();
-    return keyboard.isEmpty() ? null : new InlineKeyboardMarkup(keyboard);
   }
 }

@@ -72,26 +72,33 @@ public final class TelegramPlatform implements Platform {
     posts.newest().forEach(old -> known.add(old.chat(), old.message()));
     outbox = new Outbox(api, posts, known, timing);
     events = new Events(database, clock);
-    // replies of an earlier process are taken up before what was written since is handled
+    takeWaiting();
+    // a message that got lost is looked for among the numbers that are none of these
     events.left().forEach(gathered -> gathered.updates().forEach(known::add));
-    waiting().forEach(known::add);
     panels = new Panels(database, clock);
     forms = new Forms(database);
   }
 
-  /** Updates that wait, without confirming them; none where they cannot be had. */
-  private List<Update> waiting() {
-    if (options.webhook().isPresent()) {
-      return List.of(); // those are delivered, and cannot be asked for
-    }
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+  /**
+   * Takes all updates that wait, to be handled once this has started. Those that are delivered to a
+   * webhook cannot be asked for.
+   */
+  private void takeWaiting() {
+    int offset = 0;
+    int failures = 0;
+    while (options.webhook().isEmpty() && failures < MOST_TRIES) {
       try {
-        return api.call(new PolledUpdates(0, Duration.ZERO, WANTED));
+        List<Update> waiting = api.call(new PolledUpdates(offset, Duration.ZERO, WANTED));
+        if (waiting.isEmpty()) {
+          return;
+        }
+        events.take(waiting);
+        offset = waiting.getLast().getUpdateId() + 1;
       } catch (PlatformException e) {
+        failures++;
         log.debug("Waiting updates cannot be read: {}", e.getMessage());
       }
     }
-    return List.of();
   }
 
   @Override

@@ -12,12 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The same crowd, while the bot's process is killed again and again. It finds an open fault: in
- * some runs one answer of 1,000 is doubled. Until that is mended it runs only where it is named:
- * CONTRIBUTING.md has the command.
- */
-class KillBot {
+/** The same crowd on the same bad network, while the bot's process is killed again and again. */
+class KilledBotTest {
   private static final int KILLS = 10;
   private static final long SEED = 20_261_125;
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -31,6 +27,7 @@ class KillBot {
   void everybodyGetsEveryAnswerOnceHoweverOftenTheProcessIsKilled() throws Exception {
     Random random = new Random(SEED);
     try (BotApiServer server = new BotApiServer(new FastTime())) {
+      server.faults().some(0.1, SEED);
       Crowd crowd = new Crowd(server);
       for (int i = 1; i <= KILLS; i++) {
         crowd.ask(i);
