@@ -18,8 +18,11 @@ final class TextFile {
 
   private TextFile() {}
 
-  /** The text; empty where the content is none. */
+  /** The text; empty where the content is none, or too much. */
   static Optional<String> read(byte[] content) {
+    if (content.length > LARGEST) { // more than the platform had said
+      return Optional.empty();
+    }
     return decode(content)
         .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
         .filter(TextFile::isText);

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.IncomingMessage.Attachment;
@@ -49,7 +50,7 @@ record Wording(String text, List<String> complaints) {
                 () -> complaints.add(unreadable(attachment, texts)));
       } catch (PlatformException e) {
         log.warn("A file could not be fetched: {}", e.getMessage());
-        complaints.add(texts.say("file.lost", attachment.name()));
+        complaints.add(texts.say("file.lost", Markdown.escape(attachment.name())));
       }
     }
     return new Wording(String.join("\n\n", parts), complaints.stream().distinct().toList());
@@ -64,7 +65,7 @@ record Wording(String text, List<String> complaints) {
   private static String unreadable(Attachment attachment, Texts texts) {
     return attachment.name().isEmpty()
         ? texts.say("file.media")
-        : texts.say("file.unreadable", attachment.name());
+        : texts.say("file.unreadable", Markdown.escape(attachment.name()));
   }
 
   private static String quoted(Quotation quotation) {

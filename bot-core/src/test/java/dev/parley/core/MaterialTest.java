@@ -67,6 +67,13 @@ class MaterialTest {
   }
 
   @Test
+  void aFilesNameIsDataAndNoMarkdown() throws InterruptedException {
+    ada.asks("Nice?", List.of(), List.of(file("[free](http://e.vil).exe", new byte[] {0, 1})));
+
+    assertThat(bot.platform.in(ada.place().id()).getLast().text()).contains("\\[free\\](http");
+  }
+
+  @Test
   void aLoneFileThatCannotBeReadIsNoQuestion() throws InterruptedException {
     ada.asks("", List.of(), List.of(Attachment.media()));
 

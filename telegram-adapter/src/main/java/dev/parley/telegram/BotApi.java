@@ -63,6 +63,9 @@ final class BotApi implements AutoCloseable {
 
   private static final int DOWNLOAD_TRIES = 3;
 
+  /** What Telegram lets a bot download. */
+  private static final int LARGEST_DOWNLOAD = 20 << 20;
+
   private final HttpUrl files;
   private final OkHttpClient http;
   private final OkHttpTelegramClient client;
@@ -192,7 +195,7 @@ final class BotApi implements AutoCloseable {
             response.code() >= 500 ? Kind.UNKNOWN_OUTCOME : Kind.GONE,
             "a download was answered with " + response.code());
       }
-      return response.body().bytes();
+      return response.body().byteStream().readNBytes(LARGEST_DOWNLOAD);
     } catch (IOException e) { // whose message may hold the address, and so the token
       throw new PlatformException(
           Kind.UNREACHABLE, "a download failed: " + e.getClass().getSimpleName());

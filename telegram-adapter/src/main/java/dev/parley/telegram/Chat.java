@@ -22,6 +22,11 @@ record Chat(long id, Optional<Integer> topic) {
         parts.length == 2 ? Optional.of(Integer.valueOf(parts[1])) : Optional.empty());
   }
 
+  /** A whole chat, or what of it lies in no topic. */
+  static Chat whole(long id) {
+    return new Chat(id, Optional.empty());
+  }
+
   PlaceId place() {
     return new PlaceId(TelegramPlatform.NAME, id + topic.map(t -> BETWEEN + t).orElse(""));
   }

@@ -14,6 +14,6 @@ final class ChatMovedException extends PlatformException {
   }
 
   Chat to() {
-    return new Chat(to, java.util.Optional.empty());
+    return Chat.whole(to);
   }
 }

@@ -35,8 +35,7 @@ record Incoming(User bot, Speakers speakers, Material material) {
   static Place place(Message message) {
     Chat chat = chat(message);
     String name = Optional.ofNullable(message.getChat().getTitle()).orElse("");
-    Optional<PlaceId> around =
-        chat.topic().map(topic -> new Chat(chat.id(), Optional.empty()).place());
+    Optional<PlaceId> around = chat.topic().map(topic -> Chat.whole(chat.id()).place());
     if (chat.isPrivate()) {
       return new Place(chat.place(), Place.Kind.PRIVATE, around, "");
     }
@@ -79,7 +78,7 @@ record Incoming(User bot, Speakers speakers, Material material) {
         .map(
             user ->
                 new Reaction(
-                    new Chat(reaction.getChat().getId(), Optional.empty()).place(),
+                    Chat.whole(reaction.getChat().getId()).place(),
                     Speakers.person(user, false),
                     Integer.toString(reaction.getMessageId()),
                     Emojis.thumb(reaction.getNewReaction())));

@@ -13,13 +13,13 @@ import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberBanned;
@@ -79,9 +79,7 @@ final class Updates {
   private void messages(int updateId, List<Message> messages) {
     Message message = messages.getFirst();
     if (message.getMigrateToChatId() != null) {
-      inbox.moved(
-          Incoming.chat(message).place(),
-          new Chat(message.getMigrateToChatId(), Optional.empty()).place());
+      inbox.moved(Incoming.chat(message).place(), Chat.whole(message.getMigrateToChatId()).place());
       return;
     }
     Optional<Person> author = incoming.speakers().author(message);
@@ -100,19 +98,16 @@ final class Updates {
 
   private void ask(int updateId, Responses.To to, List<Message> messages) {
     Asker asker = new Asker(to.chat(), to.person().id());
-    List<Message> before = justAsked.get(asker, key -> List.of());
-    List<Message> all = new ArrayList<>(before);
-    all.addAll(messages);
+    List<Message> before = Optional.ofNullable(justAsked.getIfPresent(asker)).orElse(List.of());
+    boolean late = !before.isEmpty() && Gathering.goesOn(before.getLast(), messages.getFirst());
+    List<Message> all =
+        late ? Stream.concat(before.stream(), messages.stream()).toList() : messages;
     justAsked.put(asker, all);
-    if (!before.isEmpty() && Gathering.goesOn(before.getLast(), messages.getFirst())) {
-      // the comment was taken as a question before what it comments on was there
-      inbox.edited(incoming.question(updateId, all, to.person(), incoming.text(all), false));
-      return;
-    }
-    justAsked.put(asker, messages);
     IncomingMessage question =
-        incoming.question(updateId, messages, to.person(), incoming.text(messages), false);
-    if (!isEmpty(question)) {
+        incoming.question(updateId, all, to.person(), incoming.text(all), false);
+    if (late) { // the comment was taken as a question before what it comments on was there
+      inbox.edited(question);
+    } else if (!isEmpty(question)) {
       inbox.message(question);
     }
   }
@@ -145,7 +140,7 @@ final class Updates {
           default -> false;
         };
     if (silenced) {
-      inbox.closed(new Chat(change.getChat().getId(), Optional.empty()).place());
+      inbox.closed(Chat.whole(change.getChat().getId()).place());
     }
   }
 
