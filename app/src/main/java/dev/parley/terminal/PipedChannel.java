@@ -34,13 +34,13 @@ final class PipedChannel implements ReplyChannel {
   }
 
   @Override
-  public String post(FormattedText text, List<Button> buttons, String nonce) {
+  public String post(FormattedText text, List<List<Button>> buttons, String nonce) {
     parts.put(nonce, text.text());
     return nonce;
   }
 
   @Override
-  public void edit(String messageId, FormattedText text, List<Button> buttons) {
+  public void edit(String messageId, FormattedText text, List<List<Button>> buttons) {
     parts.put(messageId, text.text());
   }
 

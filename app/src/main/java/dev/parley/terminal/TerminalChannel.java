@@ -41,21 +41,21 @@ final class TerminalChannel implements ReplyChannel {
   }
 
   @Override
-  public String post(FormattedText text, List<Button> below, String nonce) {
+  public String post(FormattedText text, List<List<Button>> below, String nonce) {
     if (posted) {
       screen.print(wrapper.finish() + "\n\n");
       wrapper = new LineWrapper(screen.width());
       shown = "";
     }
     posted = true;
-    buttons = below;
+    buttons = below.stream().flatMap(List::stream).toList();
     show(text.text());
     return nonce;
   }
 
   @Override
-  public void edit(String messageId, FormattedText text, List<Button> below) {
-    buttons = below;
+  public void edit(String messageId, FormattedText text, List<List<Button>> below) {
+    buttons = below.stream().flatMap(List::stream).toList();
     show(text.text());
   }
 

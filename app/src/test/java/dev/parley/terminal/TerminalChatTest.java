@@ -164,7 +164,7 @@ class TerminalChatTest {
 
     void finish() throws PlatformException {
       ReplyChannel reply = replies.getLast();
-      reply.post(FormattedText.plain("done"), buttons, "nonce");
+      reply.post(FormattedText.plain("done"), List.of(buttons), "nonce");
       reply.finished(true);
     }
 

@@ -21,25 +21,28 @@ public final class AnswerButtons {
    *
    * @param siblings the answer and its alternatives, by age
    */
-  public static List<Button> under(Message answer, List<MessageId> siblings, Texts texts) {
-    List<Button> buttons = new ArrayList<>();
-    buttons.add(new Button("rate:up:" + answer.id().value(), "👍"));
-    buttons.add(new Button("rate:down:" + answer.id().value(), "👎"));
-    buttons.add(new Button("regenerate:again:" + answer.id().value(), "↻"));
-    if (siblings.size() > 1) {
-      int index = siblings.indexOf(answer.id());
-      if (index > 0) {
-        buttons.add(show(siblings.get(index - 1), "‹"));
-      }
-      buttons.add(show(answer.id(), (index + 1) + "/" + siblings.size()));
-      if (index + 1 < siblings.size()) {
-        buttons.add(show(siblings.get(index + 1), "›"));
-      }
-    }
+  public static List<List<Button>> under(Message answer, List<MessageId> siblings, Texts texts) {
+    List<Button> first = new ArrayList<>();
+    first.add(new Button("rate:up:" + answer.id().value(), "👍"));
+    first.add(new Button("rate:down:" + answer.id().value(), "👎"));
+    first.add(new Button("regenerate:again:" + answer.id().value(), "↻"));
     if (answer.generation().map(g -> g.finishReason() == FinishReason.LENGTH).orElse(false)) {
-      buttons.add(new Button("continue:" + answer.id().value(), texts.say("button.continue")));
+      first.add(new Button("continue:" + answer.id().value(), texts.say("button.continue")));
     }
-    return buttons;
+    return siblings.size() > 1 ? List.of(first, walk(answer, siblings)) : List.of(first);
+  }
+
+  private static List<Button> walk(Message answer, List<MessageId> siblings) {
+    List<Button> walk = new ArrayList<>();
+    int index = siblings.indexOf(answer.id());
+    if (index > 0) {
+      walk.add(show(siblings.get(index - 1), "‹"));
+    }
+    walk.add(show(answer.id(), (index + 1) + "/" + siblings.size()));
+    if (index + 1 < siblings.size()) {
+      walk.add(show(siblings.get(index + 1), "›"));
+    }
+    return walk;
   }
 
   /**
@@ -47,13 +50,13 @@ public final class AnswerButtons {
    *
    * @param siblings the alternatives that do have a text
    */
-  static List<Button> insteadOf(MessageId answer, List<MessageId> siblings, Texts texts) {
+  static List<List<Button>> insteadOf(MessageId answer, List<MessageId> siblings, Texts texts) {
     List<Button> buttons = new ArrayList<>();
     buttons.add(new Button("regenerate:again:" + answer.value(), texts.say("button.try-again")));
     if (!siblings.isEmpty()) {
       buttons.add(show(siblings.getLast(), "‹"));
     }
-    return buttons;
+    return List.of(buttons);
   }
 
   private static Button show(MessageId answer, String label) {
@@ -61,7 +64,7 @@ public final class AnswerButtons {
   }
 
   /** While the answer waits or grows: the way out. */
-  static List<Button> whileRunning(long reply, String labelKey, Texts texts) {
-    return List.of(new Button("stop:" + reply, texts.say(labelKey)));
+  static List<List<Button>> whileRunning(long reply, String labelKey, Texts texts) {
+    return List.of(List.of(new Button("stop:" + reply, texts.say(labelKey))));
   }
 }

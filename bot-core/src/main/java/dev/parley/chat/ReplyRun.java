@@ -322,7 +322,7 @@ final class ReplyRun {
     boolean wasStopped =
         answer.generation().map(g -> g.finishReason() == FinishReason.CANCELLED).orElse(false);
     Notes around = wasStopped ? notes.after(texts.say("answer.stopped")) : notes;
-    List<Button> buttons =
+    List<List<Button>> buttons =
         AnswerButtons.under(answer, workshop.tree().siblings(answer.id()), texts);
     stream.finish(around.without(channel::note).around(answer.text()), buttons);
   }
@@ -343,7 +343,7 @@ final class ReplyRun {
   /** Says why there is no answer, or below what was to be continued why it does not go on. */
   private void finishWithout(String why) {
     String whole = why;
-    List<Button> buttons = List.of();
+    List<List<Button>> buttons = List.of();
     try {
       List<MessageId> siblings = workshop.tree().siblings(reply.answer());
       Optional<Message> begun =

@@ -19,10 +19,12 @@ public interface ReplyChannel {
    * Posts a new message.
    *
    * @param text no longer than {@link PlatformLimits#messageLength()}
+   * @param buttons in rows
    * @param nonce the same for every try to post the same part: a platform that can, posts it once
    * @return the platform's id of it
    */
-  String post(FormattedText text, List<Button> buttons, String nonce) throws PlatformException;
+  String post(FormattedText text, List<List<Button>> buttons, String nonce)
+      throws PlatformException;
 
   /**
    * Shows a growing answer, or its end where it is long, without a message that stays. Asked before
@@ -35,7 +37,8 @@ public interface ReplyChannel {
   }
 
   /** Replaces text and buttons of a message posted before; "not modified" is a success. */
-  void edit(String messageId, FormattedText text, List<Button> buttons) throws PlatformException;
+  void edit(String messageId, FormattedText text, List<List<Button>> buttons)
+      throws PlatformException;
 
   /**
    * Says something beside the answer, where a platform keeps the two apart. Any thread.

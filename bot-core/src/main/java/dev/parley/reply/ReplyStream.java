@@ -44,7 +44,7 @@ public final class ReplyStream implements TextListener {
   // guarded by lock
   private final StringBuilder text = new StringBuilder();
   private String status = "";
-  private List<Button> buttons = List.of();
+  private List<List<Button>> buttons = List.of();
   private @Nullable String last;
 
   private final CompletableFuture<Void> placed = new CompletableFuture<>();
@@ -53,7 +53,7 @@ public final class ReplyStream implements TextListener {
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
 
-  private record Shown(FormattedText text, List<Button> buttons) {}
+  private record Shown(FormattedText text, List<List<Button>> buttons) {}
 
   /** Hears which platform message shows which part, before anything else is sent. */
   @FunctionalInterface
@@ -107,7 +107,7 @@ public final class ReplyStream implements TextListener {
   }
 
   /** Shows a line while there is no text yet, and buttons while there is no end. */
-  public void status(String line, List<Button> below) {
+  public void status(String line, List<List<Button>> below) {
     change(
         () -> {
           status = line;
@@ -116,7 +116,7 @@ public final class ReplyStream implements TextListener {
   }
 
   /** The answer is whole: {@link #run} delivers this text and returns. */
-  public void finish(String whole, List<Button> below) {
+  public void finish(String whole, List<List<Button>> below) {
     change(
         () -> {
           last = whole;
@@ -135,7 +135,7 @@ public final class ReplyStream implements TextListener {
     long typedAt = System.nanoTime();
     while (true) {
       String now;
-      List<Button> below;
+      List<List<Button>> below;
       boolean whole;
       lock.lockInterruptibly();
       try {
@@ -198,7 +198,7 @@ public final class ReplyStream implements TextListener {
             : shown.equals(wanted(growing(), buttons)) || growing().isEmpty());
   }
 
-  private boolean deliver(String whole, List<Button> below)
+  private boolean deliver(String whole, List<List<Button>> below)
       throws InterruptedException, PlatformException {
     Duration delay = FIRST_RETRY;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -223,7 +223,7 @@ public final class ReplyStream implements TextListener {
     return false;
   }
 
-  private List<Shown> wanted(String markdown, List<Button> below) {
+  private List<Shown> wanted(String markdown, List<List<Button>> below) {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
     List<Shown> wanted = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -233,7 +233,7 @@ public final class ReplyStream implements TextListener {
   }
 
   /** Shows what will not stay as it is. */
-  private void grow(String markdown, List<Button> below) throws PlatformException {
+  private void grow(String markdown, List<List<Button>> below) throws PlatformException {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
     boolean drafted = messageIds.isEmpty() && !parts.isEmpty() && channel.draft(parts.getLast());
     if (!drafted) {
@@ -242,7 +242,7 @@ public final class ReplyStream implements TextListener {
   }
 
   /** Posts what is new, edits what changed, deletes what is too much. */
-  private void show(String markdown, List<Button> below) throws PlatformException {
+  private void show(String markdown, List<List<Button>> below) throws PlatformException {
     List<Shown> wanted = wanted(markdown, below);
     for (int i = 0; i < wanted.size(); i++) {
       Shown part = wanted.get(i);

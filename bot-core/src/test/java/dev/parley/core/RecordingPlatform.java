@@ -141,10 +141,14 @@ final class RecordingPlatform implements Platform {
   }
 
   private synchronized String post(
-      PlaceId place, String markdown, List<Button> buttons, String nonce) {
+      PlaceId place, String markdown, List<List<Button>> rows, String nonce) {
     String id = byNonce.computeIfAbsent(nonce, key -> "answer-" + (byNonce.size() + 1));
-    show(new Shown(id, place, markdown, buttons));
+    show(new Shown(id, place, markdown, flat(rows)));
     return id;
+  }
+
+  private static List<Button> flat(List<List<Button>> rows) {
+    return rows.stream().flatMap(List::stream).toList();
   }
 
   private synchronized void remove(String messageId) {
@@ -173,17 +177,17 @@ final class RecordingPlatform implements Platform {
     }
 
     @Override
-    public String post(FormattedText text, List<Button> buttons, String nonce)
+    public String post(FormattedText text, List<List<Button>> buttons, String nonce)
         throws PlatformException {
       checkOpen(place);
       return RecordingPlatform.this.post(place, text.text(), buttons, nonce);
     }
 
     @Override
-    public void edit(String messageId, FormattedText text, List<Button> buttons)
+    public void edit(String messageId, FormattedText text, List<List<Button>> buttons)
         throws PlatformException {
       checkOpen(place);
-      show(new Shown(messageId, place, text.text(), buttons));
+      show(new Shown(messageId, place, text.text(), flat(buttons)));
     }
 
     @Override

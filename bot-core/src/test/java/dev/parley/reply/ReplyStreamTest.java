@@ -24,7 +24,8 @@ class ReplyStreamTest {
 
   private static final PlatformLimits WITHOUT_CURSOR =
       new PlatformLimits(200, Duration.ofMillis(1), Duration.ofSeconds(10), "");
-  private static final List<Button> BUTTONS = List.of(new Button("regenerate:again:1", "↻"));
+  private static final List<List<Button>> BUTTONS =
+      List.of(List.of(new Button("regenerate:again:1", "↻")));
 
   private final Board board = new Board();
 
@@ -111,7 +112,7 @@ class ReplyStreamTest {
     final Map<String, String> messages = new LinkedHashMap<>();
     Runnable whenPaused = () -> {};
     final Deque<Kind> failures = new ArrayDeque<>();
-    List<Button> buttons = List.of();
+    List<List<Button>> buttons = List.of();
 
     List<String> texts() {
       return new ArrayList<>(messages.values());
@@ -127,7 +128,7 @@ class ReplyStreamTest {
     }
 
     @Override
-    public String post(FormattedText text, List<Button> below, String nonce)
+    public String post(FormattedText text, List<List<Button>> below, String nonce)
         throws PlatformException {
       boolean arrives = failures.peek() == null || failures.peek() == Kind.UNKNOWN_OUTCOME;
       if (arrives) {
@@ -139,7 +140,7 @@ class ReplyStreamTest {
     }
 
     @Override
-    public void edit(String messageId, FormattedText text, List<Button> below)
+    public void edit(String messageId, FormattedText text, List<List<Button>> below)
         throws PlatformException {
       failIfTold();
       messages.replace(messageId, text.text());

@@ -56,19 +56,24 @@ final class CommandMenu {
     return true;
   }
 
-  static void synchronize(BotApi api, List<CommandDefinition> definitions) {
+  static void synchronize(BotApi api, Outbox outbox, List<CommandDefinition> definitions) {
     try {
-      for (Menu menu : MENUS) {
-        for (Locale language : LANGUAGES) {
-          synchronize(api, menu, language, definitions);
-        }
-      }
-      if (!(api.call(new GetChatMenuButton()) instanceof MenuButtonCommands)) {
-        api.call(SetChatMenuButton.builder().menuButton(new MenuButtonCommands()).build());
-      }
+      outbox.insist(() -> synchronize(api, definitions));
     } catch (PlatformException e) {
       log.warn("The list of commands could not be set: {}", e.getMessage());
     }
+  }
+
+  /** Compares everything; returns whether it is as wanted, which it is. */
+  private static boolean synchronize(BotApi api, List<CommandDefinition> definitions)
+      throws PlatformException {
+    for (Menu menu : MENUS) {
+      for (Locale language : LANGUAGES) {
+        synchronize(api, menu, language, definitions);
+      }
+    }
+    return api.call(new GetChatMenuButton()) instanceof MenuButtonCommands
+        || api.call(SetChatMenuButton.builder().menuButton(new MenuButtonCommands()).build());
   }
 
   private static void synchronize(

@@ -44,22 +44,22 @@ final class TelegramChannel implements ReplyChannel {
   }
 
   @Override
-  public String post(FormattedText text, List<Button> buttons, String nonce)
+  public String post(FormattedText text, List<List<Button>> buttons, String nonce)
       throws PlatformException {
     int message = send(text, buttons, nonce);
     posted = true;
     return Integer.toString(message);
   }
 
-  private int send(FormattedText text, List<Button> buttons, String nonce)
+  private int send(FormattedText text, List<List<Button>> buttons, String nonce)
       throws PlatformException {
     Optional<Integer> replyTo = posted || chat.isPrivate() ? Optional.empty() : question;
     try {
-      return outbox.post(chat, replyTo, text, List.of(buttons), nonce);
+      return outbox.post(chat, replyTo, text, buttons, nonce);
     } catch (ChatMovedException e) {
       chat = e.to();
       posted = true; // the question has another number there
-      return outbox.post(chat, Optional.empty(), text, List.of(buttons), nonce);
+      return outbox.post(chat, Optional.empty(), text, buttons, nonce);
     }
   }
 
@@ -81,12 +81,12 @@ final class TelegramChannel implements ReplyChannel {
   }
 
   @Override
-  public void edit(String messageId, FormattedText text, List<Button> buttons)
+  public void edit(String messageId, FormattedText text, List<List<Button>> buttons)
       throws PlatformException {
     posted = true;
     try {
       int id = moved.getOrDefault(messageId, Integer.valueOf(messageId));
-      outbox.edit(chat, id, text, List.of(buttons));
+      outbox.edit(chat, id, text, buttons);
     } catch (ChatMovedException e) {
       chat = e.to();
       moved.put(messageId, send(text, buttons, "moved-" + chat.chatId() + "-" + messageId));

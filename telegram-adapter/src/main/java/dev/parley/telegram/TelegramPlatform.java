@@ -129,7 +129,7 @@ public final class TelegramPlatform implements Platform {
     Intake taking = new Intake(events, known, updates::handle);
     intake = Optional.of(taking);
     taking.resume();
-    Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, commands));
+    Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, outbox, commands));
     UpdateSource updatesFrom = source(taking);
     source = Optional.of(updatesFrom);
     updatesFrom.start();

@@ -253,6 +253,16 @@ class TelegramTest extends Scenario {
   }
 
   @Test
+  void theListOfCommandsIsLookedAtAgainWhereTelegramFailed() throws Exception {
+    await().until(() -> server.calls("setMyCommands") == 8);
+    bot.close();
+    server.deny("getMyCommands", 1, 500, "Internal Server Error");
+    startBot();
+
+    await().until(() -> server.calls("getMyCommands") == 8 + 1 + 8);
+  }
+
+  @Test
   void theListOfCommandsIsSetOnce() throws Exception {
     await().until(() -> server.calls("setMyCommands") == 8);
     bot.close();
