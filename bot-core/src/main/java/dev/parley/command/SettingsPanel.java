@@ -24,8 +24,8 @@ final class SettingsPanel {
   private static final String VALUE = "value";
   private static final int LONGEST_VALUE = 500;
 
-  /** Discord shows five buttons in a row, a phone hardly more. */
-  private static final int ROW = 4;
+  /** What a phone shows in a row without cutting the labels. */
+  private static final int ROW = 3;
 
   private final Settings settings;
   private final SettingValues values;

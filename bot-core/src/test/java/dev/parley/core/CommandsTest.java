@@ -60,12 +60,7 @@ class CommandsTest {
   void preferencesShowEachValueAndWhyItApplies() throws InterruptedException {
     assertThat(ada.gives("preferences"))
         .mentions("Creativity: balanced *(default)*", "Persona: Coder *(operator)*")
-        .offers(
-            "Language",
-            "Creativity",
-            "Answer length",
-            "Persona",
-            "Answers grow as they are written");
+        .offers("Language", "Creativity", "Answer length", "Persona", "Growing answers");
   }
 
   @Test

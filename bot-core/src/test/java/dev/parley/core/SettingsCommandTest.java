@@ -53,20 +53,20 @@ class SettingsCommandTest {
             "Conversations: one for everyone *(this group)*",
             "Per person and day: 50 answers *(the whole group)*",
             "Persona: Coder *(operator)*",
-            "Text per person and day: no limit *(default)*",
-            "People's own instructions: allowed *(default)*")
+            "Text per day, each: no limit *(default)*",
+            "Own instructions: allowed *(default)*")
         .offers(
             "Language",
             "Creativity",
             "Answer length",
             "Persona",
-            "Answers grow as they are written",
+            "Growing answers",
             "Conversations",
             "I answer",
-            "People's own instructions",
+            "Own instructions",
             "Per person and day",
-            "Text per person and day",
-            "Text for everyone together and day",
+            "Text per day, each",
+            "Text per day, all",
             "Reset",
             "The whole group");
   }
@@ -114,7 +114,7 @@ class SettingsCommandTest {
   @Test
   void everythingCanBeTyped() throws InterruptedException {
     assertThat(cleo.gives("settings", "setting", "tokens-per-day", "value", "20000"))
-        .mentions("Text per person and day: 20,000 word pieces *(this group)*");
+        .mentions("Text per day, each: 20,000 word pieces *(this group)*");
     assertThat(cleo.gives("settings", "setting", "persona", "value", "pirate"))
         .says("Persona: assistant, coder");
     assertThat(cleo.gives("settings", "setting", "answer-mode"))
@@ -225,10 +225,10 @@ class SettingsCommandTest {
             bot,
             new Person(before.id(), before.name(), before.locale(), true, Set.of("Staff")),
             Bot.GROUP);
-    Response choices = withRoles.presses(withRoles.gives("settings"), "Text per day by role");
+    Response choices = withRoles.presses(withRoles.gives("settings"), "Text per day, role");
 
     assertThat(withRoles.fillsIn(withRoles.presses(choices, "Another number"), "Staff=0, *x*=5"))
-        .mentions("Text per day by role: Staff=0, \\*x\\*=5 *(this group)*");
+        .mentions("Text per day, role: Staff=0, \\*x\\*=5 *(this group)*");
   }
 
   @Test
