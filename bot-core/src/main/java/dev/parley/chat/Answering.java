@@ -36,6 +36,11 @@ public final class Answering {
   /** A press is to be answered within a second. */
   private static final Duration LONGEST_CONFIRMATION = Duration.ofMillis(800);
 
+  /** Between two tries to store what a reply has reached. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
   private final Map<String, Platform> platforms;
   private final Workshop workshop;
   private final Languages languages;
@@ -43,6 +48,8 @@ public final class Answering {
 
   /** Questions whose answers are being exchanged for others that were given before. */
   private final Map<MessageId, CompletableFuture<Void>> showing = new ConcurrentHashMap<>();
+
+  private volatile boolean closing;
 
   /** Held while a reply is taken in and starts, so that whoever stops replies misses none. */
   private final Object starting = new Object();
@@ -149,16 +156,43 @@ public final class Answering {
         .max(Comparator.comparingLong(other -> other.reply().id().value()))
         .ifPresent(run::follow);
     runs.put(id, run);
-    Thread.ofVirtual()
-        .name("reply-" + id.value())
-        .start(
-            () -> {
-              try {
-                run.carry();
-              } finally {
-                runs.remove(id);
-              }
-            });
+    Thread.ofVirtual().name("reply-" + id.value()).start(() -> carryToTheEnd(id, run));
+  }
+
+  /** What could not be stored, as on a full disk, is taken up again from where it was stored. */
+  private void carryToTheEnd(ReplyId id, ReplyRun first) {
+    try {
+      first.carry();
+      Duration pause = FIRST_PAUSE;
+      for (ReplyRun run = first; run.isUnstored() && !closing; ) {
+        run.pause(pause);
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+        Optional<ReplyRun> again = again(id);
+        if (again.isPresent()) {
+          run = again.get();
+          run.carry();
+        }
+      }
+    } catch (InterruptedException shuttingDown) {
+      Thread.currentThread().interrupt();
+    } finally {
+      runs.remove(id);
+    }
+  }
+
+  private Optional<ReplyRun> again(ReplyId id) {
+    try {
+      ReplyRun run = run(workshop.replies().find(id).orElseThrow(), Notes.none());
+      run.takenBefore();
+      runs.put(id, run);
+      return Optional.of(run);
+    } catch (RuntimeException e) {
+      log.warn("Reply {} cannot be read yet: {}", id.value(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -276,6 +310,7 @@ public final class Answering {
 
   /** Waits for all that ends because the queue was closed: nothing uses the stores afterwards. */
   public void awaitEnd() {
+    closing = true;
     List.copyOf(runs.values()).forEach(ReplyRun::awaitEnd);
   }
 

@@ -122,17 +122,29 @@ final class ReplyRun {
         : new Waiting(reply.id(), now.position(), now.estimate());
   }
 
-  /**
-   * The last end of the process interrupted it, which is said until the answer begins; it was taken
-   * in then, so that no limit refuses it now.
-   */
+  /** The last end of the process interrupted it, which is said until the answer begins. */
   void restarted() {
-    takenBefore = true;
+    takenBefore();
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(
           texts.say("answer.restarted"),
           AnswerButtons.whileRunning(reply.id().value(), "button.cancel", texts));
     }
+  }
+
+  /** It was taken in before, so that no limit refuses it now. */
+  void takenBefore() {
+    takenBefore = true;
+  }
+
+  /** Whether its end is not on the disk although nothing ends the process. */
+  boolean isUnstored() {
+    return !reply.state().isFinal() && !Thread.currentThread().isInterrupted();
+  }
+
+  /** Lets time pass, as the platform counts it. */
+  void pause(Duration duration) throws InterruptedException {
+    channel.pause(duration);
   }
 
   /** Waits until nothing more is shown, but not for a platform that stays away. */

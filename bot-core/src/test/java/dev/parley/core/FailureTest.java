@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,22 @@ class FailureTest {
 
     assertThat(bot).shows(ada, "Answer to Why tides?").read("user: Why tides?");
     assertThat(ada.gives("usage")).says("Today: 1 answer. In all: 1 answer.");
+  }
+
+  @Test
+  void anAnswerThatCannotBeStoredComesOnceItCan() throws InterruptedException {
+    bot.stores.database.update(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON reply BEGIN SELECT RAISE(ABORT, 'full');"
+                    + " END"));
+    ada.says("Why tides?");
+    bot.platform.awaitText("I couldn't finish this answer.");
+    bot.stores.database.update(handle -> handle.execute("DROP TRIGGER full"));
+    bot.platform.awaitText("Answer to Why tides?");
+
+    assertThat(texts()).hasSize(1);
+    Awaitility.await().until(() -> bot.stores.replies.unfinished().isEmpty());
   }
 
   @Test

@@ -28,6 +28,10 @@ final class RecordingPlatform implements Platform {
   private final Map<String, Shown> messages = new LinkedHashMap<>();
   private final Map<String, String> byNonce = new HashMap<>();
   private final Map<PlaceId, List<String>> everything = new HashMap<>();
+
+  /** How much faster than the machine's its time passes. */
+  private static final int QUICKER = 100;
+
   private int open;
   private boolean held;
   private boolean silent;
@@ -193,6 +197,11 @@ final class RecordingPlatform implements Platform {
     @Override
     public void delete(String messageId) {
       remove(messageId);
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      Thread.sleep(duration.dividedBy(QUICKER));
     }
 
     @Override

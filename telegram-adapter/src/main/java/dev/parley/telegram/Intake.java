@@ -1,10 +1,12 @@
 package dev.parley.telegram;
 
+import dev.parley.storage.DatabaseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,27 +17,33 @@ import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
  * Takes updates: writes them down before they are confirmed, then has them handled, those of one
+ * chat one after the other. Thread-safe.
  */
 final class Intake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
   private static final Duration END = Duration.ofSeconds(10);
+
+  /** Between two tries to handle an update while nothing can be written down. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
 
   /** More than can ever be handled at once. */
   private static final int MOST_HANDLED = Integer.MAX_VALUE;
 
   private final Events events;
   private final KnownMessages known;
+  private final Apologies apologies;
   private final Consumer<List<Update>> handler;
   private final Executor threads = task -> Thread.ofVirtual().name("telegram-update").start(task);
 
   private final Map<Long, Lane> lanes = new ConcurrentHashMap<>();
 
   private final Semaphore handling = new Semaphore(MOST_HANDLED);
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  Intake(Events events, KnownMessages known, Consumer<List<Update>> handler) {
+  Intake(Events events, KnownMessages known, Apologies apologies, Consumer<List<Update>> handler) {
     this.events = events;
     this.known = known;
+    this.apologies = apologies;
     this.handler = handler;
   }
 
@@ -51,30 +59,52 @@ final class Intake implements AutoCloseable {
    * @throws RuntimeException where they cannot be stored
    */
   void take(List<Update> updates) {
-    events.take(updates).stream().map(Lane.Gathered::alone).forEach(this::dispatch);
+    List<Update> fresh;
+    try {
+      fresh = events.take(updates);
+    } catch (DatabaseException e) {
+      apologies.forWaiting(updates);
+      throw e;
+    }
+    if (!updates.isEmpty()) {
+      apologies.over();
+    }
+    fresh.stream().map(Lane.Gathered::alone).forEach(this::dispatch);
   }
 
   /** Whether updates can be taken now. */
   boolean works() {
     try {
       events.probe();
-      return !closed;
+      return !isClosed();
     } catch (RuntimeException e) {
       return false;
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private void dispatch(Lane.Gathered gathered) {
     gathered.updates().forEach(known::add);
     Update first = gathered.updates().getFirst();
     if (first.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
-      threads.execute(() -> handle(gathered.updates()));
+      threads.execute(() -> handleAlone(gathered.updates()));
       return;
     }
     // lanes are few and light: one for each chat since the start
     Lane lane = lanes.computeIfAbsent(chat(first), key -> new Lane());
     if (lane.add(gathered)) {
       threads.execute(() -> work(lane));
+    }
+  }
+
+  private void handleAlone(List<Update> updates) {
+    try {
+      handle(updates);
+    } catch (InterruptedException e) { // nobody does
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -110,25 +140,32 @@ final class Intake implements AutoCloseable {
     return update.hasEditedMessage() ? update.getEditedMessage().getChatId() : 0;
   }
 
-  private void handle(List<Update> updates) {
+  private void handle(List<Update> updates) throws InterruptedException {
     if (!handling.tryAcquire()) {
       return; // closed: it is on the disk for the next process
     }
     try {
-      if (!closed) {
-        handleOnce(updates);
+      if (updates.size() > 1) {
+        gathered(updates);
+      }
+      while (!isClosed() && !isHandled(updates)) {
+        closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
       }
     } finally {
       handling.release();
     }
   }
 
-  private void handleOnce(List<Update> updates) {
-    if (updates.size() > 1) {
-      gathered(updates);
-    }
+  /**
+   * Where it cannot be written down, it is tried again: whatever it did before does nothing then.
+   */
+  private boolean isHandled(List<Update> updates) {
     try {
       handler.accept(updates);
+    } catch (DatabaseException e) {
+      log.warn("Update {} has to wait: {}", updates.getFirst().getUpdateId(), e.getMessage());
+      apologies.forWaiting(updates);
+      return false;
     } catch (RuntimeException e) {
       log.error("Update {} could not be handled", updates.getFirst().getUpdateId(), e);
     }
@@ -137,12 +174,13 @@ final class Intake implements AutoCloseable {
     } catch (RuntimeException e) { // it comes again, and what it asks is known by then
       log.warn("Update {} stays: {}", updates.getFirst().getUpdateId(), e.getMessage());
     }
+    return true;
   }
 
   /** Waits for what is being handled; the rest stays for the next process. */
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     try {
       if (!handling.tryAcquire(MOST_HANDLED, END.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("Some updates are still being handled");

@@ -126,7 +126,7 @@ public final class TelegramPlatform implements Platform {
             new Responses(api, outbox, panels, forms, inbox),
             panels,
             forms);
-    Intake taking = new Intake(events, known, updates::handle);
+    Intake taking = new Intake(events, known, new Apologies(api, known), updates::handle);
     intake = Optional.of(taking);
     taking.resume();
     Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, outbox, commands));

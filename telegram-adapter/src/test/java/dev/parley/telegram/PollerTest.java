@@ -38,7 +38,13 @@ class PollerTest {
     server = opened(new BotApiServer(InstantSource.system()));
     ada = new Member(server, 1, "Ada", "en", 1);
     database = opened(Database.open(folder.resolve("parley.db")));
-    intake = opened(new Intake(new Events(database, () -> now), new KnownMessages(), this::handle));
+    intake = opened(intake());
+  }
+
+  private Intake intake() {
+    KnownMessages known = new KnownMessages();
+    Apologies apologies = new Apologies(opened(new BotApi(server.options())), known);
+    return new Intake(new Events(database, () -> now), known, apologies, this::handle);
   }
 
   private void handle(List<Update> updates) {
@@ -181,14 +187,12 @@ class PollerTest {
   @Test
   void whatIsDeliveredAgainIsHandledOnceAlsoByTheNextProcess() throws Exception {
     List<Update> updates = List.of(UpdateReader.read("{\"update_id\": 7}"));
-    try (Intake first =
-        new Intake(new Events(database, () -> now), new KnownMessages(), this::handle)) {
+    try (Intake first = intake()) {
       first.take(updates);
       first.take(updates);
       await().until(() -> handled.size() == 1);
     }
-    Intake next =
-        opened(new Intake(new Events(database, () -> now), new KnownMessages(), this::handle));
+    Intake next = opened(intake());
 
     next.resume();
     next.take(updates);

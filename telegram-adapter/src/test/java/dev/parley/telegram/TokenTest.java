@@ -33,12 +33,13 @@ class TokenTest {
     try (Logs logs = new Logs(Level.DEBUG);
         BotApiServer server = new BotApiServer(InstantSource.system());
         Database database = Database.open(folder.resolve("parley.db"));
+        BotApi api = new BotApi(server.options(), Duration.ofSeconds(1));
         Intake intake =
             new Intake(
                 new Events(database, () -> Instant.EPOCH),
                 new KnownMessages(),
-                updates -> updates.forEach(u -> handled.add(u.getUpdateId())));
-        BotApi api = new BotApi(server.options(), Duration.ofSeconds(1))) {
+                new Apologies(api, new KnownMessages()),
+                updates -> updates.forEach(u -> handled.add(u.getUpdateId())))) {
       for (String method : List.of("getUpdates", "getMe")) {
         server.faults().plan(method, faults(method));
         server.deny(method, 2, 409, "Conflict");

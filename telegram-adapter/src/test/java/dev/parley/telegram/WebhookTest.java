@@ -53,6 +53,7 @@ class WebhookTest {
         new Intake(
             new Events(database, () -> Instant.EPOCH),
             new KnownMessages(),
+            new Apologies(api, new KnownMessages()),
             updates -> updates.forEach(u -> handled.add(u.getUpdateId())));
     webhook = new Webhook(api, intake, OPTIONS, List.of("message"), new Random(1));
     webhook.start();

@@ -2,6 +2,7 @@ package dev.parley.model.tokenizer;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -197,6 +198,8 @@ public final class Tokenizer implements AutoCloseable {
               "addSpecialTokens", "false",
               "truncation", "do_not_truncate",
               "padding", "do_not_pad"));
+    } catch (EngineException e) {
+      throw e; // the library itself could not be loaded
     } catch (RuntimeException e) {
       throw file.error(
           "vocabulary", "expected one that the tokenizers library takes, found " + e.getMessage());
