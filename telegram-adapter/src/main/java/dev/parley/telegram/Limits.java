@@ -23,6 +23,9 @@ final class Limits {
   /** 30 a second in all: a burst and twenty-five more. */
   static final Rate ALL = new Rate(Duration.ofMillis(40), 5);
 
+  /** The longest time that Telegram counts in. */
+  static final Duration WINDOW = Duration.ofMinutes(1);
+
   /** The typing sign ends by itself after five seconds. */
   private static final Duration TYPING = Duration.ofSeconds(4);
 

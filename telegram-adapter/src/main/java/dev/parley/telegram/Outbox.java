@@ -57,9 +57,9 @@ final class Outbox {
   private final KnownMessages known;
   private final Timing timing;
 
-  Outbox(BotApi api, Posts posts, KnownMessages known, Timing timing) {
+  Outbox(BotApi api, Posts posts, Pauses pauses, KnownMessages known, Timing timing) {
     this.api = api;
-    this.pace = new Pace(timing);
+    this.pace = new Pace(timing, pauses);
     this.posts = posts;
     this.known = known;
     this.timing = timing;

@@ -7,6 +7,7 @@ import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.telegram.Limits.Rate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,6 +22,7 @@ final class Pace {
   private static final Duration FORGET = Duration.ofHours(1);
 
   private final Timing timing;
+  private final Pauses pauses;
 
   /** When a chat that sent at its full pace could send next, in milliseconds. */
   private final Cache<Long, Long> next = Caffeine.newBuilder().expireAfterAccess(FORGET).build();
@@ -29,8 +31,15 @@ final class Pace {
   private final LoadingCache<Long, ReentrantLock> turns =
       Caffeine.newBuilder().weakValues().build(chat -> new ReentrantLock(true));
 
-  Pace(Timing timing) {
+  /** Goes on with the pauses of an earlier process. */
+  Pace(Timing timing, Pauses pauses) {
     this.timing = timing;
+    this.pauses = pauses;
+    long now = timing.clock().millis();
+    for (long chat : pauses.postedTo(Limits.WINDOW)) {
+      next.put(chat, now + burst(chat));
+    }
+    pauses.left().forEach((chat, until) -> next.put(chat, until.toEpochMilli() + burst(chat)));
   }
 
   /** What is done in a chat's turn. */
@@ -87,19 +96,25 @@ final class Pace {
   /** Takes the next place in time; returns how long it is until then. */
   Duration reserve(Chat chat) {
     long now = timing.clock().millis();
-    long at = Math.max(reserve(chat.id(), now, rate(chat)), reserve(ALL, now, Limits.ALL));
+    long at = Math.max(reserve(chat.id(), now, rate(chat.id())), reserve(ALL, now, Limits.ALL));
     return Duration.ofMillis(at - now);
   }
 
   /** Telegram said when it takes something from this chat again. */
   void pause(Chat chat, Duration duration) {
-    Rate rate = rate(chat);
-    long burst = rate.interval().multipliedBy(rate.burst() - 1L).toMillis();
-    next.asMap().merge(chat.id(), timing.clock().millis() + duration.toMillis() + burst, Math::max);
+    Instant until = timing.clock().instant().plus(duration);
+    next.asMap().merge(chat.id(), until.toEpochMilli() + burst(chat.id()), Math::max);
+    pauses.save(chat.id(), until);
   }
 
-  private static Rate rate(Chat chat) {
-    return chat.isPrivate() ? Limits.PRIVATE : Limits.GROUP;
+  /** What a chat that may send nothing at once has used up, in milliseconds. */
+  private static long burst(long chat) {
+    Rate rate = rate(chat);
+    return rate.interval().multipliedBy(rate.burst() - 1L).toMillis();
+  }
+
+  private static Rate rate(long chat) {
+    return chat > 0 ? Limits.PRIVATE : Limits.GROUP;
   }
 
   private long reserve(long key, long now, Rate rate) {

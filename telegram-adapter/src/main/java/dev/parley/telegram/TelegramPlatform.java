@@ -70,7 +70,7 @@ public final class TelegramPlatform implements Platform {
     InstantSource clock = timing.clock();
     Posts posts = new Posts(database, clock);
     posts.newest().forEach(old -> known.add(old.chat(), old.message()));
-    outbox = new Outbox(api, posts, known, timing);
+    outbox = new Outbox(api, posts, new Pauses(database, clock), known, timing);
     events = new Events(database, clock);
     takeWaiting();
     // a message that got lost is looked for among the numbers that are none of these

@@ -88,6 +88,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Map<Long, Instant> typing = new HashMap<>();
   private int lastUpdate = 100;
   private int lastPress;
+  private volatile boolean closed;
 
   /**
    * Starts one on a free port.
@@ -499,7 +500,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     updates.headMap(call.path("offset").asInt()).clear();
     updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     long end = System.nanoTime() + Duration.ofSeconds(call.path("timeout").asInt()).toNanos();
-    while (updates.isEmpty() && again.isEmpty() && System.nanoTime() < end) {
+    while (updates.isEmpty() && again.isEmpty() && System.nanoTime() < end && !closed) {
       wait(100);
       updates.values().removeIf(update -> !isWanted(update, call.path("allowed_updates")));
     }
@@ -694,6 +695,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     server.close();
   }
 }

@@ -39,10 +39,15 @@ final class Crowd {
   private final Map<String, Integer> asked = new TreeMap<>();
 
   Crowd(BotApiServer server) {
+    this(server, CHATS, IN_GROUP);
+  }
+
+  /** One with so many private chats, and as many groups of so many people. */
+  Crowd(BotApiServer server, int chats, int inGroup) {
     this.server = server;
-    for (int chat = 0; chat < CHATS; chat++) {
+    for (int chat = 0; chat < chats; chat++) {
       people.add(person(people.size() + 1, people.size() + 1));
-      for (int i = 0; i < IN_GROUP; i++) {
+      for (int i = 0; i < inGroup; i++) {
         people.add(person(people.size() + 1, FIRST_GROUP - chat));
       }
     }

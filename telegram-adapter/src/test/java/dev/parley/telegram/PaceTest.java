@@ -2,6 +2,8 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.storage.Database;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,14 +16,35 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PaceTest {
   private static final Chat PRIVATE = new Chat(1, Optional.empty());
   private static final Chat GROUP = new Chat(-5, Optional.empty());
 
+  @TempDir Path folder;
   private Instant now = Instant.EPOCH;
-  private final Pace pace = new Pace(new Timing(() -> now, duration -> {}, Duration.ZERO));
+  private Database database;
+  private Pace pace;
+
+  @BeforeEach
+  void start() {
+    database = Database.open(folder.resolve("parley.db"));
+    pace = started();
+  }
+
+  @AfterEach
+  void stop() {
+    database.close();
+  }
+
+  private Pace started() {
+    return new Pace(
+        new Timing(() -> now, duration -> {}, Duration.ZERO), new Pauses(database, () -> now));
+  }
 
   @Test
   void anHourAtTheLimitNeverHasMoreThanTwentyInAnyMinuteOfAGroup() {
@@ -43,6 +66,30 @@ class PaceTest {
 
     assertThat(pace.reserve(GROUP)).isEqualTo(Duration.ofSeconds(90));
     assertThat(pace.reserve(PRIVATE)).isZero();
+  }
+
+  @Test
+  void aRestartForgetsNoPause() {
+    pace.pause(GROUP, Duration.ofSeconds(90));
+    pace.pause(PRIVATE, Duration.ofSeconds(5));
+    now = now.plusSeconds(10);
+
+    Pace next = started();
+
+    assertThat(next.reserve(GROUP)).isEqualTo(Duration.ofSeconds(80));
+    assertThat(next.reserve(PRIVATE)).isZero();
+  }
+
+  @Test
+  void afterARestartAChatThatWasBusyMaySendNothingAtOnce() {
+    new Posts(database, () -> now).begin("reply-1", GROUP, 0);
+
+    Pace next = started();
+
+    assertThat(next.reserve(GROUP)).isZero();
+    assertThat(next.reserve(GROUP)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(pace.reserve(GROUP)).isZero();
+    assertThat(pace.reserve(GROUP)).isZero();
   }
 
   /**

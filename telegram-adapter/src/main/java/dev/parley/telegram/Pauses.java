@@ -1,0 +1,92 @@
+package dev.parley.telegram;
+
+import dev.parley.storage.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an earlier process knew of chats that must be left alone: whoever calls one too early waits
+ * twice as long, so a restart must not forget it. Thread-safe.
+ */
+final class Pauses {
+  private static final Logger log = LoggerFactory.getLogger(Pauses.class);
+
+  private final Database database;
+  private final InstantSource clock;
+
+  Pauses(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Telegram takes nothing from a chat until then; what is over is forgotten. */
+  void save(long chat, Instant until) {
+    try {
+      database.update(
+          handle -> {
+            handle
+                .createUpdate("DELETE FROM chat_pause WHERE platform = :platform AND until < :now")
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("now", clock.millis())
+                .execute();
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO chat_pause (platform, chat, until)
+                    VALUES (:platform, :chat, :until)
+                    ON CONFLICT (platform, chat) DO UPDATE SET until = excluded.until
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("chat", Long.toString(chat))
+                .bind("until", until.toEpochMilli())
+                .execute();
+          });
+    } catch (RuntimeException e) {
+      log.warn("A pause would be forgotten by a restart: {}", e.getMessage());
+    }
+  }
+
+  /** Until when each chat must be left alone, as far as that is not over. */
+  Map<Long, Instant> left() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT chat, until FROM chat_pause WHERE platform = :platform AND until >"
+                        + " :now")
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("now", clock.millis())
+                .reduceRows(
+                    new HashMap<>(),
+                    (left, row) -> {
+                      left.put(
+                          Long.valueOf(row.getColumn("chat", String.class)),
+                          Instant.ofEpochMilli(row.getColumn("until", Long.class)));
+                      return left;
+                    }));
+  }
+
+  /**
+   * Chats that something was posted to lately, which may have used up what they may send at once.
+   */
+  List<Long> postedTo(Duration lately) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT DISTINCT chat FROM outgoing_post
+                    WHERE platform = :platform AND posted_at > :since
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("since", clock.instant().minus(lately).toEpochMilli())
+                .map((row, context) -> Long.valueOf(row.getString(1)))
+                .list());
+  }
+}
