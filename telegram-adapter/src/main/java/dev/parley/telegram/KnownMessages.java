@@ -3,14 +3,16 @@ package dev.parley.telegram;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.telegram.telegrambots.meta.api.objects.Update;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /**
- * Ids of messages that Parley saw or sent. Telegram numbers them in a row, so that one which got
- * lost on its way back has a number that nobody knows. Thread-safe.
+ * Ids of messages that Parley saw or sent, and which chats have topics. Telegram numbers them in a
+ * row, so that one which got lost on its way back has a number that nobody knows. Thread-safe.
  */
 final class KnownMessages {
   /** Newest kept of each row. */
@@ -28,6 +30,7 @@ final class KnownMessages {
   private static final int MOST_IN_GROUPS = 6;
 
   private final Map<Long, NavigableSet<Integer>> known = new ConcurrentHashMap<>();
+  private final Set<Long> forums = ConcurrentHashMap.newKeySet();
 
   void add(Chat chat, int message) {
     NavigableSet<Integer> row = row(chat);
@@ -42,8 +45,17 @@ final class KnownMessages {
   /** Somebody wrote; also what is not answered yet has its number. */
   void add(Update update) {
     if (update.hasMessage()) {
-      add(Incoming.chat(update.getMessage()), update.getMessage().getMessageId());
+      Message message = update.getMessage();
+      add(Incoming.chat(message), message.getMessageId());
+      if (Boolean.TRUE.equals(message.getChat().getIsForum())) {
+        forums.add(message.getChatId());
+      }
     }
+  }
+
+  /** Whether a chat has topics, so that what lies in none of them is in its General topic. */
+  boolean isForum(Chat chat) {
+    return forums.contains(chat.id());
   }
 
   /** The newest there is; 0 before there is one. */

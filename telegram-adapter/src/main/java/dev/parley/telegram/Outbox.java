@@ -42,6 +42,9 @@ final class Outbox {
   /** What a message says for a moment of which nothing else can be learned. */
   private static final FormattedText PROBE = FormattedText.plain("…");
 
+  /** A forum's first topic, whose number the typing sign needs and a message must not have. */
+  private static final Integer GENERAL = 1;
+
   private static final Set<Kind> HOPELESS = Set.of(Kind.GONE, Kind.CLOSED, Kind.REFUSED);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(4);
@@ -70,7 +73,7 @@ final class Outbox {
       api.call(
           SendChatAction.builder()
               .chatId(chat.chatId())
-              .messageThreadId(chat.topic().orElse(null))
+              .messageThreadId(chat.topic().orElse(known.isForum(chat) ? GENERAL : null))
               .action(ActionType.TYPING.toString())
               .build());
     } catch (PlatformException e) {

@@ -86,6 +86,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private Optional<Instant> date = Optional.empty();
   private boolean readsAll;
   private final Map<Long, Instant> typing = new HashMap<>();
+  private final Set<Integer> typedIn = new HashSet<>();
   private int lastUpdate = 100;
   private int lastPress;
   private volatile boolean closed;
@@ -127,6 +128,11 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   /** Whether a chat shows that the bot is typing. */
   synchronized boolean isTyping(long chat) {
     return typing.getOrDefault(chat, Instant.EPOCH).plus(TYPING).isAfter(clock.instant());
+  }
+
+  /** The topics in which it was shown, 0 where none was named. */
+  synchronized Set<Integer> typedIn() {
+    return Set.copyOf(typedIn);
   }
 
   Faults faults() {
@@ -397,6 +403,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
             case "getChatMember" -> member(call);
             case "sendChatAction" -> {
               typing.put(call.get("chat_id").asLong(), clock.instant());
+              typedIn.add(call.path("message_thread_id").asInt());
               yield ok(json.getNodeFactory().booleanNode(true));
             }
             case "getFile" -> file(call);
@@ -534,6 +541,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     Optional<String> wrong = MessageRules.fault(call);
     if (wrong.isPresent()) {
       return refuse("Bad Request: " + wrong.get());
+    }
+    if (call.path("message_thread_id").asInt() == 1) { // that of a forum's General topic
+      return refuse("Bad Request: message thread not found");
     }
     long chat = call.get("chat_id").asLong();
     ObjectNode message = chats.next(chat, chat > 0 ? "private" : "supergroup", "", bot());

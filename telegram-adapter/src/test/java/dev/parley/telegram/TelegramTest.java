@@ -241,6 +241,28 @@ class TelegramTest extends Scenario {
   }
 
   @Test
+  void whoWaitsSeesTheirPlaceAndMayCancel() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    model.grows("The Moon", " pulls.", seen);
+    Member there = ada.in(GROUP);
+    there.says("/ask Why tides?");
+    server.await(GROUP, chat -> chat.getLast().text().startsWith("The Moon"));
+    there.says("/ask Why waves?");
+    server.await(GROUP, chat -> chat.getLast().buttons().contains("Cancel"));
+    Shown waiting = server.ofBot(GROUP).getLast();
+    assertThat(waiting.text()).startsWith("You're number 1");
+
+    assertThat(bob.in(GROUP).presses(waiting, "Cancel")).startsWith("這個按鈕是給Ada的。");
+    assertThat(there.presses(waiting, "Cancel")).isEmpty();
+    server.await(GROUP, chat -> chat.getLast().text().equals("(stopped)"));
+    seen.countDown();
+
+    awaitAnswer(GROUP, "The Moon pulls.");
+    assertThat(server.ofBot(GROUP)).hasSize(2);
+    assertThat(there.forges(waiting, waiting.data("Cancel"))).isNotEmpty();
+  }
+
+  @Test
   void typingIsShownAlsoWhileAnAnswerGrows() throws Exception {
     CountDownLatch seen = new CountDownLatch(1);
     model.grows("The Moon", " pulls.", seen);
