@@ -1,6 +1,7 @@
 package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +11,7 @@ import dev.parley.platform.PlatformException;
 import dev.parley.storage.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
@@ -69,6 +76,57 @@ class TokenTest {
       assertThat(thrown.toString()).contains("getme").doesNotContainIgnoringCase(SECRET);
       assertThat(logs.events()).isNotEmpty().noneMatch(event -> text(event).contains(SECRET));
     }
+  }
+
+  @Test
+  void aDownloadThatFailsShowsNoToken() throws Exception {
+    List<MockResponse> failures =
+        List.of(
+            new MockResponse.Builder().code(404).build(),
+            new MockResponse.Builder().code(500).build(),
+            new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build(),
+            new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    try (Logs logs = new Logs(Level.DEBUG)) {
+      for (MockResponse failure : failures) {
+        try (MockWebServer server = new MockWebServer();
+            BotApi api = downloading(server, failure)) {
+          assertThatThrownBy(() -> api.download("1"))
+              .isInstanceOf(PlatformException.class)
+              .satisfies(e -> assertThat(trace(e)).doesNotContain(SECRET));
+        }
+      }
+      assertThat(logs.events()).noneMatch(event -> text(event).contains(SECRET));
+    }
+  }
+
+  /** Knows every file, and answers each download with the same failure. */
+  private static BotApi downloading(MockWebServer server, MockResponse failure) throws Exception {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return request.getUrl().encodedPath().startsWith("/file/")
+                ? failure
+                : new MockResponse.Builder()
+                    .body(
+                        """
+                        {"ok": true, "result":
+                          {"file_id": "1", "file_unique_id": "1", "file_path": "documents/a.txt"}}
+                        """)
+                    .build();
+          }
+        });
+    server.start();
+    URI address = URI.create("http://127.0.0.1:" + server.getPort());
+    return new BotApi(
+        new TelegramOptions(BotApiServer.TOKEN, address, Duration.ofSeconds(1)),
+        Duration.ofSeconds(1));
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   private static String text(ILoggingEvent event) {
