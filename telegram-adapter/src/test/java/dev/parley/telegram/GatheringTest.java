@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.platform.PlaceId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -200,39 +199,6 @@ class GatheringTest extends Scenario {
   }
 
   @Test
-  void nothingMoreIsSentToWhoeverBlockedTheBot() throws Exception {
-    ada.says("Why tides?");
-    awaitAnswer(1, "Answer to Why tides?");
-    server.blocks(1);
-    ada.says("And now?");
-    PlaceId place = new PlaceId("telegram", "1");
-    await().until(() -> closed(place));
-    long calls = server.calls("sendMessage");
-    bot.close();
-    startBot();
-
-    server.unblocks(1);
-    ada.says("Hello again");
-    awaitAnswer(1, "Answer to Hello again");
-    assertThat(closed(place)).isFalse();
-    assertThat(server.calls("sendMessage")).isEqualTo(calls + 1);
-  }
-
-  @Test
-  void aKickIsRemembered() throws Exception {
-    ada.in(GROUP).says("/ask Why tides?");
-    awaitAnswer(GROUP, "Answer to Why tides?");
-    ObjectNode change = server.object().put("date", 1);
-    change.putObject("chat").put("id", GROUP).put("type", "supergroup").put("title", "Tides");
-    change.set("from", server.bot());
-    change.putObject("old_chat_member").put("status", "member").set("user", server.bot());
-    change.putObject("new_chat_member").put("status", "left").set("user", server.bot());
-    server.deliver("my_chat_member", change);
-
-    await().until(() -> closed(new PlaceId("telegram", Long.toString(GROUP))));
-  }
-
-  @Test
   void aLinkLeadsToACommand() throws Exception {
     ada.says("/start instructions");
 
@@ -246,19 +212,6 @@ class GatheringTest extends Scenario {
                 handle
                         .createQuery("SELECT count(*) FROM place WHERE id = :id")
                         .bind("id", Long.toString(chat))
-                        .mapTo(Integer.class)
-                        .one()
-                    == 1);
-  }
-
-  private boolean closed(PlaceId place) {
-    return bot.database()
-        .read(
-            handle ->
-                handle
-                        .createQuery(
-                            "SELECT count(*) FROM place WHERE id = :id AND closed_at IS NOT NULL")
-                        .bind("id", place.id())
                         .mapTo(Integer.class)
                         .one()
                     == 1);
