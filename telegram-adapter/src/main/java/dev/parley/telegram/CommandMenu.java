@@ -60,7 +60,9 @@ final class CommandMenu {
     try {
       outbox.insist(() -> synchronize(api, definitions));
     } catch (PlatformException e) {
-      log.warn("The list of commands could not be set: {}", e.getMessage());
+      if (!Thread.currentThread().isInterrupted()) { // else the next start does it
+        log.warn("The list of commands could not be set: {}", e.getMessage());
+      }
     }
   }
 

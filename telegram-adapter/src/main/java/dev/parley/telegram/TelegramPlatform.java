@@ -39,6 +39,7 @@ public final class TelegramPlatform implements Platform {
   private final Timing timing;
   private Optional<Intake> intake = Optional.empty();
   private Optional<UpdateSource> source = Optional.empty();
+  private Optional<Thread> menu = Optional.empty();
 
   /**
    * Reaches Telegram and asks who the bot is.
@@ -129,7 +130,11 @@ public final class TelegramPlatform implements Platform {
     Intake taking = new Intake(events, known, new Apologies(api, known), updates::handle);
     intake = Optional.of(taking);
     taking.resume();
-    Thread.ofVirtual().start(() -> CommandMenu.synchronize(api, outbox, commands));
+    menu =
+        Optional.of(
+            Thread.ofVirtual()
+                .name("telegram-commands")
+                .start(() -> CommandMenu.synchronize(api, outbox, commands)));
     UpdateSource updatesFrom = source(taking);
     source = Optional.of(updatesFrom);
     updatesFrom.start();
@@ -166,6 +171,7 @@ public final class TelegramPlatform implements Platform {
   public void close() {
     // first, since a next request would confirm what the intake takes no more
     source.ifPresent(UpdateSource::close);
+    menu.ifPresent(Thread::interrupt);
     intake.ifPresent(Intake::close);
     api.close();
   }

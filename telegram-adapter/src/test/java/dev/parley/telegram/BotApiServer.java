@@ -76,13 +76,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final Map<String, String> pressed = new LinkedHashMap<>();
   private final List<String> wrongCalls = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
-  private final Map<String, JsonNode> commands = new HashMap<>();
+  private final BotProfile profile = new BotProfile();
   private final Map<Long, List<Long>> admins = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<Long, Long> moved = new HashMap<>();
   private final Set<Long> blocked = new HashSet<>();
   private final ObjectNode hook = json.createObjectNode();
-  private final Map<String, String> introductions = new HashMap<>();
   private Optional<Instant> date = Optional.empty();
   private boolean readsAll;
   private final Map<Long, Instant> typing = new HashMap<>();
@@ -152,7 +151,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   }
 
   synchronized Map<String, JsonNode> commands() {
-    return Map.copyOf(commands);
+    return profile.commands();
   }
 
   synchronized void makeAdmin(long chat, long person) {
@@ -407,12 +406,6 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
               yield ok(json.getNodeFactory().booleanNode(true));
             }
             case "getFile" -> file(call);
-            case "getChatMenuButton" -> ok(json.createObjectNode().put("type", "commands"));
-            case "getMyCommands" -> ok(commands.getOrDefault(menu(call), json.createArrayNode()));
-            case "setMyCommands" -> {
-              commands.put(menu(call), call.get("commands"));
-              yield ok(json.getNodeFactory().booleanNode(true));
-            }
             case "answerCallbackQuery" -> {
               pressed.put(call.get("callback_query_id").asText(), call.path("text").asText());
               yield ok(json.getNodeFactory().booleanNode(true));
@@ -425,9 +418,10 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
               yield ok(json.getNodeFactory().booleanNode(true));
             }
             default ->
-                method.contains("etMy")
-                    ? introduction(method, call)
-                    : ok(json.getNodeFactory().booleanNode(true));
+                ok(
+                    profile
+                        .answer(method, call)
+                        .orElseGet(() -> json.getNodeFactory().booleanNode(true)));
           };
       notifyAll();
       return response;
@@ -459,26 +453,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     return ok(json.getNodeFactory().booleanNode(true));
   }
 
-  /** Name and descriptions: a language without its own has those for all. */
-  private MockResponse introduction(String method, JsonNode call) {
-    String field =
-        switch (method.substring("getMy".length())) {
-          case "Name" -> "name";
-          case "Description" -> "description";
-          default -> "short_description";
-        };
-    String language = call.path("language_code").asText();
-    if (method.startsWith("set")) {
-      introductions.put(field + language, call.path(field).asText());
-      return ok(json.getNodeFactory().booleanNode(true));
-    }
-    String forAll = introductions.getOrDefault(field, field.equals("name") ? "Parley" : "");
-    return ok(object().put(field, introductions.getOrDefault(field + language, forAll)));
-  }
-
   /** A field of what people read before they write, followed by its language. */
   synchronized String introduction(String field) {
-    return introductions.getOrDefault(field, "");
+    return profile.introduction(field);
   }
 
   /** Waits for a webhook and an update to deliver: the oldest that is not confirmed. */
@@ -633,14 +610,6 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         .put("first_name", "x")
         .put("is_bot", false);
     return ok(member);
-  }
-
-  /** As in "all_group_chats zh". */
-  private static String menu(JsonNode call) {
-    return (call.path("scope").path("type").asText("default")
-            + " "
-            + call.path("language_code").asText())
-        .strip();
   }
 
   /** Keeps a file to be downloaded; returns its id. */
