@@ -67,9 +67,12 @@ public final class MessageSplitter {
     return character > 0 ? character : surrogateSafe(text, most);
   }
 
-  /** The last boundary at or before an offset; looks only so far ahead as one may reach. */
+  /**
+   * The last boundary at or before an offset. Looks no further than at the character behind it:
+   * what is written later must not change where a sentence ends.
+   */
   private static int preceding(BreakIterator breaks, String text, int most) {
-    breaks.setText(text.substring(0, Math.min(text.length(), most + 100)));
+    breaks.setText(text.substring(0, text.offsetByCodePoints(most, 1)));
     return Math.max(0, breaks.preceding(most + 1));
   }
 

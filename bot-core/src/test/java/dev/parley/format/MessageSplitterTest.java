@@ -92,6 +92,17 @@ class MessageSplitterTest {
         .isEqualTo(letters(whole.text()));
   }
 
+  @Test
+  void whatFollowsASentenceDoesNotMoveItsEnd() {
+    String text = "x".repeat(80) + " Sentence. " + "👩‍🚀".repeat(3);
+    MessageSplitter splitter = new MessageSplitter(100);
+    List<FormattedText> before = splitter.split(FormattedText.plain(text));
+    List<FormattedText> after = splitter.split(FormattedText.plain(text + " and more."));
+
+    assertThat(before).hasSize(2);
+    assertThat(after.getFirst()).isEqualTo(before.getFirst());
+  }
+
   @Property(tries = 5_000)
   void textThatGrowsKeepsItsEarlierParts(@ForAll long seed) {
     String text = Markdown.format(markdown(seed)).text();
