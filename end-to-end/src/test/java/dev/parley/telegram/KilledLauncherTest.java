@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The program as an operator starts it, at Telegram's own pace, killed again and again while people
  * talk to it and a tenth of all calls to Telegram fail. {@code -Dcrowd=full} lets a hundred people
- * in twenty chats ask two thousand questions, which takes an hour or two.
+ * in twenty chats ask two thousand questions, which takes forty minutes.
  */
 class KilledLauncherTest {
   private static final int KILLS = 10;

@@ -222,8 +222,9 @@ final class Outbox {
     try {
       return !(pace.paced(chat, () -> api.call(Calls.editing(chat, message, text, buttons)))
               instanceof Message edited)
-          || edited.getReplyToMessage() == null
-          || Optional.of(edited.getReplyToMessage().getMessageId()).equals(replyTo);
+          || Optional.ofNullable(edited.getReplyToMessage())
+              .map(Message::getMessageId)
+              .equals(replyTo); // the later parts of a long answer reply to nothing
     } catch (PlatformException e) {
       if (BotApi.isUnchanged(e)) { // which does not tell what it replies to
         boolean own = text.equals(PROBE) || isOwn(chat, message, replyTo, PROBE, buttons);
