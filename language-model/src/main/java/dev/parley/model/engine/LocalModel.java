@@ -1,6 +1,5 @@
 package dev.parley.model.engine;
 
-import ai.djl.engine.EngineException;
 import dev.parley.model.Capacity;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Generation;
@@ -103,22 +102,10 @@ public final class LocalModel implements LanguageModel {
         thread.submit(() -> options.processor().orElseGet(Processor::best));
     try {
       return load(path, ModelFiles.open(path), processor, thread, options);
-    } catch (EngineException e) {
-      thread.shutdownNow();
-      throw new IOException("The engine's libraries cannot be used: " + rootOf(e) + ".", e);
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdownNow();
       throw e;
     }
-  }
-
-  /** The library wraps what really happened, such as a full disk, several times. */
-  private static String rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 
   private static LocalModel load(

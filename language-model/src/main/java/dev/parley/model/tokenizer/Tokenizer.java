@@ -198,8 +198,12 @@ public final class Tokenizer implements AutoCloseable {
               "addSpecialTokens", "false",
               "truncation", "do_not_truncate",
               "padding", "do_not_pad"));
-    } catch (EngineException e) {
-      throw e; // the library itself could not be loaded
+    } catch (EngineException e) { // the library itself could not be loaded, as on a full disk
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IOException("The tokenizers library cannot be used: " + root.getMessage() + ".", e);
     } catch (RuntimeException e) {
       throw file.error(
           "vocabulary", "expected one that the tokenizers library takes, found " + e.getMessage());
