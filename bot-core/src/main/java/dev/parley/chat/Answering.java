@@ -13,11 +13,14 @@ import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
 import dev.parley.reply.ReplyState;
 import dev.parley.reply.ReplyStream;
+import dev.parley.storage.DatabaseException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -162,37 +165,37 @@ public final class Answering {
   /** What could not be stored, as on a full disk, is taken up again from where it was stored. */
   private void carryToTheEnd(ReplyId id, ReplyRun first) {
     try {
-      first.carry();
+      ReplyRun run = first;
+      run.carry();
       Duration pause = FIRST_PAUSE;
-      for (ReplyRun run = first; run.isUnstored() && !closing; ) {
+      while (run.isUnstored() && !closing) {
         run.pause(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
-        Optional<ReplyRun> again = again(id);
-        if (again.isPresent()) {
-          run = again.get();
-          run.carry();
-        }
+        pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+        run = carriedAgain(run);
       }
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
+    } catch (NoSuchElementException deleted) {
+      log.info("Reply {} is gone and not carried on", id.value());
     } finally {
       runs.remove(id);
     }
   }
 
-  private Optional<ReplyRun> again(ReplyId id) {
+  /** Returns the same run where its reply cannot be read yet. */
+  private ReplyRun carriedAgain(ReplyRun before) {
+    ReplyId id = before.reply().id();
+    ReplyRun run;
     try {
-      ReplyRun run = run(workshop.replies().find(id).orElseThrow(), Notes.none());
-      run.takenBefore();
-      runs.put(id, run);
-      return Optional.of(run);
-    } catch (RuntimeException e) {
+      run = run(workshop.replies().find(id).orElseThrow(), Notes.none());
+    } catch (DatabaseException e) {
       log.warn("Reply {} cannot be read yet: {}", id.value(), e.getMessage());
-      return Optional.empty();
+      return before;
     }
+    run.takenBefore();
+    runs.put(id, run);
+    run.carry();
+    return run;
   }
 
   /**

@@ -51,7 +51,6 @@ final class ReplyRun {
 
   private static final long STATUS_SECONDS = 1;
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
-  private static final String CASE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
   private final Workshop workshop;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -187,7 +186,7 @@ final class ReplyRun {
       }
       delivery.join();
       if (closed && reply.state() == ReplyState.DELIVERING) {
-        reply = workshop.replies().failed(reply.id(), newCase());
+        reply = workshop.replies().failed(reply.id(), ErrorCase.next());
       }
     } catch (InterruptedException e) {
       delivery.interrupt();
@@ -340,7 +339,7 @@ final class ReplyRun {
   }
 
   private void giveUp(Throwable cause) {
-    String errorCase = newCase();
+    String errorCase = ErrorCase.next();
     log.error("Reply {} failed: case {}", reply.id().value(), errorCase, cause);
     try {
       if (!reply.state().isFinal()) {
@@ -381,7 +380,7 @@ final class ReplyRun {
         reply =
             arrived
                 ? workshop.replies().delivered(reply.id())
-                : workshop.replies().failed(reply.id(), newCase());
+                : workshop.replies().failed(reply.id(), ErrorCase.next());
       }
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
@@ -396,14 +395,5 @@ final class ReplyRun {
       log.error("The delivery of reply {} ended", reply.id().value(), e);
     }
     channel.finished(reply.state() == ReplyState.DELIVERED);
-  }
-
-  private static String newCase() {
-    RandomGenerator random = RandomGenerator.getDefault();
-    StringBuilder letters = new StringBuilder();
-    for (int i = 0; i < 4; i++) {
-      letters.append(CASE_LETTERS.charAt(random.nextInt(CASE_LETTERS.length())));
-    }
-    return letters.toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
@@ -14,7 +15,8 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /**
  * What people are told while nothing can be written down, as on a full disk: once in each private
- * chat until it works again. It is not written down itself, so it is tried once. Thread-safe.
+ * chat until something of it was handled again. It is not written down itself, so it is tried once.
+ * Thread-safe.
  */
 final class Apologies {
   private static final Logger log = LoggerFactory.getLogger(Apologies.class);
@@ -30,17 +32,21 @@ final class Apologies {
 
   /** These have to wait. */
   void forWaiting(List<Update> updates) {
-    updates.stream()
-        .filter(Update::hasMessage)
-        .map(Update::getMessage)
-        .filter(Message::isUserMessage)
-        .filter(message -> told.add(message.getChatId()))
-        .forEach(this::say);
+    messages(updates).filter(message -> told.add(message.getChatId())).forEach(this::say);
   }
 
-  /** Everything can be written down again. */
-  void over() {
-    told.clear();
+  /** These were handled. */
+  void over(List<Update> updates) {
+    if (!told.isEmpty()) {
+      messages(updates).forEach(message -> told.remove(message.getChatId()));
+    }
+  }
+
+  private static Stream<Message> messages(List<Update> updates) {
+    return updates.stream()
+        .filter(Update::hasMessage)
+        .map(Update::getMessage)
+        .filter(Message::isUserMessage);
   }
 
   private void say(Message message) {

@@ -66,9 +66,6 @@ final class Intake implements AutoCloseable {
       apologies.forWaiting(updates);
       throw e;
     }
-    if (!updates.isEmpty()) {
-      apologies.over();
-    }
     fresh.stream().map(Lane.Gathered::alone).forEach(this::dispatch);
   }
 
@@ -90,21 +87,13 @@ final class Intake implements AutoCloseable {
     gathered.updates().forEach(known::add);
     Update first = gathered.updates().getFirst();
     if (first.hasCallbackQuery()) { // whoever pressed a button waits for no answer before it
-      threads.execute(() -> handleAlone(gathered.updates()));
+      threads.execute(() -> handle(gathered.updates()));
       return;
     }
     // lanes are few and light: one for each chat since the start
     Lane lane = lanes.computeIfAbsent(chat(first), key -> new Lane());
     if (lane.add(gathered)) {
       threads.execute(() -> work(lane));
-    }
-  }
-
-  private void handleAlone(List<Update> updates) {
-    try {
-      handle(updates);
-    } catch (InterruptedException e) { // nobody does
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -140,7 +129,7 @@ final class Intake implements AutoCloseable {
     return update.hasEditedMessage() ? update.getEditedMessage().getChatId() : 0;
   }
 
-  private void handle(List<Update> updates) throws InterruptedException {
+  private void handle(List<Update> updates) {
     if (!handling.tryAcquire()) {
       return; // closed: it is on the disk for the next process
     }
@@ -151,17 +140,21 @@ final class Intake implements AutoCloseable {
       while (!isClosed() && !isHandled(updates)) {
         closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
       }
+    } catch (InterruptedException e) { // nobody does
+      Thread.currentThread().interrupt();
     } finally {
       handling.release();
     }
   }
 
   /**
-   * Where it cannot be written down, it is tried again: whatever it did before does nothing then.
+   * Where it cannot be written down, it is tried again: it has done nothing that would be done
+   * twice.
    */
   private boolean isHandled(List<Update> updates) {
     try {
       handler.accept(updates);
+      apologies.over(updates);
     } catch (DatabaseException e) {
       log.warn("Update {} has to wait: {}", updates.getFirst().getUpdateId(), e.getMessage());
       apologies.forWaiting(updates);

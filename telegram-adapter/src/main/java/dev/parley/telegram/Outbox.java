@@ -62,7 +62,7 @@ final class Outbox {
 
   Outbox(BotApi api, Posts posts, Pauses pauses, KnownMessages known, Timing timing) {
     this.api = api;
-    this.pace = new Pace(timing, pauses);
+    this.pace = new Pace(timing, pauses, posts);
     this.posts = posts;
     this.known = known;
     this.timing = timing;

@@ -31,12 +31,12 @@ final class Pace {
   private final LoadingCache<Long, ReentrantLock> turns =
       Caffeine.newBuilder().weakValues().build(chat -> new ReentrantLock(true));
 
-  /** Goes on with the pauses of an earlier process. */
-  Pace(Timing timing, Pauses pauses) {
+  /** Goes on where an earlier process ended. */
+  Pace(Timing timing, Pauses pauses, Posts posts) {
     this.timing = timing;
     this.pauses = pauses;
     long now = timing.clock().millis();
-    for (long chat : pauses.postedTo(Limits.WINDOW)) {
+    for (long chat : posts.postedTo(Limits.WINDOW)) {
       next.put(chat, now + burst(chat));
     }
     pauses.left().forEach((chat, until) -> next.put(chat, until.toEpochMilli() + burst(chat)));

@@ -1,18 +1,16 @@
 package dev.parley.telegram;
 
 import dev.parley.storage.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an earlier process knew of chats that must be left alone: whoever calls one too early waits
- * twice as long, so a restart must not forget it. Thread-safe.
+ * Chats that Telegram said must be left alone: whoever calls one too early waits twice as long, so
+ * a restart must not forget it. Thread-safe.
  */
 final class Pauses {
   private static final Logger log = LoggerFactory.getLogger(Pauses.class);
@@ -70,23 +68,5 @@ final class Pauses {
                           Instant.ofEpochMilli(row.getColumn("until", Long.class)));
                       return left;
                     }));
-  }
-
-  /**
-   * Chats that something was posted to lately, which may have used up what they may send at once.
-   */
-  List<Long> postedTo(Duration lately) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT DISTINCT chat FROM outgoing_post
-                    WHERE platform = :platform AND posted_at > :since
-                    """)
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("since", clock.instant().minus(lately).toEpochMilli())
-                .map((row, context) -> Long.valueOf(row.getString(1)))
-                .list());
   }
 }

@@ -116,6 +116,24 @@ final class Posts {
                 .list());
   }
 
+  /**
+   * Chats that something was posted to lately, which may have used up what they may send at once.
+   */
+  List<Long> postedTo(Duration lately) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT DISTINCT chat FROM outgoing_post
+                    WHERE platform = :platform AND posted_at > :since
+                    """)
+                .bind("platform", TelegramPlatform.NAME)
+                .bind("since", clock.instant().minus(lately).toEpochMilli())
+                .map((row, context) -> Long.valueOf(row.getString(1)))
+                .list());
+  }
+
   /** Nothing of it arrived: the next try is the first one. */
   void forget(String nonce) {
     database.update(

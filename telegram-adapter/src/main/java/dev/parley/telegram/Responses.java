@@ -9,6 +9,7 @@ import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.Response;
+import dev.parley.storage.DatabaseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Responses {
       if (response.form().isPresent()) {
         ask(to, new Forms.Open(response.form().get(), Map.of(), 0));
       }
-    } catch (PlatformException e) {
+    } catch (PlatformException | DatabaseException e) { // what it answers was done, once
       log.warn("An answer could not be shown: {}", e.getMessage());
     }
   }
@@ -79,7 +80,7 @@ final class Responses {
               return panel;
             });
       }
-    } catch (PlatformException e) {
+    } catch (PlatformException | DatabaseException e) {
       log.warn("A panel could not be changed: {}", e.getMessage());
     }
     show(to, new Response("", List.of(), response.form(), response.file(), response.audience()));
@@ -133,7 +134,7 @@ final class Responses {
                       force,
                       to.nonce + "-form-" + open.values().size()));
       forms.prompted(to.place.id(), to.person.id(), prompt);
-    } catch (PlatformException e) {
+    } catch (PlatformException | DatabaseException e) {
       log.warn("A form could not be asked for: {}", e.getMessage());
     }
   }

@@ -43,7 +43,9 @@ class PaceTest {
 
   private Pace started() {
     return new Pace(
-        new Timing(() -> now, duration -> {}, Duration.ZERO), new Pauses(database, () -> now));
+        new Timing(() -> now, duration -> {}, Duration.ZERO),
+        new Pauses(database, () -> now),
+        new Posts(database, () -> now));
   }
 
   @Test
