@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * talk to it and a tenth of all calls to Telegram fail. {@code -Dcrowd=full} lets a hundred people
  * in twenty chats ask two thousand questions, which takes forty minutes.
  */
-class KillLauncher {
+class KilledLauncherTest {
   private static final int KILLS = 10;
   private static final boolean FULL = "full".equals(System.getProperty("crowd"));
   private static final int QUESTIONS = FULL ? 20 : 3;
