@@ -75,7 +75,7 @@ public final class Chat {
   /** Takes a message; when this returns it is on disk and its reply has a channel. */
   public void message(IncomingMessage message) {
     meet(message.author(), message.place());
-    if (!isForParley(message) || replies.knows(message.eventId(), message.place().id())) {
+    if (replies.knows(message.eventId(), message.place().id())) {
       return;
     }
     if (refused(message)) {
@@ -103,9 +103,13 @@ public final class Chat {
     return Wording.of(message, known, languages.of(message.author().id(), message.place().id()));
   }
 
+  /** Whether a message became a question once. */
+  public boolean wasAnswered(IncomingMessage message) {
+    return platformMessages.find(message.place().id(), message.messageId()).isPresent();
+  }
+
   /** Takes the new text of a message and answers it in place of the old one. */
   public void edited(IncomingMessage message) {
-    meet(message.author(), message.place());
     Optional<Message> old =
         platformMessages
             .find(message.place().id(), message.messageId())
@@ -120,6 +124,7 @@ public final class Chat {
     if (old.isEmpty()) {
       return; // never answered
     }
+    meet(message.author(), message.place());
     Wording wording = wording(message, position(message) instanceof Position.After);
     if (wording.text().isEmpty() || wording.text().equals(old.get().text()) || refused(message)) {
       return; // nothing changed: platforms also report previews and reactions
@@ -169,10 +174,21 @@ public final class Chat {
     places.visit(place);
   }
 
-  private boolean isForParley(IncomingMessage message) {
+  /** Remembers a place that others lie in. */
+  public void visit(Place around) {
+    places.visit(around);
+  }
+
+  /** Whether somebody wants an answer to it. */
+  public boolean isForParley(IncomingMessage message) {
     return message.addressed()
         || message.place().kind() == Place.Kind.PRIVATE
-        || settings.resolve(Setting.ANSWER_MODE, message.place().id()).value() == AnswerMode.ALL;
+        || settings.resolve(Setting.ANSWER_MODE, known(message.place())).value() == AnswerMode.ALL;
+  }
+
+  /** The place itself, or what it lies in, where nobody spoke to Parley there so far. */
+  private PlaceId known(Place place) {
+    return places.find(place.id()).isPresent() ? place.id() : place.parent().orElse(place.id());
   }
 
   /** Before anything else is done, so that a refusal changes nothing. */

@@ -162,7 +162,8 @@ final class HistoryCommand implements Command {
               choose.add(
                   new Button(
                       Asker.id(NAME, "choose", line.conversation().id().value()),
-                      String.valueOf(i + 1)));
+                      String.valueOf(i + 1),
+                      Optional.of(Excerpt.of(title(line), MOST_TITLE_LENGTH))));
             });
     List<Button> walk = new ArrayList<>();
     if (number > 0) {
@@ -177,15 +178,18 @@ final class HistoryCommand implements Command {
 
   private String line(Asker asker, int number, History.Line line) {
     Conversation conversation = line.conversation();
-    String title = conversation.title().orElseGet(() -> Excerpt.of(line.beginning(), EXCERPT));
     return asker
         .texts()
         .say(
             "history.line",
             number,
-            Markdown.escape(title),
+            Markdown.escape(title(line)),
             day(asker, conversation.usedAt()),
             line.messages());
+  }
+
+  private static String title(History.Line line) {
+    return line.conversation().title().orElseGet(() -> Excerpt.of(line.beginning(), EXCERPT));
   }
 
   /** Today, a day of the last week by its name, or a date. */

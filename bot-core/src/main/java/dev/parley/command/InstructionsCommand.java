@@ -16,6 +16,9 @@ final class InstructionsCommand implements Command {
   private static final String ABOUT = "about";
   private static final String STYLE = "style";
 
+  /** Both at once, where a form can have several fields. */
+  private static final String BOTH = "both";
+
   private final InstructionsStore instructions;
 
   InstructionsCommand(InstructionsStore instructions) {
@@ -99,7 +102,12 @@ final class InstructionsCommand implements Command {
                     now.enabled()
                         ? asker.button("button.turn-off", NAME, "off")
                         : asker.button("button.turn-on", NAME, "on"),
-                    asker.button("button.clear-all", NAME, "clear"))));
+                    asker.button("button.clear-all", NAME, "clear"))))
+        .withShortcut(
+            new Form(
+                Asker.id(NAME, BOTH),
+                asker.texts().say("instructions.title"),
+                List.of(field(asker, ABOUT, now.about()), field(asker, STYLE, now.style()))));
   }
 
   private static String shown(Asker asker, String text) {
@@ -110,11 +118,14 @@ final class InstructionsCommand implements Command {
     return new Form(
         Asker.id(NAME, field),
         asker.texts().say("instructions.title"),
-        List.of(
-            new Form.Field(
-                field,
-                asker.texts().say("instructions.question." + field),
-                value,
-                CustomInstructions.MAX_LENGTH)));
+        List.of(field(asker, field, value)));
+  }
+
+  private static Form.Field field(Asker asker, String field, String value) {
+    return new Form.Field(
+        field,
+        asker.texts().say("instructions.question." + field),
+        value,
+        CustomInstructions.MAX_LENGTH);
   }
 }

@@ -44,15 +44,21 @@ public final class Core implements Inbox {
   }
 
   @Override
+  public void visit(Place around) {
+    chat.visit(around);
+  }
+
+  /** Whoever talks to others is not even remembered. */
+  @Override
   public void message(IncomingMessage message) {
-    if (hears(message.author(), message.place())) {
+    if (chat.isForParley(message) && hears(message.author(), message.place())) {
       chat.message(message);
     }
   }
 
   @Override
   public void edited(IncomingMessage message) {
-    if (hears(message.author(), message.place())) {
+    if (chat.wasAnswered(message) && hears(message.author(), message.place())) {
       chat.edited(message);
     }
   }

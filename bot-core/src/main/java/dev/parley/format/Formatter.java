@@ -54,7 +54,7 @@ final class Formatter {
         case BlockQuote quote -> quote(quote);
         case Heading heading -> {
           inlines(heading);
-          span(start, Mark.BOLD);
+          span(start, new Style.Heading(heading.getLevel()));
         }
         case FencedCodeBlock code -> code(code.getLiteral(), language(code.getInfo()));
         case IndentedCodeBlock code -> code(code.getLiteral(), "");

@@ -23,6 +23,13 @@ public sealed interface Style {
   record CodeBlock(String language) implements Style {}
 
   /**
+   * A line above what it names.
+   *
+   * @param level 1 for the largest to 6
+   */
+  record Heading(int level) implements Style {}
+
+  /**
    * A link.
    *
    * @param url begins with {@code https:}, {@code http:} or {@code mailto:}

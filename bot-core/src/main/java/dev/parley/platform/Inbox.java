@@ -22,6 +22,12 @@ public interface Inbox {
   /** Parley was thrown out of the place; whatever somebody says there opens it again. */
   void closed(PlaceId place);
 
+  /**
+   * A place that others lie in, as the platform describes it now: what was set for it holds in
+   * them.
+   */
+  void visit(Place around);
+
   /** The place has another id from now on; the ids of its messages begin anew. */
   void moved(PlaceId from, PlaceId to);
 

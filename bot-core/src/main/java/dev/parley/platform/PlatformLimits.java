@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a platform can carry.
  *
- * @param messageLength most UTF-16 units of one message
+ * @param messageLength the greatest length of one message, by {@link ReplyChannel#length}
  * @param editInterval shortest time between two edits in one place
  * @param typingInterval how often the typing sign must be renewed
  * @param cursor shown at the end of a growing text, possibly empty; room is left for it

@@ -15,10 +15,15 @@ public interface ReplyChannel {
     return Markdown.format(markdown);
   }
 
+  /** How long a text is as the platform counts it, in what it is sent as. */
+  default int length(FormattedText text) {
+    return text.text().length();
+  }
+
   /**
    * Posts a new message.
    *
-   * @param text no longer than {@link PlatformLimits#messageLength()}
+   * @param text no longer than {@link PlatformLimits#messageLength()} by {@link #length}
    * @param buttons in rows
    * @param nonce the same for every try to post the same part: a platform that can, posts it once
    * @return the platform's id of it

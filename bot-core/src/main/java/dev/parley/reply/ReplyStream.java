@@ -79,7 +79,8 @@ public final class ReplyStream implements TextListener {
       PostedListener posted) {
     this.channel = channel;
     this.limits = limits;
-    this.splitter = new MessageSplitter(limits.messageLength() - limits.cursor().length());
+    this.splitter =
+        new MessageSplitter(limits.messageLength() - limits.cursor().length(), channel::length);
     this.nonce = nonce;
     this.streaming = streaming;
     this.arriving = arriving;

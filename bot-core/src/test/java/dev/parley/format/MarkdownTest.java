@@ -118,6 +118,7 @@ class MarkdownTest {
     return switch (style) {
       case Mark mark -> mark.name();
       case CodeBlock code -> code.language();
+      case Style.Heading _ -> "bold";
       case Link link -> link.url();
     };
   }

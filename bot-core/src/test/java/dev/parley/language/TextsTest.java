@@ -31,7 +31,8 @@ class TextsTest {
       List.of(
           Path.of("src/main/java"),
           Path.of("../app/src/main/java"),
-          Path.of("../telegram-adapter/src/main/java"));
+          Path.of("../telegram-adapter/src/main/java"),
+          Path.of("../discord-adapter/src/main/java"));
 
   @ParameterizedTest
   @MethodSource("languages")

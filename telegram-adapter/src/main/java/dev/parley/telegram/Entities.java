@@ -3,6 +3,7 @@ package dev.parley.telegram;
 import dev.parley.format.FormattedText;
 import dev.parley.format.FormattedText.Span;
 import dev.parley.format.Style.CodeBlock;
+import dev.parley.format.Style.Heading;
 import dev.parley.format.Style.Link;
 import dev.parley.format.Style.Mark;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Entities {
   private static MessageEntity of(Span span) {
     MessageEntity entity = new MessageEntity(type(span), span.start(), span.end() - span.start());
     switch (span.style()) {
-      case Mark _ -> {}
+      case Mark _, Heading _ -> {}
       case CodeBlock code -> {
         if (!code.language().isEmpty()) {
           entity.setLanguage(code.language());
@@ -77,6 +78,7 @@ final class Entities {
     return switch (span.style()) {
       case CodeBlock _ -> "pre";
       case Link _ -> "text_link";
+      case Heading _ -> "bold";
       case Mark mark ->
           switch (mark) {
             case BOLD -> "bold";

@@ -1,6 +1,7 @@
 package dev.parley.telegram;
 
 import dev.parley.platform.PlaceId;
+import dev.parley.reply.OutgoingPosts;
 import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,13 +10,12 @@ import java.util.Optional;
 
 /** Messages on their way out, so that none is sent twice. Thread-safe. */
 final class Posts {
-  private static final Duration KEPT = Duration.ofDays(2);
-
   /** As many as a start can read without anybody noticing. */
   private static final int MOST_NEWEST = 10_000;
 
   private final Database database;
   private final InstantSource clock;
+  private final OutgoingPosts posts;
 
   /**
    * A message on its way.
@@ -28,65 +28,22 @@ final class Posts {
   Posts(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    posts = new OutgoingPosts(TelegramPlatform.NAME, database, clock);
   }
 
   Optional<Post> find(String nonce) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT after_id, message FROM outgoing_post
-                    WHERE platform = :platform AND nonce = :nonce
-                    """)
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("nonce", nonce)
-                .map(
-                    (row, context) ->
-                        new Post(
-                            row.getInt("after_id"),
-                            Optional.ofNullable((Integer) row.getObject("message"))))
-                .findOne());
+    return posts
+        .find(nonce)
+        .map(post -> new Post((int) post.after(), post.message().map(Long::intValue)));
   }
 
-  /** It is about to be sent for the first time; what nobody tries again any more is forgotten. */
+  /** It is about to be sent for the first time. */
   void begin(String nonce, Chat chat, int after) {
-    database.update(
-        handle -> {
-          handle
-              .createUpdate(
-                  """
-                  INSERT INTO outgoing_post (platform, nonce, chat, after_id, posted_at)
-                  VALUES (:platform, :nonce, :chat, :after, :now) ON CONFLICT DO NOTHING
-                  """)
-              .bind("platform", TelegramPlatform.NAME)
-              .bind("nonce", nonce)
-              .bind("chat", chat.chatId())
-              .bind("after", after)
-              .bind("now", clock.millis())
-              .execute();
-          handle
-              .createUpdate(
-                  "DELETE FROM outgoing_post WHERE platform = :platform AND posted_at < :before")
-              .bind("platform", TelegramPlatform.NAME)
-              .bind("before", clock.instant().minus(KEPT).toEpochMilli())
-              .execute();
-        });
+    posts.begin(nonce, chat.chatId(), after);
   }
 
   void arrived(String nonce, int message) {
-    database.update(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    UPDATE outgoing_post SET message = :message
-                    WHERE platform = :platform AND nonce = :nonce
-                    """)
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("nonce", nonce)
-                .bind("message", message)
-                .execute());
+    posts.arrived(nonce, message);
   }
 
   /** A message with its number. */
@@ -136,13 +93,6 @@ final class Posts {
 
   /** Nothing of it arrived: the next try is the first one. */
   void forget(String nonce) {
-    database.update(
-        handle ->
-            handle
-                .createUpdate(
-                    "DELETE FROM outgoing_post WHERE platform = :platform AND nonce = :nonce")
-                .bind("platform", TelegramPlatform.NAME)
-                .bind("nonce", nonce)
-                .execute());
+    posts.forget(nonce);
   }
 }

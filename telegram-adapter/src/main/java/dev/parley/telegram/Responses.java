@@ -83,7 +83,15 @@ final class Responses {
     } catch (PlatformException | DatabaseException e) {
       log.warn("A panel could not be changed: {}", e.getMessage());
     }
-    show(to, new Response("", List.of(), response.form(), response.file(), response.audience()));
+    show(
+        to,
+        new Response(
+            "",
+            List.of(),
+            response.form(),
+            Optional.empty(),
+            response.file(),
+            response.audience()));
   }
 
   /** Beside the message whose button was pressed, which stays as it is. */

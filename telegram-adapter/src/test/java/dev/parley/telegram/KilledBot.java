@@ -1,5 +1,6 @@
 package dev.parley.telegram;
 
+import dev.parley.core.WordModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.parley.telegram;
 
+import dev.parley.core.WordModel;
 import dev.parley.queue.QueueLimits;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.core.WordModel;
 import dev.parley.queue.QueueLimits;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

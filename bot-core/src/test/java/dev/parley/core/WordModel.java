@@ -1,4 +1,4 @@
-package dev.parley.telegram;
+package dev.parley.core;
 
 import dev.parley.model.Capacity;
 import dev.parley.model.ChatMessage;
@@ -15,25 +15,33 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Says what a test wrote for it, at once. Thread-safe. */
-final class WordModel implements LanguageModel {
+public final class WordModel implements LanguageModel {
   private volatile Function<String, String> script = question -> "Answer to " + question;
+
+  private volatile boolean remembering;
 
   private volatile Optional<Growing> growing = Optional.empty();
 
   private record Growing(String beginning, String rest, CountDownLatch seen) {}
 
-  void answers(String text) {
+  public void answers(String text) {
     answers(question -> text);
   }
 
-  void answers(Function<String, String> answer) {
+  public void answers(Function<String, String> answer) {
     script = answer;
   }
 
+  /** Says from now on all that it is told. */
+  public void remembers(boolean everything) {
+    remembering = everything;
+  }
+
   /** Says a beginning, and the rest of the next answer when a test has seen that. */
-  void grows(String beginning, String rest, CountDownLatch seen) {
+  public void grows(String beginning, String rest, CountDownLatch seen) {
     growing = Optional.of(new Growing(beginning, rest, seen));
   }
 
@@ -71,7 +79,10 @@ final class WordModel implements LanguageModel {
       return generation(
           result, () -> result.complete(result(messages, one.beginning, FinishReason.CANCELLED)));
     }
-    String text = script.apply(messages.getLast().text());
+    String text =
+        remembering
+            ? messages.stream().map(ChatMessage::text).collect(Collectors.joining("\n"))
+            : script.apply(messages.getLast().text());
     listener.text(text);
     result.complete(result(messages, text, FinishReason.END));
     return generation(result, () -> {});

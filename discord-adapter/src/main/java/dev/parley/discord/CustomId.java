@@ -1,0 +1,43 @@
+package dev.parley.discord;
+
+import dev.parley.platform.PersonId;
+import java.util.Optional;
+
+/**
+ * What comes back with a press: the core's id, and whether it stands under an answer or in a panel,
+ * and then whose panel that is. Where Discord keeps it, nothing of ours has to be kept; whether
+ * somebody may do what it says, the core decides.
+ *
+ * @param owner of the panel; empty under an answer
+ * @param id the core's
+ */
+record CustomId(Optional<PersonId> owner, String id) {
+  private static final String ANSWER = "a";
+  private static final String PANEL = "p";
+  private static final String END = "|";
+
+  /** What is put before the core's ids. */
+  record Prefix(String text) {
+    String of(String id) {
+      return text + END + id;
+    }
+  }
+
+  static Prefix answer() {
+    return new Prefix(ANSWER);
+  }
+
+  static Prefix panel(PersonId owner) {
+    return new Prefix(PANEL + owner.id());
+  }
+
+  /** Reads one; what another version of Parley made is an answer's, and nothing the core knows. */
+  static CustomId read(String customId) {
+    int end = customId.indexOf(END);
+    if (end > 1 && customId.startsWith(PANEL)) {
+      PersonId owner = new PersonId(DiscordPlatform.NAME, customId.substring(1, end));
+      return new CustomId(Optional.of(owner), customId.substring(end + 1));
+    }
+    return new CustomId(Optional.empty(), customId.substring(end + 1));
+  }
+}

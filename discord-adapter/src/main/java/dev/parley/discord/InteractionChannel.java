@@ -1,0 +1,113 @@
+package dev.parley.discord;
+
+import dev.parley.format.FormattedText;
+import dev.parley.platform.Button;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformException.Kind;
+import dev.parley.platform.ReplyChannel;
+import java.time.InstantSource;
+import java.util.List;
+import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * A reply to a command: the first part becomes its answer, the others are ordinary messages, or
+ * follow-ups where the bot itself is not. What has to be changed after a quarter of an hour is
+ * changed as the bot's own message. Confined to one thread at a time.
+ */
+final class InteractionChannel implements ReplyChannel {
+  private static final String ORIGINAL = "@original";
+
+  private final Rest rest;
+  private final String token;
+  private final Interactions.Open interaction;
+  private final InstantSource clock;
+
+  /** How ordinary messages go, for what does not go by the interaction. */
+  private final DiscordChannel ordinary;
+
+  private boolean begun;
+
+  InteractionChannel(
+      Rest rest, Interactions.Open interaction, DiscordChannel ordinary, InstantSource clock) {
+    this.rest = rest;
+    this.token = interaction.token();
+    this.interaction = interaction;
+    this.ordinary = ordinary;
+    this.clock = clock;
+  }
+
+  /** Discord shows that the bot is thinking. */
+  @Override
+  public void typing() {}
+
+  @Override
+  public int length(FormattedText text) {
+    return ordinary.length(text);
+  }
+
+  private boolean isOver() {
+    return !clock.instant().isBefore(interaction.begun().plus(Limits.INTERACTION));
+  }
+
+  @Override
+  public String post(FormattedText text, List<List<Button>> buttons, String nonce)
+      throws PlatformException {
+    if (!begun && !isOver()) {
+      try {
+        String message = change(ORIGINAL, text, buttons).getString("id");
+        begun = true;
+        return message;
+      } catch (PlatformException e) {
+        if (e.kind() != Kind.GONE || interaction.absent()) {
+          throw e;
+        }
+      }
+    }
+    begun = true;
+    return interaction.absent() ? followUp(text, buttons) : ordinary.post(text, buttons, nonce);
+  }
+
+  private String followUp(FormattedText text, List<List<Button>> buttons) throws PlatformException {
+    return rest.call(
+            Route.Interactions.CREATE_FOLLOWUP.compile(application(), token),
+            Payloads.message(text, buttons, CustomId.answer()))
+        .getString("id");
+  }
+
+  private DataObject change(String message, FormattedText text, List<List<Button>> buttons)
+      throws PlatformException {
+    return rest.call(
+        Route.Interactions.EDIT_FOLLOWUP.compile(application(), token, message),
+        Payloads.message(text, buttons, CustomId.answer()));
+  }
+
+  private String application() throws PlatformException {
+    return rest.client().getSelfUser().getApplicationId();
+  }
+
+  @Override
+  public void edit(String messageId, FormattedText text, List<List<Button>> buttons)
+      throws PlatformException {
+    begun = true;
+    if (interaction.absent()) {
+      change(messageId, text, buttons);
+    } else {
+      ordinary.edit(messageId, text, buttons);
+    }
+  }
+
+  @Override
+  public void delete(String messageId) throws PlatformException {
+    if (interaction.absent()) {
+      rest.call(Route.Interactions.DELETE_FOLLOWUP.compile(application(), token, messageId), null);
+    } else {
+      ordinary.delete(messageId);
+    }
+  }
+
+  @Override
+  public void finished(boolean answered) {
+    ordinary.finished(answered);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.parley.discord;
+
+import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Person;
+import dev.parley.platform.Place;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.PlatformException;
+import dev.parley.platform.Reaction;
+import dev.parley.platform.Thumb;
+import dev.parley.storage.DatabaseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.entities.Message;
+import net.dv8tion.jda.api.entities.User;
+import net.dv8tion.jda.api.entities.channel.Channel;
+import net.dv8tion.jda.api.entities.emoji.EmojiUnion;
+import net.dv8tion.jda.api.events.channel.ChannelDeleteEvent;
+import net.dv8tion.jda.api.events.guild.GuildLeaveEvent;
+import net.dv8tion.jda.api.events.interaction.GenericInteractionCreateEvent;
+import net.dv8tion.jda.api.events.message.MessageBulkDeleteEvent;
+import net.dv8tion.jda.api.events.message.MessageDeleteEvent;
+import net.dv8tion.jda.api.events.message.MessageReceivedEvent;
+import net.dv8tion.jda.api.events.message.MessageUpdateEvent;
+import net.dv8tion.jda.api.events.message.react.MessageReactionAddEvent;
+import net.dv8tion.jda.api.events.message.react.MessageReactionRemoveEvent;
+import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
+import net.dv8tion.jda.api.hooks.ListenerAdapter;
+import net.dv8tion.jda.api.requests.CloseCode;
+import net.dv8tion.jda.api.requests.RestAction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each event to the core, those of one channel in their order. JDA's own threads only pass
+ * them on. Thread-safe.
+ */
+final class Listener extends ListenerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final String UP = "👍";
+  private static final String DOWN = "👎";
+
+  private final Lanes lanes = new Lanes();
+  private final CountDownLatch closed;
+  private final Inbox inbox;
+  private final Incoming incoming;
+  private final InteractionEvents interactions;
+  private final Progress progress;
+  private final CatchUp catchUp;
+
+  /**
+   * Makes one.
+   *
+   * @param closed open once nothing is to be begun any more
+   */
+  Listener(
+      Inbox inbox,
+      Incoming incoming,
+      InteractionEvents interactions,
+      Progress progress,
+      Function<Consumer<Message>, CatchUp> catchUp,
+      CountDownLatch closed) {
+    this.inbox = inbox;
+    this.incoming = incoming;
+    this.interactions = interactions;
+    this.progress = progress;
+    this.catchUp = catchUp.apply(message -> spoken(message, false));
+    this.closed = closed;
+  }
+
+  @Override
+  public void onMessageReceived(MessageReceivedEvent event) {
+    spoken(event.getMessage(), true);
+  }
+
+  /** Only live messages tell how far everything was handled. */
+  private void spoken(Message message, boolean live) {
+    if (!Incoming.isSpoken(message)) {
+      return;
+    }
+    long id = message.getIdLong();
+    if (live) {
+      progress.begin(id);
+    }
+    lanes.run(
+        message.getChannelIdLong(),
+        () -> {
+          if (handle("message " + id, () -> question(message, inbox::message)) && live) {
+            progress.end(id);
+          }
+        });
+  }
+
+  @Override
+  public void onMessageUpdate(MessageUpdateEvent event) {
+    Message message = event.getMessage();
+    if (Incoming.isSpoken(message)) {
+      lanes.run(
+          message.getChannelIdLong(),
+          () -> handle("edit " + message.getId(), () -> question(message, inbox::edited)));
+    }
+  }
+
+  private void question(Message message, Consumer<IncomingMessage> then) {
+    @Nullable Guild guild = message.isFromGuild() ? message.getGuild() : null;
+    List<Place> places = Incoming.places(message.getChannel(), guild);
+    Person author = incoming.person(message.getAuthor(), message.getMember(), null, guild);
+    IncomingMessage question = incoming.question(message, author, places.getLast());
+    places.subList(0, places.size() - 1).forEach(inbox::visit);
+    then.accept(question);
+  }
+
+  @Override
+  public void onMessageDelete(MessageDeleteEvent event) {
+    deleted(event.getChannel(), event.getMessageId());
+  }
+
+  @Override
+  public void onMessageBulkDelete(MessageBulkDeleteEvent event) {
+    event.getMessageIds().forEach(id -> deleted(event.getChannel(), id));
+  }
+
+  private void deleted(Channel channel, String message) {
+    long id = channel.getIdLong();
+    lanes.run(
+        id,
+        () -> handle("deletion of " + message, () -> inbox.deleted(Incoming.place(id), message)));
+  }
+
+  @Override
+  public void onMessageReactionAdd(MessageReactionAddEvent event) {
+    if (event.getMessageAuthorIdLong() == event.getJDA().getSelfUser().getIdLong()) {
+      reacted(
+          event.getChannel(),
+          event.getMessageId(),
+          event.retrieveUser(),
+          thumb(event.getEmoji()),
+          true);
+    }
+  }
+
+  @Override
+  public void onMessageReactionRemove(MessageReactionRemoveEvent event) {
+    reacted(
+        event.getChannel(),
+        event.getMessageId(),
+        event.retrieveUser(),
+        thumb(event.getEmoji()),
+        false);
+  }
+
+  private void reacted(
+      Channel channel,
+      String message,
+      RestAction<User> person,
+      Optional<Thumb> thumb,
+      boolean added) {
+    if (thumb.isEmpty()) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("discord-event")
+        .start(
+            () -> {
+              try {
+                User user = Rest.await(person);
+                if (!user.isBot()) {
+                  Reaction reaction =
+                      new Reaction(
+                          Incoming.place(channel.getIdLong()),
+                          incoming.person(user, null, null, null),
+                          message,
+                          added ? thumb : Optional.empty());
+                  handle("reaction to " + message, () -> inbox.reacted(reaction));
+                }
+              } catch (PlatformException e) {
+                log.debug("Whose reaction it is cannot be told: {}", e.getMessage());
+              }
+            });
+  }
+
+  private static Optional<Thumb> thumb(EmojiUnion emoji) {
+    String name = emoji.getName();
+    if (name.startsWith(UP)) { // in whatever colour
+      return Optional.of(Thumb.UP);
+    }
+    return name.startsWith(DOWN) ? Optional.of(Thumb.DOWN) : Optional.empty();
+  }
+
+  @Override
+  public void onGenericInteractionCreate(GenericInteractionCreateEvent event) {
+    Thread.ofVirtual()
+        .name("discord-interaction")
+        .start(() -> handle("interaction " + event.getId(), () -> interactions.take(event)));
+  }
+
+  @Override
+  public void onGuildLeave(GuildLeaveEvent event) {
+    closed(Incoming.guild(event.getGuild().getIdLong()));
+  }
+
+  @Override
+  public void onChannelDelete(ChannelDeleteEvent event) {
+    closed(Incoming.place(event.getChannel().getIdLong()));
+  }
+
+  private void closed(PlaceId place) {
+    Thread.ofVirtual()
+        .name("discord-event")
+        .start(() -> handle("end of a place", () -> inbox.closed(place)));
+  }
+
+  @Override
+  public void onReady(ReadyEvent event) {
+    look(event.getJDA());
+  }
+
+  @Override
+  public void onSessionRecreate(SessionRecreateEvent event) {
+    look(event.getJDA());
+  }
+
+  private void look(JDA client) {
+    long since = progress.position();
+    if (since > 0) {
+      Thread.ofVirtual().name("discord-catch-up").start(() -> catchUp.look(client, since));
+    }
+  }
+
+  @Override
+  public void onShutdown(ShutdownEvent event) {
+    @Nullable CloseCode code = event.getCloseCode();
+    if (code == CloseCode.DISALLOWED_INTENTS) {
+      log.error(
+          "Discord ended the connection: the Message Content switch was turned off. Turn it on in"
+              + " Developer Portal → Bot → Privileged Gateway Intents, or start again without it.");
+    } else if (code == CloseCode.AUTHENTICATION_FAILED) {
+      log.error(
+          "Discord ended the connection: the token was revoked. Get a new one in Developer Portal"
+              + " → Bot → Reset Token.");
+    } else if (code != null && !code.isReconnect()) {
+      log.error("Discord ended the connection: {}", code.getMeaning());
+    }
+  }
+
+  /** Where nothing can be written down, it is tried again; returns whether it was done. */
+  private boolean handle(String what, Runnable task) {
+    while (closed.getCount() > 0) {
+      try {
+        task.run();
+        return true;
+      } catch (DatabaseException e) {
+        log.warn("Discord's {} has to wait: {}", what, e.getMessage());
+      } catch (RuntimeException e) {
+        log.error("Discord's {} could not be handled", what, e);
+        return true;
+      }
+      try {
+        if (closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      } catch (InterruptedException e) { // nobody does
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
+  }
+}
