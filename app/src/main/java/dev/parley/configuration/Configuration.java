@@ -32,6 +32,7 @@ public record Configuration(
     String systemPrompt,
     Model model,
     Telegram telegram,
+    Discord discord,
     Answer answer,
     QueueLimits queue,
     Duration conversationIdle,
@@ -96,6 +97,16 @@ public record Configuration(
    * @param secret what shows that a request is Telegram's; empty makes one up
    */
   public record Webhook(URI url, String host, int port, Optional<Secret> secret) {}
+
+  /**
+   * The bot on Discord.
+   *
+   * @param token of the bot; empty where it shall not talk there
+   * @param api the HTTP API
+   * @param gateway where events come from; empty asks the HTTP API
+   * @param shards how many connections; 0 follows Discord's advice
+   */
+  public record Discord(Optional<Secret> token, URI api, Optional<URI> gateway, int shards) {}
 
   /**
    * How answers are written where nobody chose otherwise.

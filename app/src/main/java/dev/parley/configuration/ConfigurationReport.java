@@ -1,6 +1,7 @@
 package dev.parley.configuration;
 
 import dev.parley.configuration.Configuration.Answer;
+import dev.parley.configuration.Configuration.Discord;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
 import dev.parley.configuration.Configuration.Telegram;
@@ -109,6 +110,10 @@ public final class ConfigurationReport {
                 is.of(Keys.TELEGRAM_WEBHOOK_SECRET),
                 is.of(Keys.TELEGRAM_WEBHOOK_SECRET_FILE),
                 findings::add);
+    Optional<Secret> discordToken =
+        new SecretOrFile(Keys.DISCORD_TOKEN, Keys.DISCORD_TOKEN_FILE)
+            .choose(
+                source, is.of(Keys.DISCORD_TOKEN), is.of(Keys.DISCORD_TOKEN_FILE), findings::add);
     Optional<Secret> hubToken =
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
     return new Configuration(
@@ -140,6 +145,11 @@ public final class ConfigurationReport {
                             is.of(Keys.TELEGRAM_WEBHOOK_PORT),
                             webhookSecret)),
             is.of(Keys.TELEGRAM_DRAFTS)),
+        new Discord(
+            discordToken,
+            is.of(Keys.DISCORD_API),
+            is.of(Keys.DISCORD_GATEWAY),
+            is.of(Keys.DISCORD_SHARDS)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),
@@ -154,6 +164,7 @@ public final class ConfigurationReport {
                 telegramToken,
                 is.of(Keys.TELEGRAM_PROXY).flatMap(ConfigurationReport::password),
                 webhookSecret,
+                discordToken,
                 hubToken)
             .flatMap(Optional::stream)
             .toList());

@@ -3,6 +3,7 @@ package dev.parley.configuration;
 import static dev.parley.configuration.Kind.address;
 import static dev.parley.configuration.Kind.decimal;
 import static dev.parley.configuration.Kind.duration;
+import static dev.parley.configuration.Kind.gateway;
 import static dev.parley.configuration.Kind.nameOrPath;
 import static dev.parley.configuration.Kind.onOff;
 import static dev.parley.configuration.Kind.oneOf;
@@ -209,9 +210,47 @@ final class Keys {
           "none",
           "A file that holds nothing but that secret.");
 
+  static final Key<Optional<Secret>> DISCORD_TOKEN =
+      new Key<>(
+          "discord.token",
+          secret().or("none"),
+          "none",
+          "The token of your bot, from Discord's Developer Portal → Bot → Reset Token: with it"
+              + " `./parley` talks on Discord. Better given as a variable or in a file of its"
+              + " own.");
+
+  static final Key<Optional<Path>> DISCORD_TOKEN_FILE =
+      new Key<>(
+          "discord.token-file",
+          path().or("none"),
+          "none",
+          "A file that holds nothing but that token.");
+
+  static final Key<URI> DISCORD_API =
+      new Key<>(
+          "discord.api",
+          address(),
+          "https://discord.com/api/v10",
+          "The HTTP API, where it is not Discord's own.");
+
+  static final Key<Optional<URI>> DISCORD_GATEWAY =
+      new Key<>(
+          "discord.gateway",
+          gateway().or("none"),
+          "none",
+          "Where events come from, such as wss://gateway.example.org; with none the HTTP API"
+              + " tells.");
+
+  static final Key<Integer> DISCORD_SHARDS =
+      new Key<>(
+          "discord.shards",
+          wholeNumber(0, 1_000),
+          "0",
+          "How many connections share the servers; 0 follows Discord's advice.");
+
   /** No report shows what was given for them. */
   static final List<Key<?>> SECRETS =
-      List.of(MODEL_KEY, TELEGRAM_TOKEN, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_SECRET);
+      List.of(MODEL_KEY, TELEGRAM_TOKEN, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_SECRET, DISCORD_TOKEN);
 
   static final Key<Integer> ANSWER_MAX_TOKENS =
       new Key<>(
@@ -355,6 +394,11 @@ final class Keys {
                   TELEGRAM_WEBHOOK_PORT,
                   TELEGRAM_WEBHOOK_SECRET,
                   TELEGRAM_WEBHOOK_SECRET_FILE,
+                  DISCORD_TOKEN,
+                  DISCORD_TOKEN_FILE,
+                  DISCORD_API,
+                  DISCORD_GATEWAY,
+                  DISCORD_SHARDS,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

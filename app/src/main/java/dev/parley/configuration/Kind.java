@@ -20,6 +20,8 @@ import java.util.Set;
  */
 record Kind<T>(String expectation, Reader<T> reader) {
   private static final Set<String> WEB = Set.of("http", "https");
+
+  private static final Set<String> SOCKETS = Set.of("ws", "wss");
   private static final Set<String> PROXIES = Set.of("http", "socks5");
 
   /** Those to which Telegram delivers, and that of https where none is given. */
@@ -105,6 +107,16 @@ record Kind<T>(String expectation, Reader<T> reader) {
         (text, base) ->
             uri(text)
                 .filter(uri -> WEB.contains(String.valueOf(uri.getScheme())))
+                .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null));
+  }
+
+  /** Where a connection for events is opened. */
+  static Kind<URI> gateway() {
+    return new Kind<>(
+        "an address such as wss://gateway.example.org, without a key in it",
+        (text, base) ->
+            uri(text)
+                .filter(uri -> SOCKETS.contains(String.valueOf(uri.getScheme())))
                 .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null));
   }
 

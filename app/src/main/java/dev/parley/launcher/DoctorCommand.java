@@ -5,6 +5,7 @@ import dev.parley.configuration.ConfigurationReport;
 import dev.parley.configuration.Finding;
 import dev.parley.configuration.Finding.Severity;
 import dev.parley.configuration.Secret;
+import dev.parley.discord.DiscordCheckup;
 import dev.parley.doctor.DatabaseCheck;
 import dev.parley.doctor.Diagnosis;
 import dev.parley.doctor.Diagnosis.Mark;
@@ -63,6 +64,18 @@ final class DoctorCommand implements Callable<Integer> {
         .telegram()
         .token()
         .ifPresent(token -> telegram(configuration.telegram(), token, configuration.name()));
+    configuration.discord().token().ifPresent(token -> discord(configuration.discord(), token));
+  }
+
+  private void discord(Configuration.Discord discord, Secret token) {
+    try {
+      say(
+          DiscordCheckup.examine(PlatformLink.discordOptions(discord, token)).stream()
+              .map(DoctorCommand::diagnosis)
+              .toList());
+    } catch (IllegalArgumentException noToken) {
+      say(List.of(Diagnosis.problem(String.valueOf(noToken.getMessage()))));
+    }
   }
 
   private void telegram(Configuration.Telegram telegram, Secret token, String name) {
@@ -78,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Diagnosis diagnosis(TelegramCheckup.Finding finding) {
+  private static Diagnosis diagnosis(dev.parley.platform.Finding finding) {
     return switch (finding.mark()) {
       case GOOD -> Diagnosis.good(finding.text());
       case NOTE -> Diagnosis.note(finding.text());

@@ -3,11 +3,11 @@ package dev.parley.launcher;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.configuration.ConfigurationReport;
-import dev.parley.configuration.Secret;
+import dev.parley.language.Texts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,14 +41,21 @@ public final class Parley implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = configuration();
-    Optional<Secret> token = configuration.telegram().token();
-    if (token.isPresent()) {
-      return new Serving().serve(configuration, token.get());
+    List<PlatformLink> links;
+    try {
+      links = PlatformLink.of(configuration, Texts.of(Locale.getDefault()));
+    } catch (IllegalArgumentException wrongToken) {
+      System.err.println(wrongToken.getMessage());
+      return 1;
+    }
+    if (!links.isEmpty()) {
+      return new Serving().serve(configuration, links);
     }
     System.out.println(
         """
         Parley %s: a ChatGPT of your own. Model and conversations stay on this computer.
-        Talk here:  ./parley chat     On Telegram:  PARLEY_TELEGRAM_TOKEN=… ./parley
+        Talk here:  ./parley chat
+        On Discord and Telegram:  PARLEY_DISCORD_TOKEN=… PARLEY_TELEGRAM_TOKEN=… ./parley
         Is everything in order?  ./parley doctor     What else is there?  ./parley --help\
         """
             .formatted(version()));

@@ -1,19 +1,18 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
-import dev.parley.configuration.Secret;
 import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
+import dev.parley.launcher.PlatformLink.Connected;
 import dev.parley.loading.Loaded;
 import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
+import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformException;
 import dev.parley.storage.Database;
-import dev.parley.telegram.TelegramOptions;
-import dev.parley.telegram.TelegramPlatform;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,67 +26,111 @@ final class Serving {
   /** Longer than everything takes that ends in its own time. */
   private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
+  private final Texts texts = Texts.of(Locale.getDefault());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Runs until the process is told to end; returns the exit status. */
-  int serve(Configuration configuration, Secret token) throws Exception {
-    TelegramOptions options;
-    try {
-      options = TelegramWiring.options(configuration.telegram(), token);
-    } catch (IllegalArgumentException wrongToken) {
-      System.err.println(wrongToken.getMessage());
-      return 1;
+  /** A platform does not want this bot. */
+  private static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message, PlatformException cause) {
+      super(message, cause);
     }
+  }
+
+  /** Platforms that were reached, and close together. */
+  private record Platforms(List<Connected> reached) implements AutoCloseable {
+    List<Platform> all() {
+      return reached.stream().map(Connected::platform).toList();
+    }
+
+    @Override
+    public void close() {
+      all().reversed().forEach(Platform::close);
+    }
+  }
+
+  /**
+   * Runs until the process is told to end; returns the exit status.
+   *
+   * @param links to at least one platform
+   */
+  int serve(Configuration configuration, List<PlatformLink> links) throws Exception {
     DataFolder.make(configuration);
     Logging.start(configuration, false);
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
     try (Database database = Database.open(configuration.databaseFile());
-        TelegramPlatform telegram = connect(options, database);
+        Platforms platforms = connect(links, database);
         Loaded loaded = new Models(configuration, System.err).load();
         Assembly assembly =
-            Wiring.assemble(
-                configuration, database, loaded, loaded.sampling(), List.of(telegram))) {
+            Wiring.assemble(configuration, database, loaded, loaded.sampling(), platforms.all())) {
       assembly.answering().resume();
-      telegram.start(assembly.core());
+      platforms.all().forEach(platform -> platform.start(assembly.core()));
       assembly.background().start();
-      System.out.println(StartLine.of(configuration, loaded, Texts.of(Locale.getDefault())));
-      System.out.println(Texts.of(Locale.getDefault()).say("serving.telegram", telegram.botName()));
+      System.out.println(StartLine.of(configuration, loaded, texts));
+      for (Connected connected : platforms.reached) {
+        String key = "serving.connected." + connected.platform().name();
+        System.out.println(texts.say(key, connected.bot()));
+        connected.more().forEach(System.out::println);
+      }
       stop.await();
       return 0;
     } catch (UncheckedIOException portTaken) {
       System.err.println(Objects.requireNonNull(portTaken.getCause()).getMessage());
       return 1;
-    } catch (PlatformException refused) {
-      System.err.println(
-          Texts.of(Locale.getDefault())
-              .say("serving.refused", String.valueOf(refused.getMessage())));
+    } catch (RefusedException refused) {
+      System.err.println(refused.getMessage());
       return 1;
+    } catch (StoppedException stopped) {
+      return 0;
     } finally {
       ended.countDown();
     }
   }
 
+  /** The process was told to end before everything was reached. */
+  private static final class StoppedException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  private Platforms connect(List<PlatformLink> links, Database database)
+      throws RefusedException, StoppedException, InterruptedException {
+    List<Connected> reached = new ArrayList<>();
+    Platforms platforms = new Platforms(reached);
+    boolean whole = false;
+    try {
+      for (PlatformLink link : links) {
+        reached.add(connect(link, database));
+      }
+      whole = true;
+      return platforms;
+    } finally {
+      if (!whole) {
+        platforms.close();
+      }
+    }
+  }
+
   /** A machine may start before its network does. */
-  private TelegramPlatform connect(TelegramOptions options, Database database)
-      throws PlatformException, InterruptedException {
+  private Connected connect(PlatformLink link, Database database)
+      throws RefusedException, StoppedException, InterruptedException {
     boolean said = false;
     while (true) {
       try {
-        return TelegramPlatform.connect(options, database, InstantSource.system());
+        return link.connector().connect(database);
       } catch (PlatformException e) {
+        String why = String.valueOf(e.getMessage());
         if (e.kind() != PlatformException.Kind.UNREACHABLE
             && e.kind() != PlatformException.Kind.UNKNOWN_OUTCOME) {
-          throw e;
+          throw new RefusedException(texts.say("serving.refused." + link.name(), why), e);
         }
         if (!said) {
-          System.err.println(
-              Texts.of(Locale.getDefault())
-                  .say("serving.unreachable", String.valueOf(e.getMessage())));
+          System.err.println(texts.say("serving.unreachable", link.title(), why));
           said = true;
         }
         if (stop.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw e;
+          throw new StoppedException();
         }
       }
     }

@@ -84,6 +84,9 @@ public final class Logging {
     root.detachAndStopAllAppenders();
     root.setLevel(Level.WARN); // libraries say much below that
     context.getLogger("dev.parley").setLevel(level);
+    // what it says of failed requests, Parley says once and with what to do
+    context.getLogger("net.dv8tion.jda.internal.requests").setLevel(Level.OFF);
+    context.getLogger("net.dv8tion.jda.api.requests").setLevel(Level.OFF);
     context.getLogger(MESSAGE_TEXT).setLevel(messageText ? Level.TRACE : Level.OFF);
     appenders.forEach(root::addAppender);
     // JLine and OkHttp log through the JDK, whose own handler writes to the terminal

@@ -82,13 +82,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheLauncherKnowsTelegram() {
+  void onlyTheLauncherKnowsPlatforms() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.parley.telegram..", "dev.parley.launcher..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.parley.telegram..", "org.telegram..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.parley.discord..", "dev.parley.launcher..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.parley.discord..", "net.dv8tion..")
         .check(classes);
   }
 
@@ -103,7 +110,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.parley.model.remote..", "dev.parley.model.catalogue..", "dev.parley.telegram..")
+            "dev.parley.model.remote..",
+            "dev.parley.model.catalogue..",
+            "dev.parley.telegram..",
+            "dev.parley.discord..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "java.net.http..")

@@ -42,6 +42,7 @@ class ModelsTest {
         read.systemPrompt(),
         read.model(),
         read.telegram(),
+        read.discord(),
         new Answer(100, Optional.of(temperature)),
         read.queue(),
         read.conversationIdle(),

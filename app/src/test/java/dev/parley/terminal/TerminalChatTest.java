@@ -169,6 +169,9 @@ class TerminalChatTest {
     }
 
     @Override
+    public void visit(Place around) {}
+
+    @Override
     public List<CommandDefinition> commands() {
       return List.of();
     }

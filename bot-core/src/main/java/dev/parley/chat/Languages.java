@@ -29,6 +29,6 @@ public final class Languages {
             .value()
             .or(() -> people.find(person).map(KnownPerson::locale))
             .orElse(Locale.ENGLISH);
-    return Texts.of(locale);
+    return Texts.of(locale).on(place.platform());
   }
 }

@@ -144,7 +144,8 @@ final class SettingsCommand implements Command {
 
     String name(Texts texts) {
       if (which.equals(AROUND)) {
-        return texts.say("origin.around");
+        return texts.say(
+            asker.place().kind() == Place.Kind.THREAD ? "origin.around.thread" : "origin.around");
       }
       if (asker.place().kind() == Place.Kind.THREAD) {
         return texts.say("origin.topic");
@@ -192,7 +193,13 @@ final class SettingsCommand implements Command {
       if (which.equals(AROUND)) {
         more.add(new Button(Asker.id(NAME, HERE), texts.say("button.here")));
       } else if (asker.place().parent().isPresent()) {
-        more.add(new Button(Asker.id(NAME, AROUND), texts.say("button.around")));
+        more.add(
+            new Button(
+                Asker.id(NAME, AROUND),
+                texts.say(
+                    asker.place().kind() == Place.Kind.THREAD
+                        ? "button.around.thread"
+                        : "button.around")));
       }
       return more;
     }

@@ -191,10 +191,11 @@ final class SettingsPanel {
   /** In the language that applies now, which may have been chosen just now. */
   private Texts texts(Asker asker) {
     return Texts.of(
-        settings
-            .resolve(Setting.LANGUAGE, asker.person().id(), asker.place().id())
-            .value()
-            .orElse(asker.person().locale()));
+            settings
+                .resolve(Setting.LANGUAGE, asker.person().id(), asker.place().id())
+                .value()
+                .orElse(asker.person().locale()))
+        .on(asker.place().id().platform());
   }
 
   private static String name(Texts texts, Setting<?> setting) {
@@ -204,7 +205,8 @@ final class SettingsPanel {
   private static String originKey(Place here, Resolved.Level level) {
     return switch (level) {
       case Resolved.Level.ByPerson() -> "origin.person";
-      case Resolved.Level.InPlace(var place) when !place.equals(here.id()) -> "origin.around";
+      case Resolved.Level.InPlace(var place) when !place.equals(here.id()) ->
+          here.kind() == Place.Kind.THREAD ? "origin.around.thread" : "origin.around";
       case Resolved.Level.InPlace(var _) ->
           here.kind() == Place.Kind.THREAD ? "origin.topic" : "origin.group";
       case Resolved.Level.ByOperator() -> "origin.operator";

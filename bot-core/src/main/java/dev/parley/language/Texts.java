@@ -27,12 +27,21 @@ public final class Texts {
   private static final Set<String> TRADITIONAL_REGIONS = Set.of("TW", "HK", "MO");
   private static final Map<Locale, Texts> LOADED = new ConcurrentHashMap<>();
 
+  /** Between a sentence's name and the platform that has other words for the same. */
+  private static final String ON = "@";
+
   private final Locale locale;
   private final Properties sentences;
+  private final String platform;
 
   private Texts(Locale locale) {
+    this(locale, load(locale), "");
+  }
+
+  private Texts(Locale locale, Properties sentences, String platform) {
     this.locale = locale;
-    this.sentences = load(locale);
+    this.sentences = sentences;
+    this.platform = platform;
   }
 
   /** The texts in the language that fits a locale best. */
@@ -51,6 +60,11 @@ public final class Texts {
     return LANGUAGES.get(traditional ? 1 : 2);
   }
 
+  /** The same in the words of a platform, where it has other ones for a thing. */
+  public Texts on(String name) {
+    return new Texts(locale, sentences, name);
+  }
+
   public Locale locale() {
     return locale;
   }
@@ -63,7 +77,7 @@ public final class Texts {
    * @throws IllegalArgumentException where there is no such sentence: a fault of the program
    */
   public String say(String key, Object... arguments) {
-    String sentence = sentences.getProperty(key);
+    String sentence = sentences.getProperty(key + ON + platform, sentences.getProperty(key));
     if (sentence == null) {
       throw new IllegalArgumentException("no text named " + key + " in " + locale);
     }

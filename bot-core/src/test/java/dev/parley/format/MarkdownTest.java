@@ -26,9 +26,9 @@ class MarkdownTest {
   }
 
   @Test
-  void headingsAreBoldAndParagraphsApart() {
+  void headingsKeepTheirLevelAndParagraphsStandApart() {
     assertThat(shown("# Tides\nThe Moon\npulls.\n\nTwice.\n\n---\n\nEnd."))
-        .isEqualTo("{BOLD:Tides}\n\nThe Moon\npulls.\n\nTwice.\n\n———\n\nEnd.");
+        .isEqualTo("{HEADING1:Tides}\n\nThe Moon\npulls.\n\nTwice.\n\n———\n\nEnd.");
   }
 
   @Test
@@ -118,7 +118,7 @@ class MarkdownTest {
     return switch (style) {
       case Mark mark -> mark.name();
       case CodeBlock code -> code.language();
-      case Style.Heading _ -> "bold";
+      case Style.Heading heading -> "HEADING" + heading.level();
       case Link link -> link.url();
     };
   }

@@ -1,8 +1,11 @@
 package dev.parley.discord;
 
 import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformException.Kind;
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
@@ -23,6 +26,12 @@ final class CatchUp {
 
   /** Of one channel; whoever was away for longer is not asked a thousand things again. */
   private static final int MOST_PAGES = 5;
+
+  private static final Set<Kind> HOPELESS = Set.of(Kind.GONE, Kind.CLOSED, Kind.REFUSED);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** About five minutes with the delays between them. */
+  private static final int MOST_TRIES = 25;
 
   /** Private chats that were used last. */
   private static final int MOST_PRIVATE = 500;
@@ -70,8 +79,10 @@ final class CatchUp {
     long last = after;
     try {
       for (int page = 0; page < MOST_PAGES; page++) {
+        long from = last;
         List<Message> messages =
-            Rest.await(channel.getHistoryAfter(last, Limits.HISTORY)).getRetrievedHistory();
+            insist(() -> Rest.await(channel.getHistoryAfter(from, Limits.HISTORY)))
+                .getRetrievedHistory();
         messages.reversed().forEach(handler); // the oldest first
         if (messages.size() < Limits.HISTORY) {
           return;
@@ -80,6 +91,30 @@ final class CatchUp {
       }
     } catch (PlatformException e) {
       log.debug("What was missed in a channel cannot be read: {}", e.getMessage());
+    }
+  }
+
+  /** Asks Discord for something. */
+  private interface Call<T> {
+    T call() throws PlatformException;
+  }
+
+  /** What is not read is lost: a call that failed is made again, for some minutes. */
+  private static <T> T insist(Call<T> call) throws PlatformException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.call();
+      } catch (PlatformException e) {
+        if (HOPELESS.contains(e.kind()) || tries == MOST_TRIES) {
+          throw e;
+        }
+        log.debug("What was missed is asked for again: {}", e.getMessage());
+      }
+      try {
+        Thread.sleep(RETRY.multipliedBy(tries));
+      } catch (InterruptedException e) { // nobody does
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -105,7 +140,7 @@ final class CatchUp {
                     .list());
     for (String person : people) {
       try {
-        read(Rest.await(client.openPrivateChannelById(person)), after);
+        read(insist(() -> Rest.await(client.openPrivateChannelById(person))), after);
       } catch (PlatformException e) {
         log.debug("A private chat cannot be opened: {}", e.getMessage());
       }

@@ -43,8 +43,8 @@ final class CommandMenu {
 
   private static final Map<DiscordLocale, Texts> LANGUAGES =
       Map.of(
-          DiscordLocale.CHINESE_TAIWAN, Texts.of(Locale.TAIWAN),
-          DiscordLocale.CHINESE_CHINA, Texts.of(Locale.CHINA));
+          DiscordLocale.CHINESE_TAIWAN, Texts.of(Locale.TAIWAN).on(DiscordPlatform.NAME),
+          DiscordLocale.CHINESE_CHINA, Texts.of(Locale.CHINA).on(DiscordPlatform.NAME));
 
   private CommandMenu() {}
 
@@ -128,7 +128,7 @@ final class CommandMenu {
   }
 
   private static SlashCommandData slash(CommandDefinition definition) {
-    Texts english = Texts.of(Locale.ENGLISH);
+    Texts english = Texts.of(Locale.ENGLISH).on(DiscordPlatform.NAME);
     String key = "command." + definition.name();
     SlashCommandData command =
         Commands.slash(definition.name(), english.say(key))
@@ -147,7 +147,7 @@ final class CommandMenu {
         new OptionData(
                 OptionType.STRING,
                 option.name(),
-                Texts.of(Locale.ENGLISH).say(key),
+                Texts.of(Locale.ENGLISH).on(DiscordPlatform.NAME).say(key),
                 option.required())
             .setDescriptionLocalizations(localized(key))
             .setNameLocalizations(localized("name." + option.name()));

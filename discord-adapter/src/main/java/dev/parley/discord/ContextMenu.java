@@ -36,12 +36,14 @@ enum ContextMenu {
     return Commands.context(type, label())
         .setNameLocalizations(
             Map.of(
-                DiscordLocale.CHINESE_TAIWAN, Texts.of(Locale.TAIWAN).say(key),
-                DiscordLocale.CHINESE_CHINA, Texts.of(Locale.CHINA).say(key)));
+                DiscordLocale.CHINESE_TAIWAN,
+                    Texts.of(Locale.TAIWAN).on(DiscordPlatform.NAME).say(key),
+                DiscordLocale.CHINESE_CHINA,
+                    Texts.of(Locale.CHINA).on(DiscordPlatform.NAME).say(key)));
   }
 
   private String label() {
-    return Texts.of(Locale.ENGLISH).say(key);
+    return Texts.of(Locale.ENGLISH).on(DiscordPlatform.NAME).say(key);
   }
 
   static Optional<ContextMenu> of(String label) {

@@ -7,6 +7,7 @@ import dev.parley.format.Style.CodeBlock;
 import dev.parley.format.Style.Heading;
 import dev.parley.format.Style.Link;
 import dev.parley.format.Style.Mark;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,18 +29,26 @@ final class DiscordMarkdown {
   /** What means something at the beginning of a line. */
   private static final Pattern LINE_START = Pattern.compile("^(\\s*)(>|#|-)(?=[\\s>#])|^(-#)");
 
+  private static final String INVITING =
+      "discord(?:app)?\\.com/+invite|discord\\.gg|discord\\.me|dsc\\.gg";
+
   /** A bare address, which must not be escaped, or an invitation, which must not be followed. */
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?<invite>(?:https?://)?(?:[\\w-]+\\.)*"
-              + "(?:discord(?:app)?\\.com/+invite|discord\\.gg|discord\\.me|dsc\\.gg)/+[^\\s<>`]+)"
-              + "|(?<url>https?://[^\\s<>`|*]+)",
+          "(?<invite>(?:https?://)?(?:[\\w-]+\\.)*(?:"
+              + INVITING
+              + ")/+[^\\s<>`]+)"
+              + "|(?<url>https?://(?:(?!https?://|@everyone|@here|"
+              + INVITING
+              + ")[^\\s<>`|*\\\\])+)",
           Pattern.CASE_INSENSITIVE);
 
   /** Behind a less-than sign: people, channels, commands, emojis, times, and the like. */
   private static final String MENTIONS = "@#:/aAtTiI";
 
   private static final Pattern MASS = Pattern.compile("everyone|here");
+
+  private static final Pattern INVITATION = Pattern.compile(INVITING, Pattern.CASE_INSENSITIVE);
 
   private final FormattedText whole;
   private final StringBuilder out = new StringBuilder();
@@ -82,7 +91,7 @@ final class DiscordMarkdown {
       case CodeBlock code -> fence(span, code.language());
       case Heading heading -> heading(span, heading, within);
       case Link link -> link(span, link.url(), within);
-      case Mark.CODE -> out.append(code(text(span.start(), span.end())));
+      case Mark.CODE -> code(text(span.start(), span.end()));
       case Mark.QUOTE -> quote(span, within);
       case Mark mark -> between(mark(mark), span, within);
     }
@@ -142,18 +151,28 @@ final class DiscordMarkdown {
     out.append("```")
         .append(language.matches("[A-Za-z0-9+#._-]{1,20}") ? language : "")
         .append('\n')
-        .append(text(span.start(), span.end()).replace("```", "``" + NOTHING + "`"))
+        .append(apart("`{3,}", text(span.start(), span.end())))
         .append("\n```");
   }
 
-  private static String code(String text) {
+  private void code(String text) {
+    if (!out.isEmpty() && out.charAt(out.length() - 1) == '`') {
+      out.append(NOTHING);
+    }
     if (text.isBlank()) {
-      return text;
+      out.append(text);
+    } else if (text.contains("`")) {
+      out.append("`` ").append(apart("`{2,}", text)).append(" ``");
+    } else {
+      out.append('`').append(text).append('`');
     }
-    if (!text.contains("`")) {
-      return "`" + text + "`";
-    }
-    return "`` " + text.replace("``", "`" + NOTHING + "`") + " ``";
+  }
+
+  /** With something between all marks that would end the code. */
+  private static String apart(String marks, String code) {
+    return Pattern.compile(marks)
+        .matcher(code)
+        .replaceAll(run -> String.join(NOTHING, Collections.nCopies(run.group().length(), "`")));
   }
 
   private void quote(Span span, List<Span> within) {
@@ -167,10 +186,13 @@ final class DiscordMarkdown {
 
   private void link(Span span, String url, List<Span> within) {
     String text = text(span.start(), span.end());
-    Matcher address = ADDRESS.matcher(url);
-    if (address.lookingAt() && address.group("invite") != null) {
+    if (INVITATION.matcher(url).find()) {
       write(span.start(), span.end(), within);
-      out.append(text.equals(url) ? "" : " (" + code(url) + ")");
+      if (!text.equals(url)) {
+        out.append(" (");
+        code(url);
+        out.append(')');
+      }
     } else if (text.equals(url)) {
       plain(span.start(), span.end());
     } else if (text.isBlank() || url.startsWith("mailto:")) {
@@ -191,7 +213,12 @@ final class DiscordMarkdown {
         .replace("<", "%3C")
         .replace(">", "%3E")
         .replace("\n", "")
-        .replace(" ", "%20");
+        .replace(" ", "%20")
+        .replace("`", "%60")
+        .replace("|", "%7C")
+        .replace("\\", "%5C")
+        .replace("@everyone", "%40everyone")
+        .replace("@here", "%40here");
   }
 
   private boolean isLineStart() {
@@ -208,8 +235,11 @@ final class DiscordMarkdown {
     int at = 0;
     while (address.find()) {
       escape(text.substring(at, address.start()));
-      out.append(
-          address.group("invite") != null ? code(address.group()) : encoded(address.group()));
+      if (address.group("invite") != null) {
+        code(address.group());
+      } else {
+        out.append(address.group());
+      }
       at = address.end();
     }
     escape(text.substring(at));

@@ -32,6 +32,7 @@ public final class DiscordPlatform implements Platform {
   public static final String NAME = "discord";
   private static final Logger log = LoggerFactory.getLogger(DiscordPlatform.class);
   private static final Duration SAVE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(10);
 
   private final DiscordOptions options;
@@ -54,7 +55,14 @@ public final class DiscordPlatform implements Platform {
    */
   public static DiscordPlatform connect(
       DiscordOptions options, Database database, InstantSource clock) throws PlatformException {
-    OkHttpClient http = new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
+    return connect(options, database, clock, TIMEOUT);
+  }
+
+  static DiscordPlatform connect(
+      DiscordOptions options, Database database, InstantSource clock, Duration timeout)
+      throws PlatformException {
+    OkHttpClient http =
+        new OkHttpClient.Builder().retryOnConnectionFailure(false).readTimeout(timeout).build();
     try {
       return new DiscordPlatform(options, BotAccount.ask(http, options), http, database, clock);
     } catch (PlatformException e) {

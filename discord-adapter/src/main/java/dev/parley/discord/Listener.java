@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
@@ -32,7 +33,9 @@ import net.dv8tion.jda.api.events.message.MessageUpdateEvent;
 import net.dv8tion.jda.api.events.message.react.MessageReactionAddEvent;
 import net.dv8tion.jda.api.events.message.react.MessageReactionRemoveEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.requests.CloseCode;
@@ -52,6 +55,10 @@ final class Listener extends ListenerAdapter {
   private static final String DOWN = "👎";
 
   private final Lanes lanes = new Lanes();
+
+  /** Connections that looked for what they missed. */
+  private final AtomicInteger ready = new AtomicInteger();
+
   private final CountDownLatch closed;
   private final Inbox inbox;
   private final Incoming incoming;
@@ -75,28 +82,25 @@ final class Listener extends ListenerAdapter {
     this.incoming = incoming;
     this.interactions = interactions;
     this.progress = progress;
-    this.catchUp = catchUp.apply(message -> spoken(message, false));
+    this.catchUp = catchUp.apply(this::spoken);
     this.closed = closed;
   }
 
   @Override
   public void onMessageReceived(MessageReceivedEvent event) {
-    spoken(event.getMessage(), true);
+    spoken(event.getMessage());
   }
 
-  /** Only live messages tell how far everything was handled. */
-  private void spoken(Message message, boolean live) {
+  private void spoken(Message message) {
     if (!Incoming.isSpoken(message)) {
       return;
     }
     long id = message.getIdLong();
-    if (live) {
-      progress.begin(id);
-    }
+    progress.begin(id);
     lanes.run(
         message.getChannelIdLong(),
         () -> {
-          if (handle("message " + id, () -> question(message, inbox::message)) && live) {
+          if (handle("message " + id, () -> question(message, inbox::message))) {
             progress.end(id);
           }
         });
@@ -222,6 +226,17 @@ final class Listener extends ListenerAdapter {
   }
 
   @Override
+  public void onSessionDisconnect(SessionDisconnectEvent event) {
+    progress.hold(event.getJDA().getShardInfo().getShardId());
+  }
+
+  /** Whatever was missed comes now. */
+  @Override
+  public void onSessionResume(SessionResumeEvent event) {
+    progress.release(event.getJDA().getShardInfo().getShardId());
+  }
+
+  @Override
   public void onReady(ReadyEvent event) {
     look(event.getJDA());
   }
@@ -232,10 +247,20 @@ final class Listener extends ListenerAdapter {
   }
 
   private void look(JDA client) {
-    long since = progress.position();
-    if (since > 0) {
-      Thread.ofVirtual().name("discord-catch-up").start(() -> catchUp.look(client, since));
-    }
+    int shard = client.getShardInfo().getShardId();
+    long since = progress.missedSince(shard);
+    Thread.ofVirtual()
+        .name("discord-catch-up")
+        .start(
+            () -> {
+              if (since > 0) {
+                catchUp.look(client, since);
+              }
+              progress.release(shard);
+              if (ready.incrementAndGet() == client.getShardInfo().getShardTotal()) {
+                progress.releaseStart();
+              }
+            });
   }
 
   @Override

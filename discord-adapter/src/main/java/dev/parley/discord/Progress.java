@@ -2,8 +2,10 @@ package dev.parley.discord;
 
 import dev.parley.storage.Database;
 import dev.parley.storage.DatabaseException;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -16,18 +18,28 @@ import org.slf4j.LoggerFactory;
 final class Progress {
   private static final Logger log = LoggerFactory.getLogger(Progress.class);
 
+  /** Instead of a connection's number: since the process began. */
+  private static final int START = -1;
+
   private final Database database;
   private final NavigableSet<Long> handling = new ConcurrentSkipListSet<>();
   private final AtomicLong newest = new AtomicLong();
   private final AtomicLong saved = new AtomicLong();
+
+  /** By connection, up to where everything was handled when it broke. */
+  private final Map<Integer, Long> held = new ConcurrentHashMap<>();
 
   Progress(Database database) {
     this.database = database;
     long before = load();
     newest.set(before);
     saved.set(before);
+    if (before > 0) {
+      held.put(START, before);
+    }
   }
 
+  /** A message is about to be handled. */
   void begin(long message) {
     handling.add(message);
   }
@@ -37,16 +49,33 @@ final class Progress {
     handling.remove(message);
   }
 
-  /** Everything up to this one was handled; 0 where nothing is known. */
-  long position() {
-    long all = newest.get();
-    Long oldest = handling.isEmpty() ? null : handling.first();
-    return oldest == null ? all : Math.min(all, oldest - 1);
+  /** A connection broke: what comes now by others says nothing of it. */
+  void hold(int shard) {
+    held.putIfAbsent(shard, position());
   }
 
-  /** As it was when the process began, or was written down last. */
-  long saved() {
-    return saved.get();
+  /** Where to begin to look for what a connection missed; 0 where nothing was missed. */
+  long missedSince(int shard) {
+    return held.getOrDefault(shard, held.getOrDefault(START, 0L));
+  }
+
+  /** What a connection missed is found, or about to be handled. */
+  void release(int shard) {
+    held.remove(shard);
+  }
+
+  /** The same for all connections that there were before the process began. */
+  void releaseStart() {
+    held.remove(START);
+  }
+
+  /** Everything up to this one was handled; 0 where nothing is known. */
+  long position() {
+    long position = newest.get();
+    for (long since : held.values()) {
+      position = Math.min(position, since);
+    }
+    return handling.isEmpty() ? position : Math.min(position, handling.first() - 1);
   }
 
   void save() {

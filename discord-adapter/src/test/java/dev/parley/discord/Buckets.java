@@ -37,7 +37,7 @@ final class Buckets {
     if (!route.isLimited()) {
       return Optional.empty();
     }
-    if (!take("all", IN_ALL, 1)) {
+    if (!take("all", IN_ALL, seconds / LIMIT)) {
       tooMany++;
       return Optional.of(tooMany(0.5, true));
     }

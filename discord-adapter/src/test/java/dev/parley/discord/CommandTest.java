@@ -24,7 +24,7 @@ class CommandTest extends Scenario {
             .findFirst()
             .orElseThrow();
     assertThat(settings.get("default_member_permissions").asLong()).isEqualTo(32);
-    assertThat(settings.get("name_localizations").get("zh-TW").asText()).isEqualTo("群組設定");
+    assertThat(settings.get("name_localizations").get("zh-TW").asText()).isEqualTo("設定");
     long created = server.calls("POST /applications/{application_id}/commands");
 
     stopBot();

@@ -52,6 +52,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final Specification specification = new Specification();
   private final MockWebServer server = new MockWebServer();
+  private final Sockets sockets = new Sockets();
   private final Gateway gateway = new Gateway(this);
   private final Faults faults = new Faults();
   private final Buckets buckets = new Buckets();
@@ -69,6 +70,8 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final List<ObjectNode> sent = new ArrayList<>();
   private long flags = 1 << 19;
+  private String rights = "309237763072";
+  private int connections = 999;
   private boolean revoked;
 
   DiscordServer() throws IOException {
@@ -76,6 +79,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   }
 
   DiscordServer(int port) throws IOException {
+    server.setServerSocketFactory(sockets);
     server.setDispatcher(this);
     server.start(port);
   }
@@ -111,6 +115,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     List<Shown> shown() {
       return own.values().stream().map(Shown::new).toList();
     }
+  }
+
+  /** Every connection ends, without a word. */
+  void cut() {
+    sockets.cut();
   }
 
   DiscordOptions options() {
@@ -194,6 +203,15 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
 
   synchronized void hidesHistory(long channel) {
     withoutHistory.add(channel);
+  }
+
+  /** What the bot may do in every server, as far as the list of them tells. */
+  synchronized void allows(long permissions) {
+    rights = Long.toString(permissions);
+  }
+
+  synchronized void allowsConnections(int number) {
+    connections = number;
   }
 
   synchronized void revokesToken() {
@@ -525,6 +543,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       case "GET /gateway/bot" -> ok(gatewayBot());
       case "GET /users/@me" -> ok(self());
       case "GET /applications/@me" -> ok(application());
+      case "GET /users/@me/guilds" -> ok(ownGuilds());
       case "GET /users/{user_id}" -> ok(world.user(route.id(0)));
       case "POST /users/@me/channels" ->
           ok(world.privateChannel(call.get("recipient_id").asLong()));
@@ -563,10 +582,21 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     answer
         .putObject("session_start_limit")
         .put("total", 1_000)
-        .put("remaining", 999)
+        .put("remaining", connections)
         .put("reset_after", 1)
         .put("max_concurrency", 1);
     return answer;
+  }
+
+  private ArrayNode ownGuilds() {
+    ArrayNode own = json.createArrayNode();
+    for (ObjectNode guild : world.guilds()) {
+      own.addObject()
+          .put("permissions", rights)
+          .put("id", guild.get("id").asText())
+          .put("name", guild.get("name").asText());
+    }
+    return own;
   }
 
   private ObjectNode application() {
@@ -619,6 +649,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
           .put("type", 0);
     }
     world.put(message);
+    typing.remove(channel);
     gateway.tell("MESSAGE_CREATE", world.event(message));
     byNonce.put(nonce, message);
     return ok(message);

@@ -39,7 +39,9 @@ final class Faults {
       return Optional.ofNullable(plan.poll());
     }
     happened++;
-    return Optional.of(ALL.get(random.nextInt(ALL.size())));
+    Fault fault = ALL.get(random.nextInt(ALL.size()));
+    boolean tooOften = fault == Fault.TOO_MANY_IN_ALL && random.nextInt(ALL.size()) > 0;
+    return Optional.of(tooOften ? Fault.TOO_MANY : fault);
   }
 
   /** How many calls failed that no test named. */

@@ -109,11 +109,17 @@ final class Gateway {
     }
   }
 
+  /** Whether somebody hears events. */
+  synchronized boolean isConnected() {
+    return sessions.values().stream().anyMatch(session -> session.connection != null);
+  }
+
   /** Asks everybody to connect again. */
   synchronized void reconnect() {
     for (Session session : sessions.values()) {
       if (session.connection != null) {
         session.connection.send("{\"op\":7,\"d\":null,\"s\":null,\"t\":null}");
+        session.connection = null;
       }
     }
   }
@@ -124,15 +130,6 @@ final class Gateway {
       if (session.connection != null) {
         session.connection.send("{\"op\":9,\"d\":false,\"s\":null,\"t\":null}");
         sessions.remove(session.id);
-      }
-    }
-  }
-
-  /** Cuts all connections without a word. */
-  synchronized void cut() {
-    for (Session session : sessions.values()) {
-      if (session.connection != null) {
-        session.connection.cut();
       }
     }
   }
@@ -277,13 +274,6 @@ final class Gateway {
         compressed.reset();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-
-    private void cut() {
-      WebSocket to = socket;
-      if (to != null) {
-        to.cancel();
       }
     }
 

@@ -15,6 +15,7 @@ record Route(String name, List<String> parameters) {
           "/gateway/bot",
           "/users/@me",
           "/users/@me/channels",
+          "/users/@me/guilds",
           "/users/{user_id}",
           "/applications/@me",
           "/applications/{application_id}/commands",

@@ -7,6 +7,7 @@ import dev.parley.core.WordModel;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,9 @@ abstract class Scenario {
   final void startBot() throws Exception {
     int before = server.gateway().identified();
     database = Database.open(folder.resolve("parley.db"));
-    platform = DiscordPlatform.connect(server.options(), database, InstantSource.system());
+    platform =
+        DiscordPlatform.connect(
+            server.options(), database, InstantSource.system(), Duration.ofSeconds(2));
     core = RunningCore.start(database, model, QueueLimits.DEFAULT, platform);
     server.until("a session", () -> server.gateway().identified() > before, () -> "none");
   }

@@ -1,8 +1,8 @@
 package dev.parley.telegram;
 
 import dev.parley.language.Texts;
+import dev.parley.platform.Finding;
 import dev.parley.platform.PlatformException;
-import dev.parley.telegram.TelegramCheckup.Finding.Mark;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,20 +37,6 @@ public final class TelegramCheckup implements AutoCloseable {
   private final String name;
   private final InstantSource clock;
   private final BotApi api;
-
-  /**
-   * One thing that was looked at.
-   *
-   * @param text what is so and, unless it is good, what to do about it
-   */
-  public record Finding(Mark mark, String text) {
-    /** How it stands. */
-    public enum Mark {
-      GOOD,
-      NOTE,
-      PROBLEM
-    }
-  }
 
   /**
    * Looks at nothing yet.
@@ -220,15 +206,15 @@ public final class TelegramCheckup implements AutoCloseable {
   }
 
   private static Finding good(String text) {
-    return new Finding(Mark.GOOD, "Telegram: " + text);
+    return Finding.good("Telegram: " + text);
   }
 
   private static Finding note(String text) {
-    return new Finding(Mark.NOTE, "Telegram: " + text);
+    return Finding.note("Telegram: " + text);
   }
 
   private static Finding problem(String text) {
-    return new Finding(Mark.PROBLEM, "Telegram: " + text);
+    return Finding.problem("Telegram: " + text);
   }
 
   @Override

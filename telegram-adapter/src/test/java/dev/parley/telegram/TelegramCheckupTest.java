@@ -2,8 +2,8 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.telegram.TelegramCheckup.Finding;
-import dev.parley.telegram.TelegramCheckup.Finding.Mark;
+import dev.parley.platform.Finding;
+import dev.parley.platform.Finding.Mark;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

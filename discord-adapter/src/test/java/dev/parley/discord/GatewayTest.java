@@ -1,0 +1,87 @@
+package dev.parley.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What was missed while there was no connection, and what ends one. */
+class GatewayTest extends Scenario {
+  @Test
+  void aCutConnectionIsTakenUpAgain() throws Exception {
+    ada.says("one");
+    awaitAnswer(ada.channel(), "Answer to one");
+    server.cut();
+    ada.says("two");
+    awaitAnswer(ada.channel(), "Answer to two");
+    assertThat(server.gateway().resumed()).isEqualTo(1);
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
+  void unansweredHeartbeatsEndAConnection() throws Exception {
+    server.gateway().isDeaf(true);
+    server.until("a new connection", () -> server.gateway().resumed() > 0, () -> "none");
+    server.gateway().isDeaf(false);
+    ada.says("one");
+    awaitAnswer(ada.channel(), "Answer to one");
+  }
+
+  @Test
+  void whatASessionMissedIsFoundInTheHistory() throws Exception {
+    ada.in(GENERAL).mentions("one");
+    ada.says("private one");
+    awaitAnswer(GENERAL, "Answer to one");
+    awaitAnswer(ada.channel(), "Answer to private one");
+    int before = server.gateway().identified();
+    server.gateway().invalidate();
+    ada.in(GENERAL).says("to nobody");
+    ada.in(GENERAL).mentions("two");
+    ada.says("private two");
+    server.until("a session", () -> server.gateway().identified() > before, () -> "none");
+
+    awaitAnswer(GENERAL, "Answer to two");
+    awaitAnswer(ada.channel(), "Answer to private two");
+    assertThat(server.ofBot(GENERAL)).hasSize(2);
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
+  void whatCameWhileTheProcessWasAwayIsFoundAfterItsStart() throws Exception {
+    ada.in(GENERAL).mentions("one");
+    ada.says("private one");
+    awaitAnswer(GENERAL, "Answer to one");
+    awaitAnswer(ada.channel(), "Answer to private one");
+    stopBot();
+    ada.in(GENERAL).mentions("two");
+    ada.says("private two");
+    startBot();
+
+    awaitAnswer(GENERAL, "Answer to two");
+    awaitAnswer(ada.channel(), "Answer to private two");
+    assertThat(server.ofBot(GENERAL)).hasSize(2);
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
+  void whereTheBotMayWriteNoMoreNothingIsTriedAgain() throws Exception {
+    server.closes(GENERAL, 50013);
+    ada.in(GENERAL).mentions("one");
+    server.until(
+        "a refused message",
+        () -> server.calls("POST /channels/{channel_id}/messages") > 0,
+        () -> "none");
+    Thread.sleep(1_500);
+    assertThat(server.calls("POST /channels/{channel_id}/messages")).isEqualTo(1);
+    ada.says("still there?");
+    awaitAnswer(ada.channel(), "Answer to still there?");
+  }
+
+  @Test
+  void aRevokedTokenEndsTheConnectionAndNotTheProcess() throws Exception {
+    server.revokesToken();
+    Thread.sleep(1_000);
+    int before = server.gateway().identified();
+    Thread.sleep(3_000);
+    assertThat(server.gateway().identified()).isEqualTo(before);
+  }
+}
