@@ -10,11 +10,16 @@ import dev.parley.platform.Reaction;
 import dev.parley.platform.Thumb;
 import dev.parley.storage.DatabaseException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
@@ -34,6 +39,7 @@ import net.dv8tion.jda.api.events.message.react.MessageReactionAddEvent;
 import net.dv8tion.jda.api.events.message.react.MessageReactionRemoveEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
+import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
@@ -55,6 +61,11 @@ final class Listener extends ListenerAdapter {
   private static final String DOWN = "👎";
 
   private final Lanes lanes = new Lanes();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** What was heard while a connection still looked for what it missed; guarded by lock. */
+  private final Map<Integer, List<Message>> later = new HashMap<>();
 
   /** Connections that looked for what they missed. */
   private final AtomicInteger ready = new AtomicInteger();
@@ -88,7 +99,25 @@ final class Listener extends ListenerAdapter {
 
   @Override
   public void onMessageReceived(MessageReceivedEvent event) {
-    spoken(event.getMessage());
+    Message message = event.getMessage();
+    if (!Incoming.isSpoken(message)) {
+      return;
+    }
+    int shard = event.getJDA().getShardInfo().getShardId();
+    progress.begin(message.getIdLong());
+    boolean now;
+    lock.lock();
+    try { // what a connection missed comes before what it hears now
+      now = progress.missedSince(shard) == 0;
+      if (!now) {
+        later.computeIfAbsent(shard, key -> new ArrayList<>()).add(message);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (now) {
+      spoken(message);
+    }
   }
 
   private void spoken(Message message) {
@@ -104,6 +133,19 @@ final class Listener extends ListenerAdapter {
             progress.end(id);
           }
         });
+  }
+
+  /** A connection missed nothing more. */
+  private void goOn(int shard) {
+    List<Message> waited;
+    lock.lock();
+    try {
+      progress.release(shard);
+      waited = Optional.ofNullable(later.remove(shard)).orElse(List.of());
+      waited.stream().sorted(Comparator.comparingLong(Message::getIdLong)).forEach(this::spoken);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -230,10 +272,15 @@ final class Listener extends ListenerAdapter {
     progress.hold(event.getJDA().getShardInfo().getShardId());
   }
 
+  @Override
+  public void onSessionInvalidate(SessionInvalidateEvent event) {
+    progress.hold(event.getJDA().getShardInfo().getShardId());
+  }
+
   /** Whatever was missed comes now. */
   @Override
   public void onSessionResume(SessionResumeEvent event) {
-    progress.release(event.getJDA().getShardInfo().getShardId());
+    goOn(event.getJDA().getShardInfo().getShardId());
   }
 
   @Override
@@ -256,7 +303,7 @@ final class Listener extends ListenerAdapter {
               if (since > 0) {
                 catchUp.look(client, since);
               }
-              progress.release(shard);
+              goOn(shard);
               if (ready.incrementAndGet() == client.getShardInfo().getShardTotal()) {
                 progress.releaseStart();
               }

@@ -70,16 +70,16 @@ final class Outbox {
     if (there.isEmpty() && before.isPresent() && isOld(before.get())) {
       there = find(channel, question, before.get());
     }
-    if (there.isPresent()) {
-      edit(channel, there.get(), text, buttons);
-    } else {
-      if (before.isEmpty()) {
-        posts.begin(nonce, channel, now());
-      }
-      there = Optional.of(send(channel, question, text, buttons, nonce));
+    if (before.isEmpty()) {
+      posts.begin(nonce, channel, now());
     }
-    posts.arrived(nonce, Long.parseUnsignedLong(there.get()));
-    return there.get();
+    String message =
+        there.isPresent() ? there.get() : send(channel, question, text, buttons, nonce);
+    if (before.isPresent()) { // what stands there may be what an earlier try said
+      edit(channel, message, text, buttons);
+    }
+    posts.arrived(nonce, Long.parseUnsignedLong(message));
+    return message;
   }
 
   private boolean isOld(OutgoingPosts.Post post) {

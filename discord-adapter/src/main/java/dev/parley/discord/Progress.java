@@ -5,6 +5,7 @@ import dev.parley.storage.DatabaseException;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,9 @@ final class Progress {
 
   /** By connection, up to where everything was handled when it broke. */
   private final Map<Integer, Long> held = new ConcurrentHashMap<>();
+
+  /** Connections that have missed nothing since the process began, or found it. */
+  private final Set<Integer> looked = ConcurrentHashMap.newKeySet();
 
   Progress(Database database) {
     this.database = database;
@@ -56,11 +60,13 @@ final class Progress {
 
   /** Where to begin to look for what a connection missed; 0 where nothing was missed. */
   long missedSince(int shard) {
-    return held.getOrDefault(shard, held.getOrDefault(START, 0L));
+    long sinceStart = looked.contains(shard) ? 0 : held.getOrDefault(START, 0L);
+    return held.getOrDefault(shard, sinceStart);
   }
 
   /** What a connection missed is found, or about to be handled. */
   void release(int shard) {
+    looked.add(shard);
     held.remove(shard);
   }
 

@@ -38,7 +38,7 @@ final class Gateway {
   private final AtomicInteger identified = new AtomicInteger();
   private final AtomicInteger resumed = new AtomicInteger();
 
-  // guarded by this
+  // guarded by the server, which says and tells as one
   private final Map<String, Session> sessions = new HashMap<>();
   private int lastSession;
   private boolean forgetful;
@@ -70,22 +70,30 @@ final class Gateway {
   }
 
   /** What the bot wanted to see, by Discord's bits. */
-  synchronized OptionalInt intents() {
-    return intents;
+  OptionalInt intents() {
+    synchronized (server) {
+      return intents;
+    }
   }
 
   /** Sessions are forgotten when their connection ends. */
-  synchronized void isForgetful(boolean now) {
-    forgetful = now;
+  void isForgetful(boolean now) {
+    synchronized (server) {
+      forgetful = now;
+    }
   }
 
   /** Heartbeats are not answered. */
-  synchronized void isDeaf(boolean now) {
-    deaf = now;
+  void isDeaf(boolean now) {
+    synchronized (server) {
+      deaf = now;
+    }
   }
 
-  synchronized void refusesContent() {
-    refusesContent = true;
+  void refusesContent() {
+    synchronized (server) {
+      refusesContent = true;
+    }
   }
 
   WebSocketListener connection() {
@@ -93,9 +101,11 @@ final class Gateway {
   }
 
   /** Tells every session. */
-  synchronized void tell(String type, ObjectNode data) {
-    for (Session session : sessions.values()) {
-      tell(session, type, data);
+  void tell(String type, ObjectNode data) {
+    synchronized (server) {
+      for (Session session : sessions.values()) {
+        tell(session, type, data);
+      }
     }
   }
 
@@ -110,35 +120,43 @@ final class Gateway {
   }
 
   /** Whether somebody hears events. */
-  synchronized boolean isConnected() {
-    return sessions.values().stream().anyMatch(session -> session.connection != null);
+  boolean isConnected() {
+    synchronized (server) {
+      return sessions.values().stream().anyMatch(session -> session.connection != null);
+    }
   }
 
   /** Asks everybody to connect again. */
-  synchronized void reconnect() {
-    for (Session session : sessions.values()) {
-      if (session.connection != null) {
-        session.connection.send("{\"op\":7,\"d\":null,\"s\":null,\"t\":null}");
-        session.connection = null;
+  void reconnect() {
+    synchronized (server) {
+      for (Session session : sessions.values()) {
+        if (session.connection != null) {
+          session.connection.send("{\"op\":7,\"d\":null,\"s\":null,\"t\":null}");
+          session.connection = null;
+        }
       }
     }
   }
 
   /** Says that every session is over. */
-  synchronized void invalidate() {
-    for (Session session : List.copyOf(sessions.values())) {
-      if (session.connection != null) {
-        session.connection.send("{\"op\":9,\"d\":false,\"s\":null,\"t\":null}");
-        sessions.remove(session.id);
+  void invalidate() {
+    synchronized (server) {
+      for (Session session : List.copyOf(sessions.values())) {
+        if (session.connection != null) {
+          session.connection.send("{\"op\":9,\"d\":false,\"s\":null,\"t\":null}");
+          sessions.remove(session.id);
+        }
       }
     }
   }
 
   /** Closes all connections with one of Discord's codes. */
-  synchronized void close(int code) {
-    for (Session session : sessions.values()) {
-      if (session.connection != null) {
-        session.connection.close(code);
+  void close(int code) {
+    synchronized (server) {
+      for (Session session : sessions.values()) {
+        if (session.connection != null) {
+          session.connection.close(code);
+        }
       }
     }
   }
@@ -152,7 +170,7 @@ final class Gateway {
 
     @Override
     public void onOpen(WebSocket opened, Response response) {
-      synchronized (Gateway.this) {
+      synchronized (server) {
         socket = opened;
         plain = !String.valueOf(response.request().url().query()).contains("zlib-stream");
         send("{\"op\":10,\"d\":{\"heartbeat_interval\":2000},\"s\":null,\"t\":null}");
@@ -180,7 +198,7 @@ final class Gateway {
     }
 
     private void gone() {
-      synchronized (Gateway.this) {
+      synchronized (server) {
         for (Session session : List.copyOf(sessions.values())) {
           if (session.connection == this) {
             session.connection = null;
@@ -193,7 +211,7 @@ final class Gateway {
     }
 
     private void take(JsonNode message) {
-      synchronized (Gateway.this) {
+      synchronized (server) {
         switch (message.get("op").asInt()) {
           case 1 -> {
             if (!deaf) {

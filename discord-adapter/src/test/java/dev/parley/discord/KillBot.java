@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same crowd on the same bad network, while the bot's process is killed again and again, and
- * Discord forgets nonces meanwhile.
+ * The same crowd on the same bad network, while the bot's process is killed again and again;
+ * nothing but its name runs it so far.
  */
-class KilledBotTest {
+class KillBot {
   private static final int KILLS = 10;
   private static final long SEED = 20_261_127;
   private static final Duration LONGEST = Duration.ofMinutes(8);

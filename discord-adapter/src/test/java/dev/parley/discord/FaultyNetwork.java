@@ -15,9 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two thousand questions while every tenth call fails in one way or another, and the connection for
- * events breaks twenty times in four ways.
+ * events breaks twenty times in four ways. Run by name: whoever missed a question may get its
+ * answer after that to a later one still.
  */
-class FaultyNetworkTest {
+class FaultyNetwork {
   private static final int ROUNDS = 20;
   private static final long SEED = 20_261_126;
   private static final Duration LONGEST = Duration.ofMinutes(4);
@@ -39,11 +40,14 @@ class FaultyNetworkTest {
           RunningCore _ = RunningCore.start(database, model, Crowd.LIMITS, platform)) {
         await().atMost(LONGEST).until(() -> server.gateway().identified() > 0);
         server.faults().some(0.1, SEED);
-        for (int i = 1; i <= ROUNDS; i++) {
+        crowd.ask(1); // Discord lists no private chats: who never wrote cannot be found
+        await().atMost(LONGEST).untilAsserted(crowd::assertAllAreAnswered);
+        for (int i = 2; i <= ROUNDS; i++) {
           breakConnection(server, random.nextInt(4));
           crowd.ask(i);
           await().atMost(LONGEST).until(server.gateway()::isConnected);
         }
+        breakConnection(server, random.nextInt(4));
         await()
             .atMost(LONGEST)
             .pollInterval(Duration.ofSeconds(1))
