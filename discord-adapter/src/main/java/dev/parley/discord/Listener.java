@@ -136,12 +136,14 @@ final class Listener extends ListenerAdapter {
   }
 
   /** A connection missed nothing more. */
-  private void goOn(int shard) {
-    List<Message> waited;
+  private void goOn(int shard, int loss) {
     lock.lock();
     try {
-      progress.release(shard);
-      waited = Optional.ofNullable(later.remove(shard)).orElse(List.of());
+      progress.release(shard, loss);
+      if (progress.missedSince(shard) > 0) {
+        return;
+      }
+      List<Message> waited = Optional.ofNullable(later.remove(shard)).orElse(List.of());
       waited.stream().sorted(Comparator.comparingLong(Message::getIdLong)).forEach(this::spoken);
     } finally {
       lock.unlock();
@@ -274,13 +276,18 @@ final class Listener extends ListenerAdapter {
 
   @Override
   public void onSessionInvalidate(SessionInvalidateEvent event) {
-    progress.hold(event.getJDA().getShardInfo().getShardId());
+    progress.lose(event.getJDA().getShardInfo().getShardId());
   }
 
-  /** Whatever was missed comes now. */
+  /** Whatever this session missed came; what an earlier one missed may not be found yet. */
   @Override
   public void onSessionResume(SessionResumeEvent event) {
-    goOn(event.getJDA().getShardInfo().getShardId());
+    int shard = event.getJDA().getShardInfo().getShardId();
+    if (progress.mustLook(shard)) {
+      look(event.getJDA());
+    } else {
+      goOn(shard, progress.losses(shard));
+    }
   }
 
   @Override
@@ -295,6 +302,7 @@ final class Listener extends ListenerAdapter {
 
   private void look(JDA client) {
     int shard = client.getShardInfo().getShardId();
+    int loss = progress.losses(shard);
     long since = progress.missedSince(shard);
     Thread.ofVirtual()
         .name("discord-catch-up")
@@ -303,7 +311,7 @@ final class Listener extends ListenerAdapter {
               if (since > 0) {
                 catchUp.look(client, since);
               }
-              goOn(shard);
+              goOn(shard, loss);
               if (ready.incrementAndGet() == client.getShardInfo().getShardTotal()) {
                 progress.releaseStart();
               }

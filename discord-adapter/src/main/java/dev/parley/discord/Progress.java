@@ -5,7 +5,6 @@ import dev.parley.storage.DatabaseException;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,8 +29,10 @@ final class Progress {
   /** By connection, up to where everything was handled when it broke. */
   private final Map<Integer, Long> held = new ConcurrentHashMap<>();
 
-  /** Connections that have missed nothing since the process began, or found it. */
-  private final Set<Integer> looked = ConcurrentHashMap.newKeySet();
+  /** How often each connection lost its session, and after which loss it was looked. */
+  private final Map<Integer, Integer> losses = new ConcurrentHashMap<>();
+
+  private final Map<Integer, Integer> looked = new ConcurrentHashMap<>();
 
   Progress(Database database) {
     this.database = database;
@@ -58,16 +59,35 @@ final class Progress {
     held.putIfAbsent(shard, position());
   }
 
+  /** A connection's session is lost: what it missed does not come by itself. */
+  void lose(int shard) {
+    hold(shard);
+    losses.merge(shard, 1, Integer::sum);
+  }
+
+  /** How often a connection lost its session. */
+  int losses(int shard) {
+    return losses.getOrDefault(shard, 0);
+  }
+
+  /** Whether what a connection missed must be looked for. */
+  boolean mustLook(int shard) {
+    int neverLooked = held.containsKey(START) ? -1 : 0;
+    return losses(shard) > looked.getOrDefault(shard, neverLooked);
+  }
+
   /** Where to begin to look for what a connection missed; 0 where nothing was missed. */
   long missedSince(int shard) {
-    long sinceStart = looked.contains(shard) ? 0 : held.getOrDefault(START, 0L);
+    long sinceStart = looked.containsKey(shard) ? 0 : held.getOrDefault(START, 0L);
     return held.getOrDefault(shard, sinceStart);
   }
 
-  /** What a connection missed is found, or about to be handled. */
-  void release(int shard) {
-    looked.add(shard);
-    held.remove(shard);
+  /** What a connection missed up to one of its losses is found, or about to be handled. */
+  void release(int shard, int loss) {
+    if (losses(shard) == loss) { // else it was lost again, and will be looked again
+      looked.put(shard, loss);
+      held.remove(shard);
+    }
   }
 
   /** The same for all connections that there were before the process began. */

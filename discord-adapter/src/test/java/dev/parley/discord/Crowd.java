@@ -132,7 +132,7 @@ final class Crowd {
     return parts.stream()
         .map(Shown::text)
         .collect(Collectors.joining(" "))
-        .replace(honesty.replace("_", "*"), "")
+        .replace("*" + honesty + "*", "")
         .strip();
   }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two thousand questions while every tenth call fails in one way or another, and the connection for
- * events breaks twenty times in four ways. Run by name: whoever missed a question may get its
- * answer after that to a later one still.
+ * events breaks twenty times in four ways. Run by name until it was seen green more often.
  */
 class FaultyNetwork {
   private static final int ROUNDS = 20;
