@@ -27,9 +27,6 @@ final class Limits {
   /** Fifteen minutes after an interaction its answer can be changed no more; with time to spare. */
   static final Duration INTERACTION = Duration.ofMinutes(14);
 
-  /** Messages after an interaction where the bot itself is not. */
-  static final int FOLLOW_UPS = 5;
-
   /** The same nonce makes one message of two for a few minutes: as long as that surely is. */
   static final Duration NONCE = Duration.ofMinutes(1);
 

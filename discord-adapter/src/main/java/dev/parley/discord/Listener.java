@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,9 +65,6 @@ final class Listener extends ListenerAdapter {
 
   /** What was heard while a connection still looked for what it missed; guarded by lock. */
   private final Map<Integer, List<Message>> later = new HashMap<>();
-
-  /** Connections that looked for what they missed. */
-  private final AtomicInteger ready = new AtomicInteger();
 
   private final CountDownLatch closed;
   private final Inbox inbox;
@@ -136,10 +132,11 @@ final class Listener extends ListenerAdapter {
   }
 
   /** A connection missed nothing more. */
-  private void goOn(int shard, int loss) {
+  private void goOn(JDA client, int loss) {
+    int shard = client.getShardInfo().getShardId();
     lock.lock();
     try {
-      progress.release(shard, loss);
+      progress.release(shard, loss, client.getShardInfo().getShardTotal());
       if (progress.missedSince(shard) > 0) {
         return;
       }
@@ -286,7 +283,7 @@ final class Listener extends ListenerAdapter {
     if (progress.mustLook(shard)) {
       look(event.getJDA());
     } else {
-      goOn(shard, progress.losses(shard));
+      goOn(event.getJDA(), progress.losses(shard));
     }
   }
 
@@ -311,10 +308,7 @@ final class Listener extends ListenerAdapter {
               if (since > 0) {
                 catchUp.look(client, since);
               }
-              goOn(shard, loss);
-              if (ready.incrementAndGet() == client.getShardInfo().getShardTotal()) {
-                progress.releaseStart();
-              }
+              goOn(client, loss);
             });
   }
 

@@ -34,6 +34,12 @@ final class Outbox {
 
   private static final int NONCE_LENGTH = 25;
 
+  /** Clocks are not the same. */
+  private static final long TEN_SECONDS = 10_000;
+
+  /** Bits of an id below its time. */
+  private static final int SNOWFLAKE_TIME = 22;
+
   private final Rest rest;
   private final OutgoingPosts posts;
   private final InstantSource clock;
@@ -113,8 +119,8 @@ final class Outbox {
   }
 
   /** The bot's own message since a try, that nobody knows and that replies to what it should. */
-  private Optional<String> find(
-      String channel, Optional<String> question, OutgoingPosts.Post post) {
+  private Optional<String> find(String channel, Optional<String> question, OutgoingPosts.Post post)
+      throws PlatformException {
     try {
       String self = rest.client().getSelfUser().getId();
       List<DataObject> since =
@@ -134,16 +140,13 @@ final class Outbox {
           .filter(id -> !posts.knows(Long.parseUnsignedLong(id)))
           .min(Comparator.comparingLong(Long::parseUnsignedLong));
     } catch (PlatformException e) {
-      log.debug("A channel's history cannot be read: {}", e.getMessage());
+      if (e.kind() != Kind.CLOSED && e.kind() != Kind.REFUSED) {
+        throw e; // it may stand there: sent again it could stand there twice
+      }
+      log.debug("A channel's history may not be read: {}", e.getMessage());
       return Optional.empty();
     }
   }
-
-  /** Clocks are not the same. */
-  private static final long TEN_SECONDS = 10_000;
-
-  /** Bits of an id below its time. */
-  private static final int SNOWFLAKE_TIME = 22;
 
   private static Optional<String> repliesTo(DataObject message) {
     return message

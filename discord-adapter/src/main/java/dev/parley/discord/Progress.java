@@ -82,17 +82,19 @@ final class Progress {
     return held.getOrDefault(shard, sinceStart);
   }
 
-  /** What a connection missed up to one of its losses is found, or about to be handled. */
-  void release(int shard, int loss) {
+  /**
+   * What a connection missed up to one of its losses is found, or about to be handled.
+   *
+   * @param connections how many there are: once each has looked, the process has caught up
+   */
+  void release(int shard, int loss, int connections) {
     if (losses(shard) == loss) { // else it was lost again, and will be looked again
       looked.put(shard, loss);
       held.remove(shard);
     }
-  }
-
-  /** The same for all connections that there were before the process began. */
-  void releaseStart() {
-    held.remove(START);
+    if (looked.size() >= connections) {
+      held.remove(START);
+    }
   }
 
   /** Everything up to this one was handled; 0 where nothing is known. */

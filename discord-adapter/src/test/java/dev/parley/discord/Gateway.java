@@ -41,7 +41,6 @@ final class Gateway {
   // guarded by the server, which says and tells as one
   private final Map<String, Session> sessions = new HashMap<>();
   private int lastSession;
-  private boolean forgetful;
   private boolean deaf;
   private OptionalInt intents = OptionalInt.empty();
   private boolean refusesContent;
@@ -73,13 +72,6 @@ final class Gateway {
   OptionalInt intents() {
     synchronized (server) {
       return intents;
-    }
-  }
-
-  /** Sessions are forgotten when their connection ends. */
-  void isForgetful(boolean now) {
-    synchronized (server) {
-      forgetful = now;
     }
   }
 
@@ -202,9 +194,6 @@ final class Gateway {
         for (Session session : List.copyOf(sessions.values())) {
           if (session.connection == this) {
             session.connection = null;
-            if (forgetful) {
-              sessions.remove(session.id);
-            }
           }
         }
       }

@@ -70,10 +70,22 @@ class GatewayTest extends Scenario {
         "a refused message",
         () -> server.calls("POST /channels/{channel_id}/messages") > 0,
         () -> "none");
-    Thread.sleep(1_500);
+    server.until("a closed place", this::isGeneralClosed, () -> "open");
     assertThat(server.calls("POST /channels/{channel_id}/messages")).isEqualTo(1);
     ada.says("still there?");
     awaitAnswer(ada.channel(), "Answer to still there?");
+  }
+
+  private boolean isGeneralClosed() {
+    return database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT count(*) FROM place WHERE id = :id AND closed_at IS NOT NULL")
+                    .bind("id", Long.toString(GENERAL))
+                    .mapTo(Integer.class)
+                    .one())
+        == 1;
   }
 
   @Test
