@@ -105,8 +105,10 @@ public record Configuration(
    * @param api the HTTP API
    * @param gateway where events come from; empty asks the HTTP API
    * @param shards how many connections; 0 follows Discord's advice
+   * @param presence whether the bot's status tells how many answers are on their way
    */
-  public record Discord(Optional<Secret> token, URI api, Optional<URI> gateway, int shards) {}
+  public record Discord(
+      Optional<Secret> token, URI api, Optional<URI> gateway, int shards, boolean presence) {}
 
   /**
    * How answers are written where nobody chose otherwise.

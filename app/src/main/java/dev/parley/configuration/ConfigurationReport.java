@@ -149,7 +149,8 @@ public final class ConfigurationReport {
             discordToken,
             is.of(Keys.DISCORD_API),
             is.of(Keys.DISCORD_GATEWAY),
-            is.of(Keys.DISCORD_SHARDS)),
+            is.of(Keys.DISCORD_SHARDS),
+            is.of(Keys.DISCORD_PRESENCE)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),

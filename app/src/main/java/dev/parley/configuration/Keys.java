@@ -248,6 +248,13 @@ final class Keys {
           "0",
           "How many connections share the servers; 0 follows Discord's advice.");
 
+  static final Key<Boolean> DISCORD_PRESENCE =
+      new Key<>(
+          "discord.presence",
+          onOff(),
+          "off",
+          "Whether the bot's status shows everybody how many answers are on their way.");
+
   /** No report shows what was given for them. */
   static final List<Key<?>> SECRETS =
       List.of(MODEL_KEY, TELEGRAM_TOKEN, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_SECRET, DISCORD_TOKEN);
@@ -341,8 +348,33 @@ final class Keys {
               "Whether everyone in a group talks in one conversation."),
           of(
               Setting.ANSWER_MODE,
-              "mentioned or all",
-              "What Parley answers in groups: only what mentions or replies to it, or everything."),
+              "mentioned, all or nothing",
+              "What Parley answers in groups: only what mentions or replies to it, everything, or"
+                  + " nothing."),
+          of(
+              Setting.THREADS,
+              "off, join or open",
+              "Discord's threads: off treats them like channels; join answers everything that"
+                  + " people say in those they called Parley into; open does the same, and goes on"
+                  + " with a long conversation in a thread of its own."),
+          of(
+              Setting.LONG_ANSWERS,
+              "messages or file",
+              "How an answer of more than three messages comes on Discord: in as many as it needs,"
+                  + " or as its beginning and a file."),
+          of(
+              Setting.QUIET_ANSWERS,
+              "on or off",
+              "Whether only the caller of a command sees its answer on Discord."),
+          of(
+              Setting.ALLOWED_ROLES,
+              "none, or names or ids of roles such as Patrons, Staff",
+              "Only people with one of these roles are answered in Discord's servers; none lets"
+                  + " everybody in."),
+          of(
+              Setting.BLOCKED_ROLES,
+              "none, or names or ids of roles such as Muted",
+              "People with one of these roles are not answered in Discord's servers."),
           of(
               Setting.CUSTOM_INSTRUCTIONS,
               "on or off",
@@ -399,6 +431,7 @@ final class Keys {
                   DISCORD_API,
                   DISCORD_GATEWAY,
                   DISCORD_SHARDS,
+                  DISCORD_PRESENCE,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

@@ -96,7 +96,7 @@ final class ChatCommand implements Callable<Integer> {
                 configuration.home().resolve("terminal-history"));
         chat.greet(StartLine.of(configuration, loaded, texts));
         chat.greet(texts.say("terminal.hint"));
-        assembly.answering().resume();
+        assembly.answering().resume(TerminalPlatform.NAME);
         assembly.background().start(); // not for pipes: their answers depend on the input alone
         chat.run();
         return 0;
@@ -134,7 +134,7 @@ final class ChatCommand implements Callable<Integer> {
       if (once != null) { // what earlier processes left behind waits for one that has the time
         return chat.answer(once) ? 0 : 1;
       }
-      assembly.answering().resume();
+      assembly.answering().resume(TerminalPlatform.NAME);
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return chat.run(lines) ? 0 : 1;

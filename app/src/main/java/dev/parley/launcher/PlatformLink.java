@@ -76,7 +76,7 @@ record PlatformLink(String name, String title, Connector connector) {
               DiscordPlatform.connect(options, database, InstantSource.system());
           List<String> more = new ArrayList<>();
           more.add(texts.say("serving.invitation", platform.invitation()));
-          if (!platform.seesMessages()) {
+          if (!platform.seesEverything()) {
             more.add(texts.say("serving.no-messages"));
           }
           return new Connected(platform, platform.botName(), more);
@@ -89,6 +89,7 @@ record PlatformLink(String name, String title, Connector connector) {
    * @throws IllegalArgumentException with a sentence, where the token cannot be one
    */
   static DiscordOptions discordOptions(Configuration.Discord discord, Secret token) {
-    return new DiscordOptions(token.value(), discord.api(), discord.gateway(), discord.shards());
+    return new DiscordOptions(
+        token.value(), discord.api(), discord.gateway(), discord.shards(), discord.presence());
   }
 }

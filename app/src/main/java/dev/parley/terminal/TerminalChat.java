@@ -4,6 +4,7 @@ import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
+import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Form;
 import dev.parley.platform.FormSubmission;
@@ -254,11 +255,17 @@ public final class TerminalChat {
       }
       return;
     }
-    commands.stream()
-        .filter(command -> line.words().getFirst().equals("/" + command.name()))
-        .flatMap(command -> command.options().stream())
-        .flatMap(option -> option.choices().stream())
-        .distinct()
-        .forEach(choice -> candidates.add(new Candidate(choice)));
+    for (CommandDefinition command : commands) {
+      if (line.words().getFirst().equals("/" + command.name())) {
+        String before = String.join(" ", line.words().subList(1, line.wordIndex()));
+        CommandCall soFar = platform.call(new CommandLine(command.name(), command.read(before)));
+        command.options().stream()
+            .filter(option -> !soFar.options().containsKey(option.name()))
+            .flatMap(option -> inbox.complete(soFar, option.name()).stream())
+            .distinct()
+            .map(found -> new Candidate(found.value(), found.label(), null, null, null, null, true))
+            .forEach(candidates::add);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.parley.platform.Button;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.Completion;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
@@ -234,7 +235,17 @@ class TerminalChatTest {
     }
 
     @Override
-    public List<String> complete(CommandCall soFar, String option) {
+    public int underway() {
+      return 0;
+    }
+
+    @Override
+    public boolean answersQuietly(Place place) {
+      return false;
+    }
+
+    @Override
+    public List<Completion> complete(CommandCall soFar, String option) {
       return List.of();
     }
   }

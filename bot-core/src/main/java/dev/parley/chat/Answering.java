@@ -66,10 +66,14 @@ public final class Answering {
     this.languages = languages;
   }
 
-  /** Takes up what the last end of the process interrupted, oldest first. */
-  public void resume() {
+  /**
+   * Takes up what the last end of the process interrupted on a platform, oldest first.
+   *
+   * @param platform its name
+   */
+  public void resume(String platform) {
     for (Reply reply : workshop.replies().unfinished()) {
-      if (platforms.containsKey(reply.place().platform())) {
+      if (reply.place().platform().equals(platform)) {
         resume(reply);
       }
     }
@@ -229,6 +233,7 @@ public final class Answering {
         new ReplyStream(
             channel,
             platform(place).limits(),
+            workshop.overflow(person, place, channel, languages.of(person, place)),
             "shown-" + UUID.randomUUID(),
             false,
             workshop.platformMessages().showing(answer.id()),
@@ -330,6 +335,11 @@ public final class Answering {
         .sorted(Comparator.comparingLong(run -> run.reply().id().value()))
         .map(ReplyRun::waiting)
         .toList();
+  }
+
+  /** How many are on their way. */
+  public int underway() {
+    return runs.size();
   }
 
   /** Whether nothing is on its way. */

@@ -16,15 +16,16 @@ import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
 import dev.parley.reply.NewQuestion;
 import dev.parley.reply.ReplyStore;
-import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,11 +41,15 @@ public final class Chat {
   private final ReplyStore replies;
   private final Settings settings;
   private final DailyLimits limits;
+  private final Threads threads;
   private final Answering answering;
   private final Languages languages;
   private final Profile profile;
   private final InstantSource clock;
 
+  /**
+   * @param platforms by name
+   */
   public Chat(
       People people,
       Places places,
@@ -54,6 +59,7 @@ public final class Chat {
       ReplyStore replies,
       Settings settings,
       UsageStore usage,
+      Map<String, Platform> platforms,
       Answering answering,
       Languages languages,
       Profile profile,
@@ -66,6 +72,7 @@ public final class Chat {
     this.replies = replies;
     this.settings = settings;
     this.limits = new DailyLimits(usage, settings, profile.zone());
+    this.threads = new Threads(platforms, settings, places, conversations, tree);
     this.answering = answering;
     this.languages = languages;
     this.profile = profile;
@@ -89,7 +96,14 @@ public final class Chat {
     }
     Owner owner = owner(message.author().id(), message.place().id());
     Notes notes = message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message);
-    ask(message, wording, owner, position, notes);
+    Optional<Threads.Opened> thread = threads.openFor(message, owner, position);
+    if (thread.isEmpty()) {
+      ask(message, wording, owner, position, notes);
+      return;
+    }
+    Owner there = owner(message.author().id(), thread.get().place().id());
+    ask(message, wording, there, thread.get().position(), notes);
+    conversations.startNew(owner); // what is asked here next is about something else
   }
 
   private void refuse(IncomingMessage message, List<String> complaints) {
@@ -181,9 +195,19 @@ public final class Chat {
 
   /** Whether somebody wants an answer to it. */
   public boolean isForParley(IncomingMessage message) {
-    return message.addressed()
-        || message.place().kind() == Place.Kind.PRIVATE
-        || settings.resolve(Setting.ANSWER_MODE, known(message.place())).value() == AnswerMode.ALL;
+    if (message.place().kind() == Place.Kind.PRIVATE) {
+      return true;
+    }
+    return switch (settings.resolve(Setting.ANSWER_MODE, known(message.place())).value()) {
+      case NOTHING -> false;
+      case ALL -> true;
+      case MENTIONED -> message.addressed() || isInOwnThread(message);
+    };
+  }
+
+  private boolean isInOwnThread(IncomingMessage message) {
+    return message.place().kind() == Place.Kind.THREAD
+        && threads.answers(owner(message.author().id(), message.place().id()));
   }
 
   /** The place itself, or what it lies in, where nobody spoke to Parley there so far. */
@@ -203,12 +227,13 @@ public final class Chat {
   private void ask(
       IncomingMessage message, Wording wording, Owner owner, Position position, Notes notes) {
     PersonId person = message.author().id();
-    PlaceId place = message.place().id();
+    PlaceId place = owner.place();
     Texts texts = languages.of(person, place);
     NewQuestion question =
         new NewQuestion(
             message.eventId(),
             owner,
+            message.place().id(),
             new Message.Author(person, message.author().name()),
             Optional.of(message.messageId()),
             wording.text(),

@@ -81,6 +81,7 @@ final class ReplyRun {
         new ReplyStream(
             channel,
             limits,
+            workshop.overflow(reply.person(), reply.place(), channel, texts),
             "reply-" + reply.id().value(),
             workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
             workshop.platformMessages().showing(reply.answer()),

@@ -2,11 +2,18 @@ package dev.parley.chat;
 
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
+import dev.parley.language.Texts;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.Places;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
+import dev.parley.platform.ReplyChannel;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
+import dev.parley.reply.Overflow;
 import dev.parley.reply.ReplyStore;
+import dev.parley.settings.LongAnswers;
+import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 
 /** What carrying a reply needs, the same for all. */
@@ -19,4 +26,16 @@ public record Workshop(
     GenerationQueue queue,
     QueueLimits limits,
     LanguageModel model,
-    Prompter prompter) {}
+    Prompter prompter) {
+  /** Most messages of an answer where whoever manages the place wants files instead. */
+  private static final int BEFORE_FILE = 3;
+
+  /** What becomes of an answer that is very long. */
+  Overflow overflow(PersonId person, PlaceId place, ReplyChannel channel, Texts texts) {
+    boolean inFile =
+        settings.resolve(Setting.LONG_ANSWERS, person, place).value() == LongAnswers.FILE
+            && channel.takesFiles();
+    int most = inFile ? Math.min(BEFORE_FILE, channel.mostMessages()) : channel.mostMessages();
+    return new Overflow(most, "_" + texts.say("answer.in-file") + "_");
+  }
+}

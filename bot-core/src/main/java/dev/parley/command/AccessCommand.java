@@ -9,17 +9,23 @@ import dev.parley.person.Places;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code /access}: whom Parley does not answer, for those who manage a place. It holds in
@@ -41,12 +47,25 @@ final class AccessCommand implements Command {
   private final BlockList blocked;
   private final People people;
   private final Places places;
+  private final Settings settings;
+  private final Map<String, Platform> platforms;
   private final UsageStore usage;
 
-  AccessCommand(BlockList blocked, People people, Places places, UsageStore usage) {
+  /**
+   * @param platforms by name
+   */
+  AccessCommand(
+      BlockList blocked,
+      People people,
+      Places places,
+      Settings settings,
+      Map<String, Platform> platforms,
+      UsageStore usage) {
     this.blocked = blocked;
     this.people = people;
     this.places = places;
+    this.settings = settings;
+    this.platforms = Map.copyOf(platforms);
     this.usage = usage;
   }
 
@@ -71,6 +90,26 @@ final class AccessCommand implements Command {
           unblock(asker, asker.subject().map(Person::id).map(PersonId::id).orElse(number));
       default -> panel(asker);
     };
+  }
+
+  /** Who can be blocked, or not any more. */
+  @Override
+  public Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    if (!asker.manages() || !option.equals(PERSON)) {
+      return Stream.empty();
+    }
+    List<PersonId> people =
+        options.getOrDefault(ACTION, "").equals(UNBLOCK)
+            ? List.copyOf(blocked.of(whole(asker)))
+            : lately(asker);
+    return known(people).stream()
+        .map(
+            person ->
+                new Completion(
+                    person.id().id(),
+                    asker
+                        .texts()
+                        .say("access.choice", Excerpt.of(person.name(), LABEL), person.id().id())));
   }
 
   @Override
@@ -109,19 +148,50 @@ final class AccessCommand implements Command {
       buttons.add(List.of(button(asker, "access.unblock", UNBLOCK, person)));
     }
     buttons.add(List.of(asker.button("access.block", NAME, CHOOSE)));
+    if (hasRoles(asker)) {
+      text.append("\n\n").append(roles(asker));
+      buttons.add(
+          List.of(
+              setting(asker, Setting.ALLOWED_ROLES),
+              setting(asker, Setting.BLOCKED_ROLES),
+              setting(asker, Setting.ANSWER_MODE)));
+    }
     return Response.of(text.append("\n\n").append(asker.texts().say("access.how")).toString())
         .withButtons(buttons);
   }
 
+  private boolean hasRoles(Asker asker) {
+    return Optional.ofNullable(platforms.get(asker.place().id().platform()))
+        .map(Platform::features)
+        .orElse(Set.of())
+        .contains(Feature.ROLES);
+  }
+
+  /** Whose roles let them in here and whose do not. */
+  private String roles(Asker asker) {
+    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, asker.place().id()).value();
+    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, asker.place().id()).value();
+    return asker
+        .texts()
+        .say(
+            "access.roles",
+            allowed.isEmpty() ? asker.texts().say("value.everybody") : names(allowed),
+            shut.isEmpty() ? asker.texts().say("value.nobody") : names(shut));
+  }
+
+  private static String names(Set<String> roles) {
+    return Markdown.escape(String.join(", ", roles));
+  }
+
+  private static Button setting(Asker asker, Setting<?> setting) {
+    return new Button(
+        Asker.id(SettingsCommand.HERE_PANEL, setting.key()),
+        asker.texts().say("setting." + setting.key()));
+  }
+
   /** Who asked lately, each with a button to block them. */
   private Response choose(Asker asker) {
-    PlaceId whole = whole(asker);
-    List<PersonId> lately =
-        usage.lately(whole, LISTED + blocked.of(whole).size() + 1).stream()
-            .filter(id -> !id.equals(asker.person().id()))
-            .filter(id -> !blocked.of(whole).contains(id))
-            .limit(LISTED)
-            .toList();
+    List<PersonId> lately = lately(asker);
     List<List<Button>> buttons = new ArrayList<>();
     for (KnownPerson person : known(lately)) {
       buttons.add(List.of(button(asker, "access.choice", BLOCK, person)));
@@ -130,6 +200,15 @@ final class AccessCommand implements Command {
     return asker
         .say(lately.isEmpty() ? "access.choose.nobody" : "access.choose")
         .withButtons(buttons);
+  }
+
+  private List<PersonId> lately(Asker asker) {
+    PlaceId whole = whole(asker);
+    return usage.lately(whole, LISTED + blocked.of(whole).size() + 1).stream()
+        .filter(id -> !id.equals(asker.person().id()))
+        .filter(id -> !blocked.of(whole).contains(id))
+        .limit(LISTED)
+        .toList();
   }
 
   /** Only who asked here: whom else Parley knows is nobody's business. */

@@ -1,8 +1,10 @@
 package dev.parley.command;
 
 import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.Completion;
 import dev.parley.platform.Response;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One command: what it is called, and what it does when it is typed, when one of its buttons is
@@ -13,4 +15,13 @@ interface Command extends ButtonHandler {
 
   /** Carries the command out; the options are as typed, so each may be missing or wrong. */
   Response run(Asker asker, Map<String, String> options);
+
+  /**
+   * Values for an option that is not only one of a few, best first.
+   *
+   * @param options as typed so far
+   */
+  default Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    return Stream.empty();
+  }
 }

@@ -18,9 +18,11 @@ import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.Completion;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
+import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
@@ -31,9 +33,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** All commands and what else has buttons, found by name. Thread-safe. */
 public final class Commands {
@@ -42,6 +46,9 @@ public final class Commands {
   private final Map<String, Command> byName = new LinkedHashMap<>();
   private final Map<String, ButtonHandler> buttons = new HashMap<>();
 
+  /**
+   * @param platforms by name
+   */
   public Commands(
       Chat chat,
       People people,
@@ -58,6 +65,7 @@ public final class Commands {
       Places places,
       BlockList blocked,
       UsageStore usage,
+      Map<String, Platform> platforms,
       LanguageModel model,
       Profile profile,
       InstantSource clock) {
@@ -81,8 +89,8 @@ public final class Commands {
             new HelpCommand("start", profile.name(), this::definitions, places),
             new HelpCommand("help", profile.name(), this::definitions, places),
             new AboutCommand(model, profile.name()),
-            new SettingsCommand(settings, panel, profile.name()),
-            new AccessCommand(blocked, people, places, usage))
+            new SettingsCommand(settings, panel, platforms, profile.name()),
+            new AccessCommand(blocked, people, places, settings, platforms, usage))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));
@@ -105,6 +113,29 @@ public final class Commands {
     return command == null
         ? asker.say("command.unknown", Markdown.escape(call.command()))
         : command.run(asker, call.options());
+  }
+
+  /**
+   * Values for an option: its choices, or what the command finds; those that hold what is typed.
+   */
+  public Stream<Completion> complete(CommandCall soFar, String option) {
+    Command command = byName.get(soFar.command());
+    if (command == null) {
+      return Stream.empty();
+    }
+    Asker asker = asker(soFar.caller(), soFar.place(), soFar.eventId(), Optional.empty());
+    String typed = soFar.options().getOrDefault(option, "").strip().toLowerCase(Locale.ROOT);
+    Stream<Completion> choices =
+        command.definition().options().stream()
+            .filter(candidate -> candidate.name().equals(option))
+            .flatMap(candidate -> candidate.choices().stream())
+            .map(Completion::of);
+    return Stream.concat(choices, command.complete(asker, soFar.options(), option))
+        .filter(found -> holds(found.value(), typed) || holds(found.label(), typed));
+  }
+
+  private static boolean holds(String text, String typed) {
+    return text.toLowerCase(Locale.ROOT).contains(typed);
   }
 
   public Response press(ButtonPress press) {

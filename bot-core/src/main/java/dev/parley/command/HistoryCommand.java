@@ -14,6 +14,7 @@ import dev.parley.language.Excerpt;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
 import dev.parley.platform.Form;
 import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * {@code /history}: lists, searches, opens, renames, exports and deletes one's conversations here.
@@ -41,6 +43,14 @@ final class HistoryCommand implements Command {
   private static final int PAGE_SIZE = 5;
   private static final int MOST_TITLE_LENGTH = 80;
   private static final int EXCERPT = 80;
+
+  /** Titles looked through while one is typed. */
+  private static final int COMPLETED = 200;
+
+  /** Before the number of a conversation that was chosen by its title. */
+  private static final String NUMBER = "#";
+
+  private static final String NUMBERED = NUMBER + "[0-9]{1,18}";
 
   private final ConversationStore conversations;
   private final MessageTree tree;
@@ -75,7 +85,25 @@ final class HistoryCommand implements Command {
   @Override
   public Response run(Asker asker, Map<String, String> options) {
     String words = options.getOrDefault(SEARCH, "").strip();
-    return words.isEmpty() ? page(asker, 0) : found(asker, words);
+    Optional<Conversation> chosen =
+        words.matches(NUMBERED)
+            ? conversations.find(
+                asker.owner(), new ConversationId(Long.parseLong(words.substring(1))))
+            : Optional.empty();
+    return chosen
+        .map(conversation -> choices(asker, conversation))
+        .orElseGet(() -> words.isEmpty() ? page(asker, 0) : found(asker, words));
+  }
+
+  /** By their titles; who wants words in them types on. */
+  @Override
+  public Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    return history.list(asker.owner(), 0, COMPLETED).items().stream()
+        .map(
+            line ->
+                new Completion(
+                    NUMBER + line.conversation().id().value(),
+                    Excerpt.of(title(line), MOST_TITLE_LENGTH)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.parley.command;
 import dev.parley.language.Texts;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Response;
@@ -11,6 +12,7 @@ import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code /preferences}: what a person chooses for themselves, and why each value applies. */
 final class PreferencesCommand implements Command {
@@ -43,6 +45,13 @@ final class PreferencesCommand implements Command {
         own(asker),
         options.getOrDefault(SETTING, "").strip(),
         options.getOrDefault(VALUE, "").strip());
+  }
+
+  @Override
+  public Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    return option.equals(VALUE)
+        ? panel.complete(asker, own(asker), options.getOrDefault(SETTING, ""))
+        : Stream.empty();
   }
 
   @Override

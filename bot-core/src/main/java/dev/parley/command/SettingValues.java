@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 record SettingValues(List<Persona> personas) {
   private static final Set<Setting<?>> TOKENS =
       Set.of(Setting.TOKENS_PER_DAY, Setting.PLACE_TOKENS_PER_DAY);
+  private static final Set<Setting<?>> ROLES = Set.of(Setting.ALLOWED_ROLES, Setting.BLOCKED_ROLES);
+  private static final String NONE = "none";
 
   SettingValues {
     personas = List.copyOf(personas);
@@ -38,14 +40,22 @@ record SettingValues(List<Persona> personas) {
     if (TOKENS.contains(setting)) {
       return List.of("20000", "100000", "500000", "0");
     }
-    return setting.choices();
+    return ROLES.contains(setting) ? List.of(NONE) : setting.choices();
   }
 
   /** Whether there are more values than can be chosen from, so that one may be typed. */
   boolean isFree(Setting<?> setting) {
     return setting.equals(Setting.MESSAGES_PER_DAY)
         || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
-        || TOKENS.contains(setting);
+        || TOKENS.contains(setting)
+        || ROLES.contains(setting);
+  }
+
+  /** What the button says that asks for one. */
+  String typeKey(Setting<?> setting) {
+    return ROLES.contains(setting) || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
+        ? "button.name-roles"
+        : "button.other";
   }
 
   /** Whether it is among the values there are, where it can be told before parsing. */
@@ -57,6 +67,9 @@ record SettingValues(List<Persona> personas) {
   String allowed(Texts texts, Setting<?> setting) {
     if (setting.equals(Setting.ROLE_TOKENS_PER_DAY)) {
       return texts.say("allowed.roles");
+    }
+    if (ROLES.contains(setting)) {
+      return texts.say("allowed.role-names");
     }
     return isFree(setting) ? texts.say("allowed.number") : String.join(", ", of(setting));
   }
@@ -86,8 +99,21 @@ record SettingValues(List<Persona> personas) {
     if (TOKENS.contains(setting)) {
       return texts.say("value.pieces", Integer.valueOf(value));
     }
-    if (setting.equals(Setting.ROLE_TOKENS_PER_DAY) && !value.equals("none")) {
+    if (value.equals(NONE) && ROLES.contains(setting)) {
+      return texts.say(setting.equals(Setting.ALLOWED_ROLES) ? "value.everybody" : "value.nobody");
+    }
+    if ((ROLES.contains(setting) || setting.equals(Setting.ROLE_TOKENS_PER_DAY))
+        && !value.equals(NONE)) {
       return Markdown.escape(value);
+    }
+    if (setting.equals(Setting.THREADS)) {
+      return texts.say("value.threads." + value);
+    }
+    if (setting.equals(Setting.LONG_ANSWERS)) {
+      return texts.say("value.long-answers." + value);
+    }
+    if (setting.equals(Setting.QUIET_ANSWERS)) {
+      return texts.say(value.equals("on") ? "value.quiet" : "value.aloud");
     }
     return texts.say("value." + value);
   }

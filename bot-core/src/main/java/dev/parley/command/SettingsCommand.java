@@ -5,9 +5,13 @@ import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
+import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,16 +35,23 @@ final class SettingsCommand implements Command {
   private static final String HERE = "here";
   private static final String AROUND = "around";
 
+  /** The beginning of the ids of the buttons that change what a place set. */
+  static final String HERE_PANEL = NAME + ":" + HERE;
+
   private final Settings settings;
   private final SettingsPanel panel;
+  private final Map<String, Platform> platforms;
   private final String botName;
 
   /**
+   * @param platforms by name
    * @param botName how Parley is called here
    */
-  SettingsCommand(Settings settings, SettingsPanel panel, String botName) {
+  SettingsCommand(
+      Settings settings, SettingsPanel panel, Map<String, Platform> platforms, String botName) {
     this.settings = settings;
     this.panel = panel;
+    this.platforms = Map.copyOf(platforms);
     this.botName = botName;
   }
 
@@ -64,6 +76,13 @@ final class SettingsCommand implements Command {
     return key.equals(RESET)
         ? askBeforeReset(asker, here(asker))
         : panel.type(asker, here(asker), key, value);
+  }
+
+  @Override
+  public Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    return asker.manages() && option.equals(VALUE)
+        ? panel.complete(asker, here(asker), options.getOrDefault(SETTING, ""))
+        : Stream.empty();
   }
 
   @Override
@@ -113,8 +132,12 @@ final class SettingsCommand implements Command {
                     asker.button("button.back", edited.id()))));
   }
 
+  private Optional<Platform> platform(Asker asker) {
+    return Optional.ofNullable(platforms.get(asker.place().id().platform()));
+  }
+
   private OfPlace here(Asker asker) {
-    return new OfPlace(settings, botName, asker, HERE, asker.place().id());
+    return new OfPlace(settings, platform(asker), botName, asker, HERE, asker.place().id());
   }
 
   private Optional<OfPlace> edited(Asker asker, String which) {
@@ -124,7 +147,8 @@ final class SettingsCommand implements Command {
           asker
               .place()
               .parent()
-              .map(parent -> new OfPlace(settings, botName, asker, AROUND, parent));
+              .map(
+                  parent -> new OfPlace(settings, platform(asker), botName, asker, AROUND, parent));
       default -> Optional.empty();
     };
   }
@@ -132,10 +156,17 @@ final class SettingsCommand implements Command {
   /**
    * What a place set, and what applies in it.
    *
+   * @param platform that the place is on
    * @param which {@link #HERE} or {@link #AROUND}, as in buttons
    * @param place which of the two that is
    */
-  private record OfPlace(Settings all, String botName, Asker asker, String which, PlaceId place)
+  private record OfPlace(
+      Settings all,
+      Optional<Platform> platform,
+      String botName,
+      Asker asker,
+      String which,
+      PlaceId place)
       implements SettingsPanel.Subject {
     @Override
     public String id() {
@@ -157,17 +188,24 @@ final class SettingsCommand implements Command {
 
     @Override
     public String heading(Texts texts) {
-      return texts.say("settings.heading", botName, name(texts));
+      return texts.say("settings.heading", botName, name(texts)) + unseen(texts);
     }
 
-    /** Limits by role only where people have roles. */
+    /** Whoever wants everything answered reads why only a part of it is. */
+    private String unseen(Texts texts) {
+      return resolve(Setting.ANSWER_MODE).value() == AnswerMode.ALL
+              && !platform.map(Platform::seesEverything).orElse(true)
+          ? "\n" + texts.say("settings.unseen")
+          : "";
+    }
+
+    /** Those that mean something here. */
     @Override
     public List<Setting<?>> settings() {
+      Set<Feature> features = platform.map(Platform::features).orElse(Set.of());
       return Setting.ALL.stream()
           .<Setting<?>>map(setting -> setting)
-          .filter(
-              setting ->
-                  !setting.equals(Setting.ROLE_TOKENS_PER_DAY) || !asker.person().roles().isEmpty())
+          .filter(setting -> setting.worksWith(features))
           .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.parley.command;
 
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
+import dev.parley.platform.Completion;
 import dev.parley.platform.Form;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Settings, why each applies, and buttons to change them: a person's own or a place's. Whether
@@ -68,6 +70,21 @@ final class SettingsPanel {
                     ? choices(asker, subject, setting)
                     : set(asker, subject, setting, value))
         .orElseGet(() -> asker.say("preferences.unknown", keys(subject)));
+  }
+
+  /** What can be chosen for the setting that was typed. */
+  Stream<Completion> complete(Asker asker, Subject subject, String key) {
+    return find(subject, key).stream()
+        .flatMap(
+            setting ->
+                Stream.concat(values.of(setting).stream(), Stream.of(DEFAULT))
+                    .map(
+                        value ->
+                            new Completion(
+                                value,
+                                value.equals(DEFAULT)
+                                    ? asker.texts().say("button.default")
+                                    : values.label(asker.texts(), setting, value))));
   }
 
   /**
@@ -158,7 +175,7 @@ final class SettingsPanel {
               values.label(asker.texts(), setting, value)));
     }
     if (values.isFree(setting)) {
-      buttons.add(asker.button("button.other", subject.id(), setting.key(), OTHER));
+      buttons.add(asker.button(values.typeKey(setting), subject.id(), setting.key(), OTHER));
     }
     buttons.add(asker.button("button.default", subject.id(), setting.key(), DEFAULT));
     buttons.add(asker.button("button.back", subject.id()));

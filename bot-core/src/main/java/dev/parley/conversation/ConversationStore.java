@@ -4,6 +4,7 @@ import static dev.parley.conversation.ConversationRows.COLUMNS;
 import static dev.parley.conversation.ConversationRows.OWNED;
 import static dev.parley.conversation.ConversationRows.bindOwner;
 
+import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -201,6 +202,25 @@ public final class ConversationStore {
                 .bind("most", most)
                 .map(ConversationRows::map)
                 .list());
+  }
+
+  /** Whether a place lies in another one, as a thread in its channel. */
+  boolean liesIn(PlaceId inner, PlaceId around) {
+    return inner.platform().equals(around.platform())
+        && database.read(
+            handle ->
+                handle
+                        .createQuery(
+                            """
+                            SELECT count(*) FROM place
+                            WHERE platform = :platform AND id = :inner AND parent = :around
+                            """)
+                        .bind("platform", inner.platform())
+                        .bind("inner", inner.id())
+                        .bind("around", around.id())
+                        .mapTo(Integer.class)
+                        .one()
+                    > 0);
   }
 
   /** Makes a conversation current and moves the end of its active path. */

@@ -3,6 +3,7 @@ package dev.parley.conversation;
 import static dev.parley.conversation.MessageTree.checkRole;
 
 import dev.parley.model.Role;
+import dev.parley.platform.PlaceId;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,8 @@ record Placement(Conversation conversation, Optional<MessageId> parent) {
   private static Placement after(Message answer, Owner owner, ConversationStore conversations) {
     checkRole(answer, Role.ASSISTANT);
     Conversation theirs = conversations.find(answer.conversation()).orElseThrow();
-    if (!theirs.owner().place().equals(owner.place())) {
+    PlaceId there = theirs.owner().place();
+    if (!there.equals(owner.place()) && !conversations.liesIn(owner.place(), there)) {
       throw new IllegalArgumentException("message " + answer.id().value() + " is of another place");
     }
     return new Placement(

@@ -83,9 +83,11 @@ public record Assembly(
     Prompter prompter =
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);
+    Map<String, Platform> byName =
+        platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity()));
     Answering answering =
         new Answering(
-            platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity())),
+            byName,
             new Workshop(
                 replies, places, tree, platformMessages, settings, queue, limits, model, prompter),
             languages);
@@ -99,6 +101,7 @@ public record Assembly(
             replies,
             settings,
             usage,
+            byName,
             answering,
             languages,
             profile,
@@ -120,6 +123,7 @@ public record Assembly(
             places,
             blocked,
             usage,
+            byName,
             model,
             profile,
             clock);
@@ -137,7 +141,11 @@ public record Assembly(
             clock);
     Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
     return new Assembly(
-        new Core(chat, commands, reactions, blocked), commands, answering, background, queue);
+        new Core(chat, commands, reactions, blocked, settings, answering),
+        commands,
+        answering,
+        background,
+        queue);
   }
 
   @Override

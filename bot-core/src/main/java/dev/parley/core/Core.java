@@ -1,5 +1,6 @@
 package dev.parley.core;
 
+import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Reactions;
 import dev.parley.command.Commands;
@@ -8,7 +9,7 @@ import dev.parley.person.BlockList;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
-import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
 import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
@@ -17,8 +18,12 @@ import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Reaction;
 import dev.parley.platform.Response;
+import dev.parley.settings.AnswerMode;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /** What platforms talk to. Thread-safe. */
 public final class Core implements Inbox {
@@ -28,19 +33,49 @@ public final class Core implements Inbox {
   private final Commands commands;
   private final Reactions reactions;
   private final BlockList blocked;
+  private final Settings settings;
+  private final Answering answering;
 
-  public Core(Chat chat, Commands commands, Reactions reactions, BlockList blocked) {
+  public Core(
+      Chat chat,
+      Commands commands,
+      Reactions reactions,
+      BlockList blocked,
+      Settings settings,
+      Answering answering) {
     this.chat = chat;
     this.commands = commands;
     this.reactions = reactions;
     this.blocked = blocked;
+    this.settings = settings;
+    this.answering = answering;
   }
 
   /** An admin is heard even where another one blocked them. */
   @Override
   public boolean hears(Person person, Place place) {
     chat.meet(person, place);
-    return person.placeAdmin() || !blocked.contains(place.id(), person.id());
+    return person.placeAdmin()
+        || (!blocked.contains(place.id(), person.id())
+            && (place.kind() == Place.Kind.PRIVATE || isOpenTo(person, place.id())));
+  }
+
+  private boolean isOpenTo(Person person, PlaceId place) {
+    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, place).value();
+    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, place).value();
+    return settings.resolve(Setting.ANSWER_MODE, place).value() != AnswerMode.NOTHING
+        && (allowed.isEmpty() || !Collections.disjoint(allowed, person.roles()))
+        && Collections.disjoint(shut, person.roles());
+  }
+
+  @Override
+  public int underway() {
+    return answering.underway();
+  }
+
+  @Override
+  public boolean answersQuietly(Place place) {
+    return settings.resolve(Setting.QUIET_ANSWERS, place.id()).value();
   }
 
   @Override
@@ -114,17 +149,9 @@ public final class Core implements Inbox {
   }
 
   @Override
-  public List<String> complete(CommandCall soFar, String option) {
-    String typed = soFar.options().getOrDefault(option, "").toLowerCase(Locale.ROOT);
-    return commands.definitions().stream()
-        .filter(definition -> definition.name().equals(soFar.command()))
-        .map(CommandDefinition::options)
-        .flatMap(List::stream)
-        .filter(candidate -> candidate.name().equals(option))
-        .map(Option::choices)
-        .flatMap(List::stream)
-        .filter(choice -> choice.startsWith(typed))
-        .limit(MOST_COMPLETIONS)
-        .toList();
+  public List<Completion> complete(CommandCall soFar, String option) {
+    return hears(soFar.caller(), soFar.place())
+        ? commands.complete(soFar, option).limit(MOST_COMPLETIONS).toList()
+        : List.of();
   }
 }

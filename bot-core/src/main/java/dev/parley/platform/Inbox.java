@@ -40,6 +40,12 @@ public interface Inbox {
    */
   boolean hears(Person person, Place place);
 
+  /** Whether what commands are answered with in a place is for their caller alone. */
+  boolean answersQuietly(Place place);
+
+  /** How many answers are on their way, on all platforms. */
+  int underway();
+
   /** All commands there are, in the order of importance. */
   List<CommandDefinition> commands();
 
@@ -56,5 +62,5 @@ public interface Inbox {
   Response submit(FormSubmission submission);
 
   /** Values for an option that is being typed, at most 25, best first. */
-  List<String> complete(CommandCall soFar, String option);
+  List<Completion> complete(CommandCall soFar, String option);
 }

@@ -1,6 +1,7 @@
 package dev.parley.platform;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A chat platform, found with {@link java.util.ServiceLoader} or wired by the launcher.
@@ -11,6 +12,16 @@ public interface Platform extends AutoCloseable {
   String name();
 
   PlatformLimits limits();
+
+  /** What it has beyond messages and buttons. */
+  default Set<Feature> features() {
+    return Set.of();
+  }
+
+  /** Whether it shows Parley every message of a group, rather than only those meant for it. */
+  default boolean seesEverything() {
+    return true;
+  }
 
   /** Connects and begins to hand events to the core. */
   void start(Inbox inbox);
@@ -23,6 +34,17 @@ public interface Platform extends AutoCloseable {
    *     to
    */
   ReplyChannel open(PlaceId place, Optional<String> question);
+
+  /**
+   * Opens a side room that begins with a message.
+   *
+   * @param messageId of a message in the place
+   * @param name for people, of any length
+   * @return the room; empty where there can be none
+   */
+  default Optional<Place> openThread(PlaceId place, String messageId, String name) {
+    return Optional.empty();
+  }
 
   /** Stops taking events and disconnects; replies that run end first, by the core. */
   @Override

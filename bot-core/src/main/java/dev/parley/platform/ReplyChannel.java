@@ -41,9 +41,32 @@ public interface ReplyChannel {
     return false;
   }
 
-  /** Replaces text and buttons of a message posted before; "not modified" is a success. */
+  /**
+   * Replaces text and buttons of a message posted before, and leaves no file beside it; "not
+   * modified" is a success.
+   */
   void edit(String messageId, FormattedText text, List<List<Button>> buttons)
       throws PlatformException;
+
+  /** Whether {@link #attach} works here. */
+  default boolean takesFiles() {
+    return false;
+  }
+
+  /** How many messages an answer may have at most, as the platform allows. */
+  default int mostMessages() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Replaces text and buttons of a message posted before, and the files beside it by this one. Only
+   * where {@link #takesFiles}.
+   */
+  default void attach(
+      String messageId, FormattedText text, List<List<Button>> buttons, OutgoingFile file)
+      throws PlatformException {
+    throw new UnsupportedOperationException("no files in answers here");
+  }
 
   /**
    * Says something beside the answer, where a platform keeps the two apart. Any thread.

@@ -68,7 +68,8 @@ public final class ReplyStore {
               tree.ask(asked.owner(), asked.author(), asked.text(), asked.position());
           asked
               .platformMessageId()
-              .ifPresent(id -> platformMessages.show(place, id, exchange.question().id(), 0));
+              .ifPresent(
+                  id -> platformMessages.show(asked.stands(), id, exchange.question().id(), 0));
           if (asked.position() instanceof Position.InsteadOf(MessageId old)) {
             platformMessages.showAnswer(old, exchange.answer().id());
           }

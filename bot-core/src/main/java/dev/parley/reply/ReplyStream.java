@@ -5,12 +5,15 @@ import dev.parley.format.MessageSplitter;
 import dev.parley.model.TextListener;
 import dev.parley.platform.Arrivals;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +37,7 @@ public final class ReplyStream implements TextListener {
   private final ReplyChannel channel;
   private final PlatformLimits limits;
   private final MessageSplitter splitter;
+  private final Overflow overflow;
   private final String nonce;
   private final boolean streaming;
   private final Supplier<? extends Arrivals<?>.Arrival> arriving;
@@ -53,7 +57,8 @@ public final class ReplyStream implements TextListener {
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
 
-  private record Shown(FormattedText text, List<List<Button>> buttons) {}
+  /** A message as it stands; the Markdown of the file beside it. */
+  private record Shown(FormattedText text, List<List<Button>> buttons, Optional<String> file) {}
 
   /** Hears which platform message shows which part, before anything else is sent. */
   @FunctionalInterface
@@ -64,6 +69,7 @@ public final class ReplyStream implements TextListener {
   /**
    * Makes a stream.
    *
+   * @param overflow what becomes of a very long answer
    * @param nonce the same whenever this reply is carried, so that a platform can tell a second try
    * @param streaming whether the answer is shown while it grows
    * @param alreadyPosted platform messages of an interrupted try, in order: they are edited
@@ -72,6 +78,7 @@ public final class ReplyStream implements TextListener {
   public ReplyStream(
       ReplyChannel channel,
       PlatformLimits limits,
+      Overflow overflow,
       String nonce,
       boolean streaming,
       List<String> alreadyPosted,
@@ -81,6 +88,7 @@ public final class ReplyStream implements TextListener {
     this.limits = limits;
     this.splitter =
         new MessageSplitter(limits.messageLength() - limits.cursor().length(), channel::length);
+    this.overflow = overflow;
     this.nonce = nonce;
     this.streaming = streaming;
     this.arriving = arriving;
@@ -88,7 +96,7 @@ public final class ReplyStream implements TextListener {
     alreadyPosted.forEach(
         id -> {
           messageIds.add(id);
-          shown.add(new Shown(FormattedText.plain(""), List.of()));
+          shown.add(new Shown(FormattedText.plain(""), List.of(), Optional.empty()));
         });
   }
 
@@ -196,7 +204,7 @@ public final class ReplyStream implements TextListener {
     return last == null
         && (shown.isEmpty()
             ? growing().isEmpty()
-            : shown.equals(wanted(growing(), buttons)) || growing().isEmpty());
+            : shown.equals(wanted(growing(), buttons, false)) || growing().isEmpty());
   }
 
   private boolean deliver(String whole, List<List<Button>> below)
@@ -204,7 +212,7 @@ public final class ReplyStream implements TextListener {
     Duration delay = FIRST_RETRY;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
-        show(whole, below);
+        show(wanted(whole, below, true));
         return true;
       } catch (PlatformException e) {
         switch (e.kind()) {
@@ -224,11 +232,26 @@ public final class ReplyStream implements TextListener {
     return false;
   }
 
-  private List<Shown> wanted(String markdown, List<List<Button>> below) {
+  /**
+   * How a text is to be shown.
+   *
+   * @param isWhole whether it will stay as it is
+   */
+  private List<Shown> wanted(String markdown, List<List<Button>> below, boolean isWhole) {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
+    boolean fits = parts.size() <= overflow.mostMessages();
     List<Shown> wanted = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      wanted.add(new Shown(parts.get(i), i == parts.size() - 1 ? below : List.of()));
+    for (FormattedText part : fits ? parts : parts.subList(0, overflow.mostMessages())) {
+      wanted.add(new Shown(part, List.of(), Optional.empty()));
+    }
+    if (!wanted.isEmpty()) {
+      FormattedText end = wanted.removeLast().text;
+      boolean inFile = !fits && isWhole;
+      wanted.add(
+          new Shown(
+              inFile ? channel.format(overflow.note()) : end,
+              below,
+              inFile ? Optional.of(markdown) : Optional.empty()));
     }
     return wanted;
   }
@@ -238,19 +261,19 @@ public final class ReplyStream implements TextListener {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
     boolean drafted = messageIds.isEmpty() && !parts.isEmpty() && channel.draft(parts.getLast());
     if (!drafted) {
-      show(markdown, below);
+      show(wanted(markdown, below, false));
     }
   }
 
   /** Posts what is new, edits what changed, deletes what is too much. */
-  private void show(String markdown, List<List<Button>> below) throws PlatformException {
-    List<Shown> wanted = wanted(markdown, below);
+  private void show(List<Shown> wanted) throws PlatformException {
     for (int i = 0; i < wanted.size(); i++) {
       Shown part = wanted.get(i);
       if (i == messageIds.size()) {
-        post(i, part);
-      } else if (!shown.get(i).equals(part)) {
-        channel.edit(messageIds.get(i), part.text, part.buttons);
+        post(i, new Shown(part.text, part.buttons, Optional.empty()));
+      }
+      if (!shown.get(i).equals(part)) {
+        change(messageIds.get(i), part);
         shown.set(i, part);
       }
     }
@@ -260,6 +283,15 @@ public final class ReplyStream implements TextListener {
       shown.removeLast();
     }
     placed.complete(null);
+  }
+
+  private void change(String message, Shown part) throws PlatformException {
+    if (part.file.isPresent()) {
+      byte[] content = part.file.get().getBytes(StandardCharsets.UTF_8);
+      channel.attach(message, part.text, part.buttons, new OutgoingFile(Overflow.FILE, content));
+    } else {
+      channel.edit(message, part.text, part.buttons);
+    }
   }
 
   private void post(int number, Shown part) throws PlatformException {

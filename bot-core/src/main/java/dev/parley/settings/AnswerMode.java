@@ -5,5 +5,7 @@ public enum AnswerMode {
   /** What mentions it or replies to it. */
   MENTIONED,
   /** Everything. */
-  ALL
+  ALL,
+  /** Nothing. */
+  NOTHING
 }

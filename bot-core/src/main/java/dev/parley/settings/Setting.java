@@ -1,13 +1,16 @@
 package dev.parley.settings;
 
+import dev.parley.platform.Feature;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,6 +56,22 @@ public final class Setting<T> {
   public static final Setting<AnswerMode> ANSWER_MODE =
       ofEnum("answer-mode", false, AnswerMode.MENTIONED);
 
+  public static final Setting<ThreadMode> THREADS =
+      ofEnum("threads", false, ThreadMode.OFF).needing(Feature.THREADS);
+
+  public static final Setting<LongAnswers> LONG_ANSWERS =
+      ofEnum("long-answers", false, LongAnswers.MESSAGES).needing(Feature.FILES);
+
+  /** Whether only the caller of a command sees what it is answered with. */
+  public static final Setting<Boolean> QUIET_ANSWERS =
+      ofBoolean("quiet-answers", false, false).needing(Feature.QUIET_ANSWERS);
+
+  /** Only who has one of these roles is answered; none lets everybody in. */
+  public static final Setting<Set<String>> ALLOWED_ROLES = ofRoles("allowed-roles");
+
+  /** Who has one of these roles is not answered. */
+  public static final Setting<Set<String>> BLOCKED_ROLES = ofRoles("blocked-roles");
+
   /** Whether people's custom instructions apply in a place. */
   public static final Setting<Boolean> CUSTOM_INSTRUCTIONS =
       ofBoolean("custom-instructions", false, true);
@@ -69,13 +88,14 @@ public final class Setting<T> {
    * counts, instead of {@link #TOKENS_PER_DAY}.
    */
   public static final Setting<Map<String, Integer>> ROLE_TOKENS_PER_DAY =
-      new Setting<>(
-          "role-tokens-per-day",
-          false,
-          Map.of(),
-          Setting::parseRoles,
-          Setting::formatRoles,
-          List.of());
+      new Setting<Map<String, Integer>>(
+              "role-tokens-per-day",
+              false,
+              Map.of(),
+              Setting::parseRoles,
+              Setting::formatRoles,
+              List.of())
+          .needing(Feature.ROLES);
 
   /** Most tokens read and written in one place a day, for everyone together; 0 for no limit. */
   public static final Setting<Integer> PLACE_TOKENS_PER_DAY = ofTokens("place-tokens-per-day");
@@ -90,6 +110,11 @@ public final class Setting<T> {
           STREAMING,
           SHARED_CONVERSATION,
           ANSWER_MODE,
+          THREADS,
+          LONG_ANSWERS,
+          QUIET_ANSWERS,
+          ALLOWED_ROLES,
+          BLOCKED_ROLES,
           CUSTOM_INSTRUCTIONS,
           MESSAGES_PER_DAY,
           TOKENS_PER_DAY,
@@ -102,6 +127,7 @@ public final class Setting<T> {
   private final Function<String, T> parser;
   private final Function<T, String> formatter;
   private final List<String> choices;
+  private final Optional<Feature> needs;
 
   private Setting(
       String key,
@@ -110,12 +136,28 @@ public final class Setting<T> {
       Function<String, T> parser,
       Function<T, String> formatter,
       List<String> choices) {
+    this(key, personal, builtIn, parser, formatter, choices, Optional.empty());
+  }
+
+  private Setting(
+      String key,
+      boolean personal,
+      T builtIn,
+      Function<String, T> parser,
+      Function<T, String> formatter,
+      List<String> choices,
+      Optional<Feature> needs) {
     this.key = key;
     this.personal = personal;
     this.builtIn = builtIn;
     this.parser = parser;
     this.formatter = formatter;
     this.choices = choices;
+    this.needs = needs;
+  }
+
+  private Setting<T> needing(Feature feature) {
+    return new Setting<>(key, personal, builtIn, parser, formatter, choices, Optional.of(feature));
   }
 
   /** Its name in the database and in the configuration, the same for ever. */
@@ -150,6 +192,11 @@ public final class Setting<T> {
   /** The only values there are, as {@link #parse} reads them; empty where there are many. */
   public List<String> choices() {
     return choices;
+  }
+
+  /** Whether it means something on a platform that has this. */
+  public boolean worksWith(Set<Feature> features) {
+    return needs.isEmpty() || features.contains(needs.get());
   }
 
   @Override
@@ -229,6 +276,30 @@ public final class Setting<T> {
         },
         String::valueOf,
         List.of());
+  }
+
+  private static Setting<Set<String>> ofRoles(String key) {
+    return new Setting<Set<String>>(
+            key,
+            false,
+            Set.of(),
+            text -> parseNames(key, text),
+            names -> names.isEmpty() ? NONE : String.join(", ", names),
+            List.of())
+        .needing(Feature.ROLES);
+  }
+
+  private static Set<String> parseNames(String key, String text) {
+    Set<String> names = new LinkedHashSet<>();
+    if (!text.equalsIgnoreCase(NONE)) {
+      for (String name : text.split(",", -1)) {
+        if (name.isBlank()) {
+          throw notAllowed(key, text, NONE + " or names of roles such as Patrons, Staff");
+        }
+        names.add(name.strip());
+      }
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   private static Map<String, Integer> parseRoles(String text) {

@@ -53,7 +53,7 @@ class AccessCommandTest {
     assertThat(bob.gives("ask", "question", "Why rain?")).isEqualTo(Response.nothing());
     assertThat(bob.gives("help")).isEqualTo(Response.nothing());
     assertThat(bob.fillsIn(instructions, "I sail.")).isEqualTo(Response.nothing());
-    assertThat(bob.presses("↻")).says("我在這裡不回答你：管理員封鎖了你。").offers();
+    assertThat(bob.presses("↻")).says("這裡的管理員決定讓我不回答你。").offers();
     assertThat(bot.core.hears(bob.person(), bob.place())).isFalse();
     assertThat(bot.platform.everythingIn(Stores.GROUP)).hasSize(shown);
     assertThat(bot.stores.instructions.of(Stores.BOB).about()).isEmpty();

@@ -134,6 +134,7 @@ final class Bot implements AutoCloseable {
             stores.replies,
             stores.settings,
             stores.usage,
+            Map.of(platform.name(), platform),
             answering,
             languages,
             profile,
@@ -157,6 +158,7 @@ final class Bot implements AutoCloseable {
                 stores.places,
                 stores.blocked,
                 stores.usage,
+                Map.of(platform.name(), platform),
                 model,
                 profile,
                 stores.clock),
@@ -166,7 +168,9 @@ final class Bot implements AutoCloseable {
                 stores.conversations,
                 stores.people,
                 stores.ratings),
-            stores.blocked);
+            stores.blocked,
+            stores.settings,
+            answering);
     background =
         new Background(
             Executors.newSingleThreadScheduledExecutor(),

@@ -178,7 +178,7 @@ class FailureTest {
     bot.close();
 
     bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
-    bot.answering.resume();
+    bot.answering.resume(bot.platform.name());
     bot.platform.awaitQuiet();
 
     assertThat(bot).wasAskedTimes(0);
@@ -200,7 +200,7 @@ class FailureTest {
           await(begun);
           return "The Moon pulls.";
         });
-    bot.answering.resume();
+    bot.answering.resume(bot.platform.name());
     bot.platform.awaitText("One moment, I was restarted.");
     begun.countDown();
     bot.platform.awaitQuiet();

@@ -2,6 +2,7 @@ package dev.parley.core;
 
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -35,6 +36,7 @@ final class RecordingPlatform implements Platform {
   private int open;
   private boolean held;
   private boolean silent;
+  private Set<Feature> features = Set.of();
   private final Set<PlaceId> closed = new HashSet<>();
 
   /** A message as it stands. */
@@ -107,6 +109,16 @@ final class RecordingPlatform implements Platform {
   @Override
   public String name() {
     return "telegram";
+  }
+
+  /** From now on it has these. */
+  synchronized void has(Feature... some) {
+    features = Set.of(some);
+  }
+
+  @Override
+  public synchronized Set<Feature> features() {
+    return features;
   }
 
   @Override

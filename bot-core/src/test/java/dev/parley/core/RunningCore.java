@@ -33,8 +33,10 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
     Assembly assembly =
         Assembly.of(
             PROFILE, limits, Map.of(), database, model, false, all, Clock.system(ZoneOffset.UTC));
-    assembly.answering().resume(); // what is older comes first
-    all.forEach(platform -> platform.start(assembly.core()));
+    for (Platform platform : all) {
+      assembly.answering().resume(platform.name()); // what is older comes first
+      platform.start(assembly.core());
+    }
     return new RunningCore(database, assembly);
   }
 

@@ -3,6 +3,7 @@ package dev.parley.core;
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.Feature;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
@@ -74,7 +75,7 @@ class SettingsCommandTest {
   @Test
   void aValueIsChosenByButtonsAndTakenBack() throws InterruptedException {
     Response choices = cleo.presses(cleo.gives("settings"), "I answer");
-    assertThat(choices).offers("when mentioned", "to everything", "Default", "Back");
+    assertThat(choices).offers("when mentioned", "to everything", "to nothing", "Default", "Back");
 
     assertThat(cleo.presses(choices, "to everything"))
         .mentions("I answer: to everything *(this group)*");
@@ -118,7 +119,7 @@ class SettingsCommandTest {
     assertThat(cleo.gives("settings", "setting", "persona", "value", "pirate"))
         .says("Persona: assistant, coder");
     assertThat(cleo.gives("settings", "setting", "answer-mode"))
-        .offers("when mentioned", "to everything", "Default", "Back");
+        .offers("when mentioned", "to everything", "to nothing", "Default", "Back");
     assertThat(cleo.gives("settings", "value", "nonsense")).mentions("There are: language, ");
     assertThat(inGroup(Setting.PERSONA).level()).isEqualTo(new Level.ByOperator());
   }
@@ -219,16 +220,38 @@ class SettingsCommandTest {
 
   @Test
   void limitsByRoleAreThereWhereThereAreRoles() throws InterruptedException {
-    Person before = cleo.person();
-    Speaker withRoles =
-        new Speaker(
-            bot,
-            new Person(before.id(), before.name(), before.locale(), true, Set.of("Staff")),
-            Bot.GROUP);
-    Response choices = withRoles.presses(withRoles.gives("settings"), "Text per day, role");
+    assertThat(cleo.gives("settings").text()).doesNotContain("role", "Roles");
+    bot.platform.has(Feature.ROLES);
+    Response choices = cleo.presses(cleo.gives("settings"), "Text per day, role");
 
-    assertThat(withRoles.fillsIn(withRoles.presses(choices, "Another number"), "Staff=0, *x*=5"))
+    assertThat(cleo.fillsIn(cleo.presses(choices, "Name roles"), "Staff=0, *x*=5"))
         .mentions("Text per day, role: Staff=0, \\*x\\*=5 *(this group)*");
+  }
+
+  @Test
+  void rolesDecideWhoIsAnsweredAndNobodyIsWhereItAnswersNothing() throws InterruptedException {
+    bot.platform.has(Feature.ROLES);
+    cleo.gives("settings", "setting", "allowed-roles", "value", "Patrons, Staff");
+    Speaker ada = bot.adaInGroup();
+    Speaker patron = new Speaker(bot, withRoles(ada.person(), "Patrons"), Bot.GROUP);
+    assertThat(bot.core.hears(ada.person(), Bot.GROUP)).isFalse();
+    assertThat(bot.core.hears(patron.person(), Bot.GROUP)).isTrue();
+    assertThat(bot.core.hears(cleo.person(), Bot.GROUP)).isTrue();
+
+    cleo.gives("settings", "setting", "allowed-roles", "value", "none");
+    cleo.gives("settings", "setting", "blocked-roles", "value", "Patrons");
+    assertThat(bot.core.hears(ada.person(), Bot.GROUP)).isTrue();
+    assertThat(bot.core.hears(patron.person(), Bot.GROUP)).isFalse();
+
+    cleo.gives("settings", "setting", "answer-mode", "value", "nothing");
+    assertThat(bot.core.hears(ada.person(), Bot.GROUP)).isFalse();
+    assertThat(bot.core.hears(ada.person(), bot.ada().place())).isTrue();
+    assertThat(cleo.gives("settings", "setting", "allowed-roles", "value", ","))
+        .mentions("none, or");
+  }
+
+  private static Person withRoles(Person person, String... roles) {
+    return new Person(person.id(), person.name(), person.locale(), false, Set.of(roles));
   }
 
   @Test

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 public final class WordModel implements LanguageModel {
   private volatile Function<String, String> script = question -> "Answer to " + question;
 
-  private volatile boolean remembering;
+  private volatile Optional<Function<String, String>> wholeScript = Optional.empty();
+
+  private volatile boolean cut;
 
   private volatile Optional<Growing> growing = Optional.empty();
 
@@ -35,9 +37,19 @@ public final class WordModel implements LanguageModel {
     script = answer;
   }
 
-  /** Says from now on all that it is told. */
+  /** Says from now on all that it is told, or goes on as before. */
   public void remembers(boolean everything) {
-    remembering = everything;
+    wholeScript = everything ? Optional.of(Function.identity()) : Optional.empty();
+  }
+
+  /** Answers to all that it is told, rather than to the last question. */
+  public void answersAll(Function<String, String> answer) {
+    wholeScript = Optional.of(answer);
+  }
+
+  /** Ends its next answer before it is whole. */
+  public void endsTooEarly() {
+    cut = true;
   }
 
   /** Says a beginning, and the rest of the next answer when a test has seen that. */
@@ -80,12 +92,17 @@ public final class WordModel implements LanguageModel {
           result, () -> result.complete(result(messages, one.beginning, FinishReason.CANCELLED)));
     }
     String text =
-        remembering
-            ? messages.stream().map(ChatMessage::text).collect(Collectors.joining("\n"))
-            : script.apply(messages.getLast().text());
+        wholeScript
+            .map(whole -> whole.apply(all(messages)))
+            .orElseGet(() -> script.apply(messages.getLast().text()));
     listener.text(text);
-    result.complete(result(messages, text, FinishReason.END));
+    result.complete(result(messages, text, cut ? FinishReason.LENGTH : FinishReason.END));
+    cut = false;
     return generation(result, () -> {});
+  }
+
+  private static String all(List<ChatMessage> messages) {
+    return messages.stream().map(ChatMessage::text).collect(Collectors.joining("\n"));
   }
 
   private GenerationResult result(List<ChatMessage> messages, String text, FinishReason reason) {

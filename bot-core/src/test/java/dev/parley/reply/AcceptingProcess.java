@@ -53,6 +53,7 @@ final class AcceptingProcess {
         new NewQuestion(
             event,
             adaInPrivate(),
+            adaInPrivate().place(),
             author(ADA),
             Optional.of(event),
             "question " + event,

@@ -73,6 +73,7 @@ class ReplyStoreTest {
         new NewQuestion(
             "e1",
             adaInPrivate(),
+            adaInPrivate().place(),
             author(ADA),
             Optional.empty(),
             "?",
@@ -302,6 +303,12 @@ class ReplyStoreTest {
 
   private static NewQuestion question(String event, Owner owner, PersonId author, String text) {
     return new NewQuestion(
-        event, owner, author(author), Optional.of("m-" + event), text, new Position.AtTheEnd());
+        event,
+        owner,
+        owner.place(),
+        author(author),
+        Optional.of("m-" + event),
+        text,
+        new Position.AtTheEnd());
   }
 }

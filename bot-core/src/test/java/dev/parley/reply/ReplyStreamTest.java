@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Arrivals;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,14 +94,32 @@ class ReplyStreamTest {
     assertThat(board.texts()).hasSize(1).first().asString().contains("int x;");
   }
 
+  @Test
+  void whatNeedsMoreMessagesThanThereMayBeEndsInAFile() throws Exception {
+    String answer = "A sentence of some length. ".repeat(40).strip();
+    ReplyStream stream = stream(List.of(), LIMITS, new Overflow(3, "All of it is in the file."));
+    stream.text(answer);
+    board.whenPaused = () -> stream.finish(answer, BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.texts()).hasSize(3).last().isEqualTo("All of it is in the file.");
+    assertThat(board.file).isEqualTo(answer);
+    assertThat(board.buttons).isEqualTo(BUTTONS);
+  }
+
   private ReplyStream stream(List<String> posted) {
     return stream(posted, LIMITS);
   }
 
   private ReplyStream stream(List<String> posted, PlatformLimits limits) {
+    return stream(posted, limits, Overflow.NEVER);
+  }
+
+  private ReplyStream stream(List<String> posted, PlatformLimits limits, Overflow overflow) {
     return new ReplyStream(
         board,
         limits,
+        overflow,
         "nonce",
         true,
         posted,
@@ -113,6 +133,7 @@ class ReplyStreamTest {
     Runnable whenPaused = () -> {};
     final Deque<Kind> failures = new ArrayDeque<>();
     List<List<Button>> buttons = List.of();
+    String file = "";
 
     List<String> texts() {
       return new ArrayList<>(messages.values());
@@ -145,6 +166,14 @@ class ReplyStreamTest {
       failIfTold();
       messages.replace(messageId, text.text());
       buttons = below;
+    }
+
+    @Override
+    public void attach(
+        String messageId, FormattedText text, List<List<Button>> below, OutgoingFile added)
+        throws PlatformException {
+      edit(messageId, text, below);
+      file = new String(added.content(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.util.Optional;
  * somebody may do what it says, the core decides.
  *
  * @param owner of the panel; empty under an answer
+ * @param interaction that an answer is to, where only its token reaches the answer
  * @param id the core's
  */
-record CustomId(Optional<PersonId> owner, String id) {
+record CustomId(Optional<PersonId> owner, Optional<String> interaction, String id) {
   private static final String ANSWER = "a";
+  private static final String ANSWER_ALONE = "i";
   private static final String PANEL = "p";
   private static final String END = "|";
 
@@ -27,6 +29,15 @@ record CustomId(Optional<PersonId> owner, String id) {
     return new Prefix(ANSWER);
   }
 
+  /**
+   * Under an answer that only its interaction reaches.
+   *
+   * @param interaction as the core knows it
+   */
+  static Prefix answer(String interaction) {
+    return new Prefix(ANSWER_ALONE + interaction);
+  }
+
   static Prefix panel(PersonId owner) {
     return new Prefix(PANEL + owner.id());
   }
@@ -36,8 +47,12 @@ record CustomId(Optional<PersonId> owner, String id) {
     int end = customId.indexOf(END);
     if (end > 1 && customId.startsWith(PANEL)) {
       PersonId owner = new PersonId(DiscordPlatform.NAME, customId.substring(1, end));
-      return new CustomId(Optional.of(owner), customId.substring(end + 1));
+      return new CustomId(Optional.of(owner), Optional.empty(), customId.substring(end + 1));
     }
-    return new CustomId(Optional.empty(), customId.substring(end + 1));
+    Optional<String> interaction =
+        end > 1 && customId.startsWith(ANSWER_ALONE)
+            ? Optional.of(customId.substring(1, end)).filter(Interactions::isOne)
+            : Optional.empty();
+    return new CustomId(Optional.empty(), interaction, customId.substring(end + 1));
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.discord;
 
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
 import java.util.LinkedHashSet;
@@ -39,6 +40,11 @@ final class DiscordChannel implements ReplyChannel {
   }
 
   @Override
+  public boolean takesFiles() {
+    return true;
+  }
+
+  @Override
   public String post(FormattedText text, List<List<Button>> buttons, String nonce)
       throws PlatformException {
     Optional<String> replyTo = posted ? Optional.empty() : question;
@@ -51,6 +57,14 @@ final class DiscordChannel implements ReplyChannel {
   public void edit(String messageId, FormattedText text, List<List<Button>> buttons)
       throws PlatformException {
     outbox.edit(channel, messageId, text, buttons);
+    shown(messageId, text);
+  }
+
+  @Override
+  public void attach(
+      String messageId, FormattedText text, List<List<Button>> buttons, OutgoingFile file)
+      throws PlatformException {
+    outbox.attach(channel, messageId, text, buttons, file);
     shown(messageId, text);
   }
 

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param api where its HTTP API is, up to the version, such as {@code https://discord.com/api/v10}
  * @param gateway where events come from; empty asks the HTTP API
  * @param shards how many connections; 0 follows Discord's advice
+ * @param presence whether the bot's status tells how many answers are on their way
  */
-public record DiscordOptions(String token, URI api, Optional<URI> gateway, int shards) {
+public record DiscordOptions(
+    String token, URI api, Optional<URI> gateway, int shards, boolean presence) {
   /** Discord itself. */
   public static final URI API = URI.create("https://discord.com/api/v10");
 

@@ -1,6 +1,11 @@
 package dev.parley.discord;
 
+import dev.parley.language.Excerpt;
+import dev.parley.language.Texts;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Inbox;
+import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformException;
@@ -12,11 +17,15 @@ import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.entities.Activity;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
@@ -33,6 +42,7 @@ public final class DiscordPlatform implements Platform {
   private static final Logger log = LoggerFactory.getLogger(DiscordPlatform.class);
   private static final Duration SAVE = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PRESENCE = Duration.ofSeconds(15);
   private static final Duration END = Duration.ofSeconds(10);
 
   private final DiscordOptions options;
@@ -102,9 +112,27 @@ public final class DiscordPlatform implements Platform {
     return account.invitation();
   }
 
-  /** Whether it sees messages that are not for it, which <em>answer all</em> needs. */
-  public boolean seesMessages() {
+  /** What <em>answer all</em> needs: the Message Content switch. */
+  @Override
+  public boolean seesEverything() {
     return account.seesMessages();
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return EnumSet.allOf(Feature.class);
+  }
+
+  /** A thread has the number of the message it begins with. */
+  @Override
+  public Optional<Place> openThread(PlaceId place, String messageId, String name) {
+    String title = Excerpt.of(name, Limits.THREAD_NAME_LENGTH - 1);
+    return !Interactions.isOne(messageId)
+            && !title.isEmpty()
+            && outbox.openThread(place.id(), messageId, title)
+        ? Optional.of(
+            new Place(new PlaceId(NAME, messageId), Place.Kind.THREAD, Optional.of(place), title))
+        : Optional.empty();
   }
 
   @Override
@@ -114,13 +142,15 @@ public final class DiscordPlatform implements Platform {
 
   @Override
   public void start(Inbox inbox) {
-    Locales locales = new Locales();
+    Locales locales = new Locales(database);
     Incoming incoming = new Incoming(locales, new Files(http));
     Listener listener =
         new Listener(
             inbox,
+            account.seesMessages(),
             incoming,
             new InteractionEvents(inbox, incoming, locales, interactions, rest, clock),
+            message -> sayHidden(inbox, message),
             progress,
             handler -> new CatchUp(database, handler),
             closed);
@@ -129,6 +159,42 @@ public final class DiscordPlatform implements Platform {
         .name("discord-commands")
         .start(() -> CommandMenu.synchronize(rest, inbox.commands()));
     Thread.ofVirtual().name("discord-progress").start(this::saveProgress);
+    if (options.presence()) {
+      Thread.ofVirtual().name("discord-presence").start(() -> showPresence(inbox));
+    }
+  }
+
+  /** What is meant for the bot but not shown to it: whoever wrote it thinks it was read. */
+  private void sayHidden(Inbox inbox, IncomingMessage message) {
+    if (!inbox.hears(message.author(), message.place())) {
+      return;
+    }
+    ReplyChannel channel = open(message.place().id(), Optional.of(message.messageId()));
+    String words = inbox.texts(message.author(), message.place()).say("message.hidden");
+    try {
+      channel.post(channel.format(words), List.of(), "hidden-" + message.messageId());
+    } catch (PlatformException e) {
+      log.debug("Nobody hears that a message was hidden: {}", e.getMessage());
+    }
+    channel.finished(false);
+  }
+
+  /** How many answers are on their way, as the bot's status; Discord takes five in a minute. */
+  private void showPresence(Inbox inbox) {
+    Texts texts = Texts.of(Locale.getDefault()).on(NAME);
+    String shown = "";
+    while (closed.getCount() > 0) {
+      String now = texts.say("presence.queue", inbox.underway());
+      Optional<ShardManager> manager;
+      synchronized (this) {
+        manager = shards;
+      }
+      if (!now.equals(shown) && client.isDone() && manager.isPresent()) {
+        manager.get().setActivity(Activity.customStatus(now));
+        shown = now;
+      }
+      pause(PRESENCE);
+    }
   }
 
   /** Until it is done, or there is nothing to be done. */
@@ -217,8 +283,10 @@ public final class DiscordPlatform implements Platform {
   @Override
   public ReplyChannel open(PlaceId place, Optional<String> question) {
     boolean interaction = question.filter(Interactions::isOne).isPresent();
+    boolean beginsThread = question.equals(Optional.of(place.id())); // it stands outside
     DiscordChannel ordinary =
-        new DiscordChannel(outbox, place.id(), interaction ? Optional.empty() : question);
+        new DiscordChannel(
+            outbox, place.id(), interaction || beginsThread ? Optional.empty() : question);
     return question
         .filter(id -> interaction)
         .flatMap(interactions::find)

@@ -97,9 +97,21 @@ final class Incoming {
   }
 
   private static Set<String> roles(Member member) {
-    return member.getUnsortedRoles().stream()
+    return Stream.concat(
+            member.getUnsortedRoles().stream(), Stream.of(member.getGuild().getPublicRole()))
         .flatMap(role -> Stream.of(role.getName(), role.getId()))
         .collect(Collectors.toSet());
+  }
+
+  /** Whether it is meant for the bot, but shown to it without what it says. */
+  static boolean isHidden(Message message) {
+    return message.isFromGuild()
+        && message.getContentRaw().isEmpty()
+        && message.getAttachments().isEmpty()
+        && message.getStickers().isEmpty()
+        && message.getMessageSnapshots().isEmpty()
+        && message.getPoll() == null
+        && isForBot(message, message.getJDA().getSelfUser());
   }
 
   /** Whether a message is something that a person said. */

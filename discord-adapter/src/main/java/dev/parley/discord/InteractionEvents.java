@@ -87,6 +87,12 @@ final class InteractionEvents {
 
   void take(GenericInteractionCreateEvent event) {
     Where where = where(event.getInteraction());
+    if (event instanceof IReplyCallback callback && !inbox.hears(where.person, where.place)) {
+      Acknowledgement answer =
+          Acknowledgement.of(rest, callback, AnswerType.DEFERRED_MESSAGE, true);
+      responses.show(callback, answer, where.person.id(), blocked(where), true);
+      return;
+    }
     switch (event) {
       case SlashCommandInteractionEvent command -> command(command, where);
       case MessageContextInteractionEvent menu -> aboutMessage(menu, where);
@@ -145,17 +151,14 @@ final class InteractionEvents {
 
   /** Does what is answered by a reply, which comes by itself, or by a few words at once. */
   private void asking(IReplyCallback event, Where where, Supplier<Response> ask) {
-    Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, false);
-    if (!inbox.hears(where.person, where.place)) {
-      responses.show(event, answer, where.person.id(), blocked(where), true);
-      return;
-    }
+    boolean quiet = isQuiet(where) && inbox.answersQuietly(where.place);
+    Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, quiet);
     try {
       answer.defer();
     } catch (PlatformException e) {
       return; // whoever asked sees that it was too late, and asks again
     }
-    open.begin(where.eventId, event.getToken(), isAbsent(event));
+    open.begin(where.eventId, event.getToken(), isAbsent(event), quiet);
     Response response = ask.get();
     if (!response.text().isEmpty()) {
       responses.show(event, answer, where.person.id(), response, true);
@@ -234,17 +237,16 @@ final class InteractionEvents {
     CustomId id = CustomId.read(customId);
     Optional<PersonId> owner = id.owner();
     Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_CHANGE, false);
-    if (!inbox.hears(where.person, where.place)) {
-      responses.show(event, answer, where.person.id(), blocked(where), true);
-      return;
-    }
     if (owner.isPresent() && !owner.get().equals(where.person.id())) {
       String words = inbox.texts(where.person, where.place).say("button.not-this");
       responses.show(event, answer, where.person.id(), Response.of(words), true);
       return;
     }
-    if (isAbsent(event)) { // whatever it leads to is said by this
-      open.begin(where.eventId, event.getToken(), true);
+    boolean quiet = event.getMessage().isEphemeral();
+    if (isAbsent(event) || quiet) { // whatever it leads to is said by this
+      open.begin(where.eventId, event.getToken(), isAbsent(event), quiet);
+      id.interaction()
+          .ifPresent(first -> open.begin(first, event.getToken(), isAbsent(event), quiet));
     }
     Response response =
         inbox.press(
@@ -294,9 +296,14 @@ final class InteractionEvents {
         new CommandCall(where.eventId, where.place, where.person, event.getName(), options);
     DataArray choices = DataArray.empty();
     inbox.complete(soFar, event.getFocusedOption().getName()).stream()
-        .filter(value -> !value.isEmpty() && value.length() <= Limits.CHOICE_LENGTH)
+        .filter(found -> !found.label().isBlank() && found.value().length() <= Limits.CHOICE_LENGTH)
         .limit(Limits.CHOICES)
-        .forEach(value -> choices.add(DataObject.empty().put("name", value).put("value", value)));
+        .forEach(
+            found ->
+                choices.add(
+                    DataObject.empty()
+                        .put("name", Payloads.cut(found.label(), Limits.CHOICE_LENGTH))
+                        .put("value", found.value())));
     try {
       Acknowledgement.of(rest, event, AnswerType.CHOICES, false)
           .answer(AnswerType.CHOICES, DataObject.empty().put("choices", choices));

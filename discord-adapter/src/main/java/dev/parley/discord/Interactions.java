@@ -30,9 +30,16 @@ final class Interactions {
   /**
    * One that is answered.
    *
+   * @param id under which the core knows it
    * @param absent whether the bot itself is not where it was
+   * @param quiet whether only who used the command sees the answer
    */
-  record Open(String token, boolean absent, Instant begun) {
+  record Open(String id, String token, boolean absent, boolean quiet, Instant begun) {
+    /** Whether the answer can be reached by the interaction alone. */
+    boolean isAlone() {
+      return absent || quiet;
+    }
+
     /** Never shown. */
     @Override
     public String toString() {
@@ -48,19 +55,25 @@ final class Interactions {
     return question.startsWith(PREFIX);
   }
 
-  void begin(String eventId, String token, boolean absent) {
+  /**
+   * Remembers one. What is known already goes on with the token of whatever was pressed under its
+   * answer, which lives longer.
+   */
+  void begin(String eventId, String token, boolean absent, boolean quiet) {
     database.update(
         handle -> {
           handle
               .createUpdate(
                   """
-                  INSERT INTO interaction (platform, id, token, absent, begun_at)
-                  VALUES (:platform, :id, :token, :absent, :now) ON CONFLICT DO NOTHING
+                  INSERT INTO interaction (platform, id, token, absent, quiet, begun_at)
+                  VALUES (:platform, :id, :token, :absent, :quiet, :now)
+                  ON CONFLICT DO UPDATE SET token = excluded.token, begun_at = excluded.begun_at
                   """)
               .bind("platform", DiscordPlatform.NAME)
               .bind("id", eventId)
               .bind("token", token)
               .bind("absent", absent)
+              .bind("quiet", quiet)
               .bind("now", clock.millis())
               .execute();
           handle
@@ -78,7 +91,7 @@ final class Interactions {
             handle
                 .createQuery(
                     """
-                    SELECT token, absent, begun_at FROM interaction
+                    SELECT token, absent, quiet, begun_at FROM interaction
                     WHERE platform = :platform AND id = :id
                     """)
                 .bind("platform", DiscordPlatform.NAME)
@@ -86,8 +99,10 @@ final class Interactions {
                 .map(
                     (row, context) ->
                         new Open(
+                            eventId,
                             row.getString("token"),
                             row.getBoolean("absent"),
+                            row.getBoolean("quiet"),
                             Instant.ofEpochMilli(row.getLong("begun_at"))))
                 .findOne());
   }

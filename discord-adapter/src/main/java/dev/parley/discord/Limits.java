@@ -18,6 +18,11 @@ final class Limits {
   static final int FIELD_LABEL_LENGTH = 45;
   static final int FIELD_LENGTH = 4_000;
 
+  /** To a command where the bot itself is not. */
+  static final int FOLLOW_UPS = 5;
+
+  static final int THREAD_NAME_LENGTH = 100;
+
   /** Of messages that one request for a channel's history gives. */
   static final int HISTORY = 100;
 

@@ -68,26 +68,34 @@ final class Listener extends ListenerAdapter {
 
   private final CountDownLatch closed;
   private final Inbox inbox;
+  private final boolean seesMessages;
   private final Incoming incoming;
   private final InteractionEvents interactions;
+  private final Consumer<IncomingMessage> hidden;
   private final Progress progress;
   private final CatchUp catchUp;
 
   /**
    * Makes one.
    *
+   * @param seesMessages whether texts are shown that are not for the bot
+   * @param hidden takes what is meant for the bot, but whose text it is not shown
    * @param closed open once nothing is to be begun any more
    */
   Listener(
       Inbox inbox,
+      boolean seesMessages,
       Incoming incoming,
       InteractionEvents interactions,
+      Consumer<IncomingMessage> hidden,
       Progress progress,
       Function<Consumer<Message>, CatchUp> catchUp,
       CountDownLatch closed) {
     this.inbox = inbox;
+    this.seesMessages = seesMessages;
     this.incoming = incoming;
     this.interactions = interactions;
+    this.hidden = hidden;
     this.progress = progress;
     this.catchUp = catchUp.apply(this::spoken);
     this.closed = closed;
@@ -125,7 +133,8 @@ final class Listener extends ListenerAdapter {
     lanes.run(
         message.getChannelIdLong(),
         () -> {
-          if (handle("message " + id, () -> question(message, inbox::message))) {
+          boolean seen = seesMessages || !Incoming.isHidden(message);
+          if (handle("message " + id, () -> question(message, seen ? inbox::message : hidden))) {
             progress.end(id);
           }
         });

@@ -2,6 +2,7 @@ package dev.parley.discord;
 
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.reply.OutgoingPosts;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.TimeUtil;
+import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,14 @@ final class Outbox {
 
   /** Replying needs the right to read the channel's history. */
   private static final int NO_HISTORY = 160002;
+
+  /** A message has one thread at most. */
+  private static final int THREAD_THERE = 160004;
+
+  private static final int MOST_TRIES = 5;
+
+  /** A day, in minutes. */
+  private static final int ARCHIVED_AFTER = 1_440;
 
   private static final int NONCE_LENGTH = 25;
 
@@ -155,12 +165,51 @@ final class Outbox {
         .filter(id -> !id.isEmpty());
   }
 
-  /** Replaces text and buttons. */
+  /** Replaces text and buttons; a file beside them goes. */
   void edit(String channel, String message, FormattedText text, List<List<Button>> buttons)
       throws PlatformException {
     rest.call(
         Route.Messages.EDIT_MESSAGE.compile(channel, message),
-        Payloads.message(text, buttons, CustomId.answer()));
+        Payloads.message(text, buttons, CustomId.answer()).put("attachments", DataArray.empty()));
+  }
+
+  /** Replaces text, buttons and files. */
+  void attach(
+      String channel,
+      String message,
+      FormattedText text,
+      List<List<Button>> buttons,
+      OutgoingFile file)
+      throws PlatformException {
+    rest.call(
+        Route.Messages.EDIT_MESSAGE.compile(channel, message),
+        Payloads.withFile(Payloads.message(text, buttons, CustomId.answer()), file),
+        file);
+  }
+
+  /**
+   * Opens a thread under a message, whose number it has. Tried again where it may exist already.
+   *
+   * @return whether it exists
+   */
+  boolean openThread(String channel, String message, String name) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        rest.call(
+            Route.Channels.CREATE_THREAD_FROM_MESSAGE.compile(channel, message),
+            DataObject.empty().put("name", name).put("auto_archive_duration", ARCHIVED_AFTER));
+        return true;
+      } catch (PlatformException e) {
+        if (Rest.is(e, THREAD_THERE)) {
+          return true;
+        }
+        log.debug("No thread: {}", e.getMessage());
+        if (e.kind() != Kind.UNKNOWN_OUTCOME) {
+          return false;
+        }
+      }
+    }
+    return false;
   }
 
   void showPreviews(String channel, String message) {

@@ -2,6 +2,7 @@ package dev.parley.discord;
 
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,12 @@ final class Payloads {
           message.getObject("allowed_mentions").put("replied_user", true);
         });
     return message;
+  }
+
+  /** With the one file that goes along with the call. */
+  static DataObject withFile(DataObject message, OutgoingFile file) {
+    DataObject attachment = DataObject.empty().put("id", 0).put("filename", file.name());
+    return message.put("attachments", DataArray.empty().add(attachment));
   }
 
   static DataObject ephemeral(DataObject message) {

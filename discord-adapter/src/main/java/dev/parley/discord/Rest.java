@@ -166,11 +166,11 @@ final class Rest {
     if (status >= SERVER_ERROR) {
       return Kind.UNKNOWN_OUTCOME;
     }
+    if (GONE.contains(code)) { // before the status: an interaction's token is no token of the bot
+      return Kind.GONE;
+    }
     if (status == UNAUTHORIZED) {
       return Kind.UNREACHABLE; // the token was revoked: what waits is for the next one
-    }
-    if (GONE.contains(code)) {
-      return Kind.GONE;
     }
     return CLOSED.contains(code) ? Kind.CLOSED : Kind.REFUSED;
   }

@@ -3,9 +3,10 @@ package dev.parley.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.discord.DiscordServer.Visit;
+import dev.parley.discord.Visits.Visit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Commands, buttons, menus and forms. */
@@ -190,5 +191,73 @@ class CommandTest extends Scenario {
                 .createQuery("SELECT count(*) FROM rating WHERE thumb IS NOT NULL")
                 .mapTo(Integer.class)
                 .one());
+  }
+
+  @Test
+  void optionsAreCompletedWithWhatThereIs() throws Exception {
+    ada.says("Why tides?");
+    awaitAnswer(ada.channel(), "Answer to Why tides?");
+    JsonNode titles = ada.completes("history", "search", "tide");
+    assertThat(titles.findValuesAsText("name")).containsExactly("Why tides?");
+    ada.runs("history", "search", titles.get(0).get("value").asText());
+    server.await(ada.channel(), shown -> shown.getLast().buttons().contains("Export"));
+    assertThat(bob.completes("history", "search", "")).isEmpty();
+
+    JsonNode personas = ada.completes("preferences", "setting", "persona", "value", "");
+    assertThat(personas.findValuesAsText("name")).containsExactly("Assistant", "Default");
+    assertThat(personas.findValuesAsText("value")).containsExactly("assistant", "default");
+    JsonNode languages = bob.completes("preferences", "setting", "language", "value", "中");
+    assertThat(languages.findValuesAsText("value")).containsExactly("zh-Hant-TW", "zh-Hans-CN");
+
+    server.makeManager(GUILD, 11);
+    bob.in(GENERAL).mentions("Hello");
+    awaitAnswer(GENERAL, "Answer to Hello");
+    JsonNode people = ada.in(GENERAL).completes("access", "action", "block", "person", "");
+    assertThat(people.findValuesAsText("name")).containsExactly("Bob (12)");
+    assertThat(bob.in(GENERAL).completes("access", "action", "block", "person", "")).isEmpty();
+  }
+
+  @Test
+  void aWaitingQuestionTellsItsPlaceAndCanBeCancelled() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    model.grows("It is", " long.", never);
+    ada.says("one");
+    awaitWords(ada.channel(), "It is");
+    ada.says("two");
+    server.await(ada.channel(), shown -> shown.getLast().buttons().contains("Cancel"));
+    Shown waiting = server.ofBot(ada.channel()).getLast();
+    assertThat(waiting.text()).startsWith("You're number 1");
+    ada.presses(waiting, "Cancel");
+    awaitWords(ada.channel(), "(stopped)");
+    never.countDown();
+    awaitAnswer(ada.channel(), "It is long.");
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
+  void whatWasCutGoesOnInItsPlace() throws Exception {
+    model.endsTooEarly();
+    ada.says("Count");
+    server.await(ada.channel(), shown -> shown.getLast().buttons().contains("Continue"));
+    model.answers(" and so on.");
+    ada.presses(server.ofBot(ada.channel()).getLast(), "Continue");
+    awaitWords(ada.channel(), "and so on.");
+    assertThat(server.ofBot(ada.channel())).hasSize(1);
+    assertThat(server.ofBot(ada.channel()).getFirst().text()).startsWith("Answer to Count");
+  }
+
+  @Test
+  void theStatusTellsHowManyAnswersAreOnTheirWay() throws Exception {
+    server.until(
+        "a status", () -> server.gateway().status().equals("Ask me anything"), () -> "none");
+  }
+
+  @Test
+  void theLanguageOfAnAppIsKnownAfterARestart() throws Exception {
+    bob.runs("queue");
+    stopBot();
+    startBot();
+    bob.sendsFile("", "photo.heic", new byte[] {0, 1, 2});
+    awaitWords(bob.channel(), "我能讀");
   }
 }

@@ -58,7 +58,7 @@ class DiscordCheckupTest {
   @Test
   void aWrongTokenIsNamedAndNotShown() {
     DiscordOptions wrong =
-        new DiscordOptions("no.such.token", server.options().api(), Optional.empty(), 0);
+        new DiscordOptions("no.such.token", server.options().api(), Optional.empty(), 0, false);
     assertThat(DiscordCheckup.examine(wrong).toString())
         .contains("Reset Token")
         .doesNotContain("no.such.token");
@@ -67,7 +67,8 @@ class DiscordCheckupTest {
   @Test
   void whereNobodyAnswersThatIsSaid() {
     URI nowhere = URI.create("http://127.0.0.1:1/api/v10");
-    DiscordOptions options = new DiscordOptions(DiscordServer.TOKEN, nowhere, Optional.empty(), 0);
+    DiscordOptions options =
+        new DiscordOptions(DiscordServer.TOKEN, nowhere, Optional.empty(), 0, false);
     assertThat(DiscordCheckup.examine(options).toString()).contains("cannot be reached");
   }
 }

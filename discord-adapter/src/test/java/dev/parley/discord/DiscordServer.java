@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +43,9 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   private static final Duration TYPING = Duration.ofSeconds(10);
   private static final String API = "/api/v10";
   private static final int LONGEST = 2_000;
+  private static final int SUPPRESS_EMBEDS = 4;
+  private static final int HAS_THREAD = 32;
+  private static final int THREAD_STARTER = 21;
   private static final MockResponse CUT = carelessly(new SocketEffect.CloseSocket());
   private static final MockResponse SILENT = carelessly(SocketEffect.Stall.INSTANCE);
   private static final MockResponse BAD_GATEWAY =
@@ -59,18 +61,20 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
 
   // all below: guarded by this
   private final World world = new World();
-  private final Map<String, Visit> visits = new LinkedHashMap<>();
+  private final Visits visits = new Visits(this, world);
   private final Map<String, ObjectNode> byNonce = new HashMap<>();
   private final Map<Long, ObjectNode> commands = new LinkedHashMap<>();
   private final Map<Long, Instant> typing = new HashMap<>();
   private final Map<Long, Integer> closed = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final Set<Long> withoutHistory = new HashSet<>();
+  private final Set<Long> withoutThreads = new HashSet<>();
   private final List<String> wrongCalls = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final List<ObjectNode> sent = new ArrayList<>();
   private long flags = 1 << 19;
   private String rights = "309237763072";
+  private int shards = 1;
   private int connections = 999;
   private boolean revoked;
 
@@ -84,50 +88,19 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     server.start(port);
   }
 
-  /** An interaction with somebody, as they see it. */
-  static final class Visit {
-    final String id;
-    final String token;
-    final long person;
-    final long channel;
-    final boolean absent;
-    final Instant begun = Instant.now();
-    int answeredBy;
-    int followUps;
-    boolean thinking;
-    boolean quiet;
-    Optional<Long> original = Optional.empty();
-    Optional<ObjectNode> form = Optional.empty();
-    Optional<JsonNode> choices = Optional.empty();
-
-    /** What only the person sees, or what stands where the bot itself is not. */
-    final Map<Long, ObjectNode> own = new LinkedHashMap<>();
-
-    Visit(String id, String token, long person, long channel, boolean absent) {
-      this.id = id;
-      this.token = token;
-      this.person = person;
-      this.channel = channel;
-      this.absent = absent;
-    }
-
-    /** What came of it, for the person alone. */
-    List<Shown> shown() {
-      return own.values().stream().map(Shown::new).toList();
-    }
-  }
-
   /** Every connection ends, without a word. */
   void cut() {
     sockets.cut();
   }
 
+  /** As an operator writes them who wants the bot's status to be shown. */
   DiscordOptions options() {
     return new DiscordOptions(
         TOKEN,
         URI.create("http://127.0.0.1:" + server.getPort() + API),
         Optional.of(URI.create(gatewayUrl())),
-        0);
+        0,
+        true);
   }
 
   String gatewayUrl() {
@@ -162,6 +135,10 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return calls.stream().filter(route::equals).count();
   }
 
+  void sends(JsonNode body) {
+    sent.add(body.deepCopy());
+  }
+
   /** Bodies of all messages that were posted or changed. */
   synchronized List<ObjectNode> sent() {
     return List.copyOf(sent);
@@ -192,6 +169,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return world.privateChannel(user).get("id").asLong();
   }
 
+  /** A role that means nothing to Discord. */
+  synchronized void makePatron(long guild, long user) {
+    world.giveRole(guild + 101, user);
+  }
+
   synchronized void makeManager(long guild, long user) {
     world.makeManager(guild, user);
   }
@@ -201,8 +183,36 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     closed.put(channel, code);
   }
 
+  /** Until now it could not. */
+  synchronized void opens(long channel) {
+    closed.remove(channel);
+  }
+
   synchronized void hidesHistory(long channel) {
     withoutHistory.add(channel);
+  }
+
+  /** The bot may open no threads in a channel. */
+  synchronized void forbidsThreads(long channel) {
+    withoutThreads.add(channel);
+  }
+
+  /** How many connections a bot is told to share its servers between. */
+  synchronized void advisesShards(int number) {
+    shards = number;
+  }
+
+  /** A forum, whose threads are its posts. */
+  synchronized void addForum(long id, long guild, String name) {
+    gateway.tell("CHANNEL_CREATE", world.addForum(id, guild, name));
+  }
+
+  /** Somebody posts in a forum; returns the post's thread. */
+  synchronized long posts(long forum, long person, String title, String text) {
+    long id = world.nextId();
+    gateway.tell("THREAD_CREATE", world.addThread(id, forum, title));
+    say(id, person, text, message -> message.put("id", Long.toString(id)));
+    return id;
   }
 
   /** What the bot may do in every server, as far as the list of them tells. */
@@ -320,13 +330,12 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return "http://127.0.0.1:" + server.getPort() + path;
   }
 
-  /**
-   * Somebody uses a command, a button, a menu or a form.
-   *
-   * @param type 2 for commands, 3 for buttons and menus, 4 for typing, 5 for forms
-   * @param absent where the bot itself is not
-   */
-  synchronized Visit visit(
+  Visits visits() {
+    return visits;
+  }
+
+  /** Somebody does something; see {@link Visits#begin}. */
+  synchronized Visits.Visit visit(
       int type,
       long person,
       long channel,
@@ -334,78 +343,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       boolean absent,
       ObjectNode data,
       Optional<ObjectNode> message) {
-    String id = Long.toString(world.nextId());
-    Visit visit = new Visit(id, "token-" + id, person, channel, absent);
-    visits.put(visit.token, visit);
-    ObjectNode event =
-        json.createObjectNode()
-            .put("id", id)
-            .put("application_id", APPLICATION)
-            .put("type", type)
-            .put("token", visit.token)
-            .put("version", 1)
-            .put("channel_id", Long.toString(channel))
-            .put("locale", locale)
-            .put("app_permissions", "562949953421311")
-            .put("attachment_size_limit", 10_485_760);
-    event.set("data", data);
-    event.putArray("entitlements");
-    ObjectNode where =
-        world
-            .channel(channel)
-            .map(ObjectNode::deepCopy)
-            .orElseGet(
-                () ->
-                    object()
-                        .put("id", Long.toString(channel))
-                        .put("type", 0)
-                        .put("name", "elsewhere")
-                        .put("position", 0)
-                        .put("nsfw", false)
-                        .put("rate_limit_per_user", 0)
-                        .putNull("parent_id")
-                        .putNull("topic")
-                        .putNull("last_message_id")
-                        .put("flags", 0));
-    where.put("permissions", "562949953421311");
-    event.set("channel", where);
-    ObjectNode owners = event.putObject("authorizing_integration_owners");
-    if (where.path("type").asInt() == World.PRIVATE) {
-      event.put("context", 1);
-      event.set("user", world.user(person));
-      owners.put("1", Long.toString(person));
-    } else {
-      long guild = absent ? 777 : where.get("guild_id").asLong();
-      event.put("context", 0).put("guild_id", Long.toString(guild)).put("guild_locale", "en-US");
-      event
-          .putObject("guild")
-          .put("id", Long.toString(guild))
-          .put("locale", "en-US")
-          .putArray("features");
-      ObjectNode member = absent ? strangers() : world.memberOf(guild, person);
-      member.set("user", world.user(person));
-      member.put("permissions", absent ? "3072" : world.permissions(guild, person));
-      event.set("member", member);
-      owners.put(absent ? "1" : "0", absent ? Long.toString(person) : Long.toString(guild));
-    }
-    message.ifPresent(under -> event.set("message", under.deepCopy()));
-    gateway.tell("INTERACTION_CREATE", event);
-    return visit;
-  }
-
-  private ObjectNode strangers() {
-    ObjectNode member =
-        object()
-            .put("joined_at", "2026-01-01T00:00:00Z")
-            .put("deaf", false)
-            .put("mute", false)
-            .put("flags", 0);
-    member.putArray("roles");
-    return member;
+    return visits.begin(type, person, channel, locale, absent, data, message);
   }
 
   /** Waits until an interaction was answered. */
-  Visit answered(Visit visit) throws InterruptedException {
+  Visits.Visit answered(Visits.Visit visit) throws InterruptedException {
     until("an answer", () -> visit.answeredBy != 0, () -> "nothing");
     return visit;
   }
@@ -557,12 +499,12 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
         yield nothing();
       }
       case "POST /interactions/{interaction_id}/{interaction_token}/callback" ->
-          callback(route, call);
-      case "POST /webhooks/{webhook_id}/{webhook_token}" -> followUp(route, call);
+          visits.callback(route, call);
+      case "POST /webhooks/{webhook_id}/{webhook_token}" -> visits.followUp(route, call);
       case "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}" ->
-          changeOwn(route, call);
+          visits.change(route, call);
       case "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}" ->
-          deleteOwn(route);
+          visits.delete(route);
       case "POST /channels/{channel_id}/typing" -> {
         typing.put(route.id(0), Instant.now());
         yield nothing();
@@ -571,6 +513,8 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       case "GET /channels/{channel_id}/messages" -> history(route.id(0), request);
       case "PATCH /channels/{channel_id}/messages/{message_id}" ->
           edit(route.id(0), route.id(1), call);
+      case "POST /channels/{channel_id}/messages/{message_id}/threads" ->
+          openThread(route.id(0), route.id(1), call);
       case "DELETE /channels/{channel_id}/messages/{message_id}" ->
           world.remove(route.id(0), route.id(1)) ? nothing() : error(404, 10008, "Unknown Message");
       default -> refuse("no such thing: " + route.name());
@@ -578,7 +522,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   }
 
   private ObjectNode gatewayBot() {
-    ObjectNode answer = object().put("url", gatewayUrl()).put("shards", 1);
+    ObjectNode answer = object().put("url", gatewayUrl()).put("shards", shards);
     answer
         .putObject("session_start_limit")
         .put("total", 1_000)
@@ -629,7 +573,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     if (shut.isPresent()) {
       return shut.get();
     }
-    sent.add(call.deepCopy());
+    sends(call);
     String nonce = channel + " " + call.path("nonce").asText();
     if (call.path("enforce_nonce").asBoolean() && byNonce.containsKey(nonce)) {
       return ok(byNonce.get(nonce));
@@ -660,13 +604,14 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     byNonce.clear();
   }
 
-  private ObjectNode filled(ObjectNode message, JsonNode call) {
+  static ObjectNode filled(ObjectNode message, JsonNode call) {
+    int before = message.path("flags").asInt() & ~SUPPRESS_EMBEDS;
     for (String field : List.of("content", "components", "flags")) {
       if (call.has(field)) {
         message.set(field, call.get(field).deepCopy());
       }
     }
-    return message;
+    return message.put("flags", message.path("flags").asInt() | before);
   }
 
   private MockResponse edit(long channel, long id, JsonNode call) {
@@ -682,10 +627,36 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       wrongCalls.add("somebody else's message is edited");
       return error(403, 50005, "Cannot edit a message authored by another user");
     }
-    sent.add(call.deepCopy());
+    sends(call);
     filled(found.get(), call).put("edited_timestamp", Instant.now().toString());
     gateway.tell("MESSAGE_UPDATE", world.event(found.get()));
     return ok(found.get());
+  }
+
+  /** Under a message there is one thread at most, which has its number. */
+  private MockResponse openThread(long channel, long message, JsonNode call) {
+    Optional<MockResponse> shut = shut(channel);
+    if (shut.isPresent()) {
+      return shut.get();
+    }
+    if (withoutThreads.contains(channel)) {
+      return error(403, 50013, "Missing Permissions");
+    }
+    Optional<ObjectNode> under = world.message(channel, message);
+    if (under.isEmpty()) {
+      return error(404, 10008, "Unknown Message");
+    }
+    if (world.channel(message).isPresent()) {
+      return error(400, 160004, "A thread has already been created for this message");
+    }
+    ObjectNode thread = world.addThread(message, channel, call.get("name").asText());
+    under.get().put("flags", HAS_THREAD);
+    gateway.tell("THREAD_CREATE", thread);
+    gateway.tell("MESSAGE_UPDATE", world.event(under.get()));
+    ObjectNode beginning = world.newMessage(message, World.BOT, "").put("type", THREAD_STARTER);
+    world.put(beginning);
+    gateway.tell("MESSAGE_CREATE", world.event(beginning));
+    return ok(thread);
   }
 
   private MockResponse history(long channel, RecordedRequest request) {
@@ -706,153 +677,22 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return ok(json.createArrayNode().addAll(oldest.reversed()));
   }
 
-  private MockResponse callback(Route route, JsonNode call) {
-    Visit visit = visits.get(route.parameter(1));
-    if (visit == null || visit.begun.plusSeconds(3).isBefore(Instant.now())) {
-      return error(404, 10062, "Unknown interaction");
-    }
-    if (visit.answeredBy != 0) {
-      return error(400, 40060, "Interaction has already been acknowledged");
-    }
-    int type = call.get("type").asInt();
-    visit.answeredBy = type;
-    switch (type) {
-      case 4 -> visit.original = Optional.of(show(visit, call.get("data")));
-      case 5 -> {
-        visit.thinking = true;
-        visit.quiet = (call.path("data").path("flags").asInt() & 64) != 0;
-      }
-      case 7 -> changed(visit, call.get("data"));
-      case 8 -> visit.choices = Optional.of(call.get("data").get("choices"));
-      case 9 -> visit.form = Optional.of(call.get("data").deepCopy());
-      default -> {}
-    }
-    return nothing();
-  }
-
-  /** The message under which a button was pressed, where its answer changes it. */
-  private final Map<String, ObjectNode> pressedUnder = new HashMap<>();
-
-  synchronized void pressed(Visit visit, ObjectNode message) {
-    pressedUnder.put(visit.token, message);
-  }
-
-  private void changed(Visit visit, JsonNode data) {
-    ObjectNode under = Objects.requireNonNull(pressedUnder.get(visit.token));
-    filled(under, data);
-    world
-        .message(visit.channel, under.get("id").asLong())
-        .ifPresent(message -> filled(message, data));
-  }
-
-  /** A message in answer to an interaction; returns its number. */
-  private long show(Visit visit, JsonNode data) {
-    sent.add(data.deepCopy());
-    ObjectNode message = filled(world.newMessage(visit.channel, World.BOT, ""), data);
-    message
-        .putObject("interaction_metadata")
-        .put("id", visit.id)
-        .put("type", 2)
-        .putObject("authorizing_integration_owners");
-    ((ObjectNode) message.get("interaction_metadata")).set("user", world.user(visit.person));
-    boolean quiet = visit.quiet || (data.path("flags").asInt() & 64) != 0;
-    if (quiet) {
-      message.put("flags", 68);
-    }
-    if (quiet || visit.absent) {
-      visit.own.put(message.get("id").asLong(), message);
-    } else {
-      world.put(message);
-      gateway.tell("MESSAGE_CREATE", world.event(message));
-    }
-    return message.get("id").asLong();
-  }
-
-  private Visit visit(Route route) {
-    return Objects.requireNonNull(visits.get(route.parameter(1)), "an unknown token");
-  }
-
-  private static Optional<MockResponse> over(Visit visit) {
-    return visit.begun.plusSeconds(900).isBefore(Instant.now())
-        ? Optional.of(error(401, 50027, "Invalid Webhook Token"))
-        : Optional.empty();
-  }
-
-  private MockResponse followUp(Route route, JsonNode call) {
-    Visit visit = visit(route);
-    Optional<MockResponse> over = over(visit);
-    if (over.isPresent()) {
-      return over.get();
-    }
-    if (visit.absent && ++visit.followUps > 5) {
-      return error(400, 40094, "Too many follow-up messages");
-    }
-    boolean quiet = visit.quiet;
-    visit.quiet = false;
-    long id = show(visit, call);
-    visit.quiet = quiet;
-    return ok(own(visit, id).orElseThrow());
-  }
-
-  private Optional<ObjectNode> own(Visit visit, long id) {
-    return Optional.ofNullable(visit.own.get(id)).or(() -> world.message(visit.channel, id));
-  }
-
-  private MockResponse changeOwn(Route route, JsonNode call) {
-    Visit visit = visit(route);
-    Optional<MockResponse> over = over(visit);
-    if (over.isPresent()) {
-      return over.get();
-    }
-    boolean original = route.parameter(2).equals("@original");
-    if (original && visit.thinking) {
-      visit.thinking = false;
-      visit.original = Optional.of(show(visit, call));
-      return ok(own(visit, visit.original.get()).orElseThrow());
-    }
-    if (original && visit.original.isEmpty() && pressedUnder.containsKey(visit.token)) {
-      changed(visit, call);
-      return ok(Objects.requireNonNull(pressedUnder.get(visit.token)));
-    }
-    Optional<ObjectNode> found =
-        original
-            ? visit.original.flatMap(id -> own(visit, id))
-            : own(visit, Long.parseLong(route.parameter(2)));
-    if (found.isEmpty()) {
-      return error(404, 10008, "Unknown Message");
-    }
-    sent.add(call.deepCopy());
-    filled(found.get(), call);
-    return ok(found.get());
-  }
-
-  private MockResponse deleteOwn(Route route) {
-    Visit visit = visit(route);
-    visit.thinking = false;
-    if (!route.parameter(2).equals("@original")) {
-      long id = Long.parseLong(route.parameter(2));
-      visit.own.remove(id);
-      world.remove(visit.channel, id);
-    }
-    return nothing();
-  }
-
   /** Refused because the bot did something that no bot should. */
   private synchronized MockResponse refuse(String why) {
     wrongCalls.add(why);
     return error(400, 50035, why);
   }
 
-  private static MockResponse error(int status, int code, String why) {
+  static MockResponse error(int status, int code, String why) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", why).put("code", code);
     return answer(status, body);
   }
 
-  private static MockResponse ok(JsonNode body) {
+  static MockResponse ok(JsonNode body) {
     return answer(200, body);
   }
 
-  private static MockResponse nothing() {
+  static MockResponse nothing() {
     return new MockResponse.Builder().code(204).build();
   }
 

@@ -2,7 +2,7 @@ package dev.parley.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.discord.DiscordServer.Visit;
+import dev.parley.discord.Visits.Visit;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

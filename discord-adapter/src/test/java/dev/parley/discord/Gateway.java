@@ -44,6 +44,7 @@ final class Gateway {
   private boolean deaf;
   private OptionalInt intents = OptionalInt.empty();
   private boolean refusesContent;
+  private String status = "";
 
   Gateway(DiscordServer server) {
     this.server = server;
@@ -52,11 +53,20 @@ final class Gateway {
   /** What a connection may be resumed with. */
   private static final class Session {
     private final String id;
+    private final int shard;
+    private final int shards;
     private final List<String> events = new ArrayList<>();
     private @Nullable Connection connection;
 
-    Session(String id) {
+    Session(String id, int shard, int shards) {
       this.id = id;
+      this.shard = shard;
+      this.shards = shards;
+    }
+
+    /** What concerns no server comes to the first connection. */
+    boolean hearsOf(long guild) {
+      return (guild >> 22) % shards == shard;
     }
   }
 
@@ -72,6 +82,20 @@ final class Gateway {
   OptionalInt intents() {
     synchronized (server) {
       return intents;
+    }
+  }
+
+  /** What the bot shows as its status. */
+  String status() {
+    synchronized (server) {
+      return status;
+    }
+  }
+
+  /** How many connections there are. */
+  int sessions() {
+    synchronized (server) {
+      return sessions.size();
     }
   }
 
@@ -92,11 +116,15 @@ final class Gateway {
     return new Connection();
   }
 
-  /** Tells every session. */
+  /** Tells every session that it concerns. */
   void tell(String type, ObjectNode data) {
     synchronized (server) {
+      long guild =
+          data.path("guild_id").asLong(type.equals("GUILD_CREATE") ? data.path("id").asLong() : 0);
       for (Session session : sessions.values()) {
-        tell(session, type, data);
+        if (session.hearsOf(guild)) {
+          tell(session, type, data);
+        }
       }
     }
   }
@@ -208,6 +236,7 @@ final class Gateway {
             }
           }
           case 2 -> identify(message.get("d"));
+          case 3 -> status = message.get("d").get("activities").path(0).path("state").asText();
           case 6 -> resume(message.get("d"));
           default -> {}
         }
@@ -225,7 +254,9 @@ final class Gateway {
         close(DISALLOWED_INTENTS);
         return;
       }
-      Session session = new Session("session" + ++lastSession);
+      JsonNode shard = data.path("shard");
+      Session session =
+          new Session("session" + ++lastSession, shard.path(0).asInt(0), shard.path(1).asInt(1));
       session.connection = this;
       sessions.put(session.id, session);
       ObjectNode ready =
@@ -236,12 +267,9 @@ final class Gateway {
       ready.set("user", server.self());
       ready.putArray("private_channels");
       ready.putObject("application").put("id", DiscordServer.APPLICATION).put("flags", 0);
-      JsonNode shard = data.path("shard");
-      int which = shard.path(0).asInt(0);
-      int of = shard.path(1).asInt(1);
       List<ObjectNode> guilds =
           server.guilds().stream()
-              .filter(guild -> (guild.get("id").asLong() >> 22) % of == which)
+              .filter(guild -> session.hearsOf(guild.get("id").asLong()))
               .toList();
       ArrayNode unavailable = ready.putArray("guilds");
       guilds.forEach(

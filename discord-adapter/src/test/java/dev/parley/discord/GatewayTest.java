@@ -2,6 +2,8 @@ package dev.parley.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.discord.Visits.Visit;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What was missed while there was no connection, and what ends one. */
@@ -95,5 +97,81 @@ class GatewayTest extends Scenario {
     int before = server.gateway().identified();
     Thread.sleep(3_000);
     assertThat(server.gateway().identified()).isEqualTo(before);
+  }
+
+  @Test
+  void rightsThatAreTakenInTheMiddleEndAnAnswerAndOthersGoOn() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    model.grows("It begins", " and ends.", seen);
+    ada.in(GENERAL).mentions("one");
+    awaitWords(GENERAL, "It begins");
+    server.closes(GENERAL, 50001);
+    seen.countDown();
+    server.until("a closed place", this::isGeneralClosed, () -> "open");
+    ada.says("still there?");
+    awaitAnswer(ada.channel(), "Answer to still there?");
+
+    server.opens(GENERAL);
+    ada.in(GENERAL).mentions("two");
+    awaitAnswer(GENERAL, "Answer to two");
+  }
+
+  @Test
+  void whoIsTooQuickWaitsAsLongAsDiscordSays() throws Exception {
+    String post = "POST /channels/{channel_id}/messages";
+    server.faults().plan(post, Fault.TOO_MANY);
+    ada.says("one");
+    awaitAnswer(ada.channel(), "Answer to one");
+    server.faults().plan(post, Fault.TOO_MANY_IN_ALL);
+    ada.says("two");
+    awaitAnswer(ada.channel(), "Answer to two");
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
+  void aTimeOutDoublesNoAnswer() throws Exception {
+    server
+        .faults()
+        .plan(
+            "POST /channels/{channel_id}/messages",
+            Fault.SILENT_AFTER,
+            Fault.BAD_GATEWAY_BEFORE,
+            Fault.CUT_AFTER);
+    ada.says("one");
+    awaitAnswer(ada.channel(), "Answer to one");
+    assertThat(server.ofBot(ada.channel())).hasSize(1);
+  }
+
+  @Test
+  void serversAreSharedBetweenAsManyConnectionsAsDiscordAdvises() throws Exception {
+    stopBot();
+    server.advisesShards(2);
+    long elsewhere = GUILD + (1L << 22);
+    server.addGuild(elsewhere, "Waves");
+    startBot();
+    server.until(
+        "two sessions", () -> server.gateway().identified() > 2, () -> "fewer"); // one is the first
+    ada.in(GENERAL).mentions("here?");
+    ada.in(elsewhere + 1).mentions("there?");
+    ada.says("in private?");
+    awaitAnswer(GENERAL, "Answer to here?");
+    awaitAnswer(elsewhere + 1, "Answer to there?");
+    awaitAnswer(ada.channel(), "Answer to in private?");
+    assertThat(server.ofBot(GENERAL)).hasSize(1);
+  }
+
+  @Test
+  void whatIsHiddenFromItIsSaid() throws Exception {
+    stopBot();
+    server.seesMessages(false);
+    startBot();
+    ada.in(GENERAL).mentions("one");
+    awaitAnswer(GENERAL, "Answer to one");
+    ada.in(GENERAL).repliesTo(server.ofBot(GENERAL).getLast().id(), "and two, without a ping");
+    awaitWords(GENERAL, "I can't read this message");
+
+    server.makeManager(GUILD, 11);
+    Visit panel = ada.in(GENERAL).runs("settings", "setting", "answer-mode", "value", "all");
+    assertThat(panel.shown().getFirst().text()).contains("I see only messages that mention me");
   }
 }

@@ -3,7 +3,7 @@ package dev.parley.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.parley.discord.DiscordServer.Visit;
+import dev.parley.discord.Visits.Visit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,6 +92,11 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
     return server.answered(command(2, false, command, options));
   }
 
+  /** Uses one and does not wait. */
+  void gives(String command) {
+    command(2, false, command);
+  }
+
   /** The same where the bot itself is not. */
   Visit runsElsewhere(String command, String... options) throws InterruptedException {
     return server.answered(command(2, true, command, options));
@@ -166,7 +171,6 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
 
   private Visit visitUnder(Shown shown, ObjectNode data) throws InterruptedException {
     Visit visit = server.visit(3, id, channel, locale, false, data, Optional.of(shown.message()));
-    server.pressed(visit, shown.message());
     return server.answered(visit);
   }
 

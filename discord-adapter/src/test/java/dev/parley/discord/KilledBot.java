@@ -1,5 +1,6 @@
 package dev.parley.discord;
 
+import dev.parley.core.Questions;
 import dev.parley.core.RunningCore;
 import dev.parley.core.WordModel;
 import dev.parley.storage.Database;
@@ -15,17 +16,18 @@ final class KilledBot {
 
   public static void main(String[] arguments) throws Exception {
     WordModel model = new WordModel();
-    model.answers(Crowd::answer);
+    model.answers(Questions::answer);
     DiscordOptions options =
         new DiscordOptions(
             DiscordServer.TOKEN,
             URI.create(arguments[0]),
             Optional.of(URI.create(arguments[1])),
-            0);
+            0,
+            false);
     Database database = Database.open(Path.of(arguments[2]).resolve("parley.db"));
     DiscordPlatform platform =
         DiscordPlatform.connect(options, database, InstantSource.system(), Duration.ofSeconds(2));
-    RunningCore.start(database, model, Crowd.LIMITS, platform);
+    RunningCore.start(database, model, Questions.LIMITS, platform);
     Thread.currentThread().join(); // until it is killed
   }
 }

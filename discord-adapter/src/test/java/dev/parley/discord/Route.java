@@ -25,7 +25,8 @@ record Route(String name, List<String> parameters) {
           "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
           "/channels/{channel_id}/typing",
           "/channels/{channel_id}/messages",
-          "/channels/{channel_id}/messages/{message_id}");
+          "/channels/{channel_id}/messages/{message_id}",
+          "/channels/{channel_id}/messages/{message_id}/threads");
 
   static Route of(String method, String path) {
     for (String known : KNOWN) {

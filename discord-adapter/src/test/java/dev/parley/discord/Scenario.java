@@ -8,7 +8,7 @@ import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +20,10 @@ abstract class Scenario {
   static final long GENERAL = GUILD + 1;
 
   @TempDir Path folder;
+
+  /** How much later than on the machine it is for the bot. */
+  volatile Duration later = Duration.ZERO;
+
   final WordModel model = new WordModel();
   DiscordServer server;
   Database database;
@@ -46,7 +50,7 @@ abstract class Scenario {
     database = Database.open(folder.resolve("parley.db"));
     platform =
         DiscordPlatform.connect(
-            server.options(), database, InstantSource.system(), Duration.ofSeconds(2));
+            server.options(), database, () -> Instant.now().plus(later), Duration.ofSeconds(2));
     core = RunningCore.start(database, model, QueueLimits.DEFAULT, platform);
     server.until("a session", () -> server.gateway().identified() > before, () -> "none");
   }

@@ -66,4 +66,11 @@ record Shown(ObjectNode message) {
     }
     throw new AssertionError("no button " + label + " among " + buttons() + choices());
   }
+
+  /** Enough to see what is wrong. */
+  @Override
+  public String toString() {
+    String text = text().length() > 200 ? text().substring(0, 200) + "…" : text();
+    return id() + " " + text + " " + buttons() + choices() + " flags " + message.path("flags");
+  }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.discord.DiscordServer.Visit;
+import dev.parley.discord.Visits.Visit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -26,6 +26,7 @@ final class World {
   static final int TEXT = 0;
   static final int PRIVATE = 1;
   static final int THREAD = 11;
+  static final int FORUM = 15;
   private static final long DISCORD_EPOCH = 1_420_070_400_000L;
   private static final long EVERYTHING = (1L << 46) - 1;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,7 +35,7 @@ final class World {
   private final Map<Long, ObjectNode> guilds = new LinkedHashMap<>();
   private final Map<Long, ObjectNode> channels = new LinkedHashMap<>();
   private final Map<Long, Map<Long, ObjectNode>> messages = new HashMap<>();
-  private final Map<Long, List<Long>> managers = new HashMap<>();
+  private final Map<Long, List<Long>> roles = new HashMap<>();
   private long lastTime;
   private int inTime;
 
@@ -181,6 +182,13 @@ final class World {
     return channel;
   }
 
+  ObjectNode addForum(long id, long guild, String name) {
+    ObjectNode forum = addChannel(id, guild, name).put("type", FORUM);
+    forum.putNull("default_reaction_emoji").put("default_forum_layout", 0);
+    forum.putNull("default_sort_order").putArray("available_tags");
+    return forum;
+  }
+
   ObjectNode addThread(long id, long parent, String name) {
     long guild = get(channels, parent).get("guild_id").asLong();
     ObjectNode thread =
@@ -225,22 +233,32 @@ final class World {
   }
 
   void makeManager(long guild, long user) {
-    managers.computeIfAbsent(guild, key -> new ArrayList<>()).add(user);
+    giveRole(guild + 100, user);
+  }
+
+  void giveRole(long role, long user) {
+    roles.computeIfAbsent(role, key -> new ArrayList<>()).add(user);
+  }
+
+  private boolean has(long role, long user) {
+    return roles.getOrDefault(role, List.of()).contains(user);
   }
 
   /** A person as a member, without who they are. */
   ObjectNode memberOf(long guild, long user) {
     ObjectNode member = member(JSON.objectNode());
-    ArrayNode roles = member.putArray("roles");
-    if (managers.getOrDefault(guild, List.of()).contains(user)) {
-      roles.add(Long.toString(guild + 100));
+    ArrayNode own = member.putArray("roles");
+    for (long role : List.of(guild + 100, guild + 101)) {
+      if (has(role, user)) {
+        own.add(Long.toString(role));
+      }
     }
     return member;
   }
 
   /** What somebody may do in a server, as interactions tell it. */
   String permissions(long guild, long user) {
-    boolean manages = managers.getOrDefault(guild, List.of()).contains(user);
+    boolean manages = has(guild + 100, user);
     return Long.toString(0xC00 | (1L << 16) | (manages ? 1L << 5 : 0));
   }
 

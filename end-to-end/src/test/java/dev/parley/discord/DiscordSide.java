@@ -1,5 +1,7 @@
 package dev.parley.discord;
 
+import dev.parley.endtoend.Side;
+import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.storage.Database;
 import java.time.InstantSource;
@@ -8,12 +10,84 @@ import java.util.List;
 import java.util.Map;
 
 /** People on Discord, each with their private messages. */
-public final class DiscordSide implements AutoCloseable {
-  private final DiscordServer server = new DiscordServer();
+public final class DiscordSide implements Side, AutoCloseable {
+  private static final long GUILD = 500_000_000_000_000_000L;
+
+  private final DiscordServer server;
   private final Map<Integer, Guest> people = new HashMap<>();
 
   public DiscordSide() throws Exception {
+    this(0);
+  }
+
+  /** At a port that was told before. */
+  public DiscordSide(int port) throws Exception {
+    server = new DiscordServer(port);
     server.buckets().window(0.05);
+  }
+
+  /** Two servers, each with a channel and a thread in it. */
+  public void addGroups() {
+    for (int place = 1; place <= GROUPS; place += 2) {
+      server.addGuild(group(place) - 1, "Server " + place);
+      server.addThread(group(place + 1), group(place), "Thread");
+    }
+  }
+
+  private static long group(int place) {
+    return GUILD + (place - 1) / 2 * 1_000L + (place % 2 == 1 ? 1 : 50);
+  }
+
+  /** The place of a group as the core knows it. */
+  public static PlaceId place(int group) {
+    return Incoming.place(group(group));
+  }
+
+  private Guest guest(int person, int place) {
+    return place == PRIVATE ? guest(person) : guest(person).in(group(place));
+  }
+
+  /** A thread is as its channel is. */
+  @Override
+  public boolean isShared(int place) {
+    return place == SHARED || place == SHARED + 1;
+  }
+
+  @Override
+  public long asks(int person, int place, String text) {
+    Guest guest = guest(person, place);
+    return place == PRIVATE ? guest.says(text) : guest.mentions(text);
+  }
+
+  @Override
+  public boolean replies(int person, int place, int which, String text) {
+    Guest guest = guest(person, place);
+    List<Shown> own = server.ofBot(guest.channel());
+    if (!own.isEmpty()) {
+      guest.repliesTo(own.get(which % own.size()).id(), text);
+    }
+    return !own.isEmpty();
+  }
+
+  @Override
+  public void edits(int person, int place, long message, String text) {
+    guest(person, place).edits(message, (place == PRIVATE ? "" : Guest.MENTION) + text);
+  }
+
+  @Override
+  public void beginsAnew(int person, int place) {
+    guest(person, place).gives("new");
+  }
+
+  /** What a program is told to reach it. */
+  public static Map<String, String> environment(int port) {
+    return Map.of(
+        "PARLEY_DISCORD_TOKEN",
+        DiscordServer.TOKEN,
+        "PARLEY_DISCORD_API",
+        "http://127.0.0.1:" + port + "/api/v10",
+        "PARLEY_DISCORD_GATEWAY",
+        "ws://127.0.0.1:" + port);
   }
 
   public Platform connect(Database database) throws Exception {

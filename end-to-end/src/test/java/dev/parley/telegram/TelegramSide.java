@@ -1,16 +1,41 @@
 package dev.parley.telegram;
 
+import dev.parley.endtoend.Side;
+import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.storage.Database;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** People on Telegram, each in a private chat. */
-public final class TelegramSide implements AutoCloseable {
+public final class TelegramSide implements Side, AutoCloseable {
+  private static final long FIRST_GROUP = -1_001_000_000_000L;
+
+  private static final String MENTION = "@parley_test_bot ";
   private final FastTime time = new FastTime();
   private final BotApiServer server;
 
   public TelegramSide() throws Exception {
     server = new BotApiServer(time);
+  }
+
+  private TelegramSide(BotApiServer server) {
+    this.server = server;
+  }
+
+  /** For a program that cannot be told that time is shorter. */
+  public static TelegramSide atItsPace() throws Exception {
+    return new TelegramSide(new BotApiServer(InstantSource.system()));
+  }
+
+  /** What a program is told to reach it. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "PARLEY_TELEGRAM_TOKEN",
+        BotApiServer.TOKEN,
+        "PARLEY_TELEGRAM_API",
+        server.options().api().toString());
   }
 
   public Platform connect(Database database) throws Exception {
@@ -28,6 +53,50 @@ public final class TelegramSide implements AutoCloseable {
         .filter(shown -> shown.buttons().contains("↻"))
         .map(Chats.Shown::text)
         .toList();
+  }
+
+  private static long group(int place) {
+    return FIRST_GROUP - place;
+  }
+
+  /** The place of a group as the core knows it. */
+  public static PlaceId place(int group) {
+    return new PlaceId(TelegramPlatform.NAME, Long.toString(group(group)));
+  }
+
+  private Member member(int person, int place) {
+    long chat = place == PRIVATE ? person : group(place);
+    return new Member(server, person, "Person " + person, "en", chat);
+  }
+
+  @Override
+  public boolean isShared(int place) {
+    return place == SHARED;
+  }
+
+  @Override
+  public long asks(int person, int place, String text) {
+    return member(person, place).says((place == PRIVATE ? "" : MENTION) + text);
+  }
+
+  @Override
+  public boolean replies(int person, int place, int which, String text) {
+    Member member = member(person, place);
+    List<Chats.Shown> own = server.ofBot(member.chat());
+    if (!own.isEmpty()) {
+      member.repliesTo(own.get(which % own.size()).id(), text);
+    }
+    return !own.isEmpty();
+  }
+
+  @Override
+  public void edits(int person, int place, long message, String text) {
+    member(person, place).edits((int) message, (place == PRIVATE ? "" : MENTION) + text);
+  }
+
+  @Override
+  public void beginsAnew(int person, int place) {
+    member(person, place).says("/new@parley_test_bot");
   }
 
   public List<String> wrongCalls() {

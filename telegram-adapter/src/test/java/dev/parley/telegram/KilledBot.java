@@ -1,5 +1,6 @@
 package dev.parley.telegram;
 
+import dev.parley.core.Questions;
 import dev.parley.core.WordModel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,10 +12,11 @@ final class KilledBot {
 
   public static void main(String[] arguments) throws Exception {
     WordModel model = new WordModel();
-    model.answers(Crowd::answer);
+    model.answers(Questions::answer);
     TelegramOptions options =
         new TelegramOptions(BotApiServer.TOKEN, URI.create(arguments[0]), Duration.ofSeconds(2));
-    RunningBot.start(options, Path.of(arguments[1]), model, Crowd.LIMITS, new FastTime().timing());
+    RunningBot.start(
+        options, Path.of(arguments[1]), model, Questions.LIMITS, new FastTime().timing());
     Thread.currentThread().join(); // until it is killed
   }
 }

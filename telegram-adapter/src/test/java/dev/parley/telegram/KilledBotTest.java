@@ -39,7 +39,10 @@ class KilledBotTest {
       }
       Process last = start(server);
       try {
-        await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).until(crowd::isAnswered);
+        await()
+            .atMost(LONGEST)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> crowd.missing().isEmpty());
       } finally {
         last.destroyForcibly().waitFor();
       }

@@ -1,4 +1,4 @@
-package dev.parley.telegram;
+package dev.parley.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

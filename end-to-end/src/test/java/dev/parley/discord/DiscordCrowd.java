@@ -1,0 +1,60 @@
+package dev.parley.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.endtoend.PlatformCrowd;
+import java.io.IOException;
+import java.util.Map;
+
+/** A crowd on Discord, at its own pace. */
+public final class DiscordCrowd implements PlatformCrowd {
+  private final DiscordServer server = new DiscordServer();
+  private final Crowd crowd;
+
+  /**
+   * Brings people together.
+   *
+   * @param many a hundred in five servers, rather than twelve in two
+   */
+  public DiscordCrowd(boolean many, long seed) throws IOException {
+    server.faults().some(0.1, seed);
+    crowd = many ? new Crowd(server) : new Crowd(server, 2, 4, 2, 2);
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of(
+        "PARLEY_DISCORD_TOKEN",
+        DiscordServer.TOKEN,
+        "PARLEY_DISCORD_API",
+        server.options().api().toString(),
+        "PARLEY_DISCORD_GATEWAY",
+        server.gatewayUrl());
+  }
+
+  @Override
+  public long starts() {
+    return server.gateway().identified();
+  }
+
+  @Override
+  public void ask(int number) {
+    crowd.ask(number);
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return crowd.missing().isEmpty();
+  }
+
+  @Override
+  public void assertAnswered() {
+    crowd.assertAnswered();
+    assertThat(server.wrongCalls()).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
