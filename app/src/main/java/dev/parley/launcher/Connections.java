@@ -7,23 +7,33 @@ import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.storage.Database;
+import dev.parley.storage.DatabaseException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The platforms that have a token. One that cannot be reached yet, because a machine may start
  * before its network does, holds up no other one. Thread-safe.
  */
 final class Connections implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+
+  /** What may be otherwise a little later. */
+  private static final Set<Kind> LATER =
+      Set.of(Kind.UNREACHABLE, Kind.UNKNOWN_OUTCOME, Kind.RATE_LIMITED);
 
   private final Texts texts;
   private final Database database;
@@ -75,8 +85,12 @@ final class Connections implements AutoCloseable {
     return connected;
   }
 
-  /** Begins on those that were reached, and on the others as soon as they are. */
-  void begin(List<Optional<Connected>> connected, Assembly assembly) {
+  /**
+   * Begins on those that were reached, and on the others as soon as they are.
+   *
+   * @param hopeless called where one of them, reached late, cannot be talked on and no other one is
+   */
+  void begin(List<Optional<Connected>> connected, Assembly assembly, Runnable hopeless) {
     for (int i = 0; i < all.size(); i++) {
       One one = all.get(i);
       connected
@@ -86,7 +100,7 @@ final class Connections implements AutoCloseable {
               () ->
                   Thread.ofVirtual()
                       .name("connect-" + one.link.name())
-                      .start(() -> beginLater(one, assembly)));
+                      .start(() -> beginLater(one, assembly, hopeless)));
     }
   }
 
@@ -97,19 +111,35 @@ final class Connections implements AutoCloseable {
     reached.more().forEach(System.out::println);
   }
 
-  private void beginLater(One one, Assembly assembly) {
+  private void beginLater(One one, Assembly assembly, Runnable hopeless) {
     try {
       while (!closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-        Optional<Connected> reached = connect(one, false);
-        if (reached.isPresent()) {
-          begin(one, reached.get(), assembly);
+        if (isBegun(one, assembly)) {
           return;
         }
       }
-    } catch (RefusedException refused) {
-      System.err.println(refused.getMessage());
+    } catch (RefusedException | UncheckedIOException e) { // also where its port is taken
+      System.err.println(e.getMessage());
+      if (all.stream().noneMatch(other -> other.platform.isReached())) {
+        hopeless.run();
+      }
     } catch (InterruptedException e) { // nobody does
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isBegun(One one, Assembly assembly) throws RefusedException {
+    try {
+      Optional<Connected> reached = connect(one, false);
+      synchronized (this) {
+        if (reached.isPresent() && closed.getCount() > 0) {
+          begin(one, reached.get(), assembly);
+        }
+      }
+      return reached.isPresent();
+    } catch (DatabaseException e) { // as on a full disk
+      log.warn("{} has to wait: {}", one.link.title(), e.getMessage());
+      return false;
     }
   }
 
@@ -125,7 +155,7 @@ final class Connections implements AutoCloseable {
       return closed.getCount() == 0 ? Optional.empty() : Optional.of(connected);
     } catch (PlatformException e) {
       String why = String.valueOf(e.getMessage());
-      if (e.kind() != Kind.UNREACHABLE && e.kind() != Kind.UNKNOWN_OUTCOME) {
+      if (!LATER.contains(e.kind())) {
         throw new RefusedException(texts.say("serving.refused." + one.link.name(), why), e);
       }
       if (say) {
@@ -133,6 +163,11 @@ final class Connections implements AutoCloseable {
       }
       return Optional.empty();
     }
+  }
+
+  /** Begins on no other one from now on. */
+  synchronized void stop() {
+    closed.countDown();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Serving {
   private final Texts texts = Texts.of(Locale.getDefault());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean hopeless;
 
   /**
    * Runs until the process is told to end; returns the exit status.
@@ -58,11 +59,17 @@ final class Serving {
             Wiring.assemble(
                 configuration, database, loaded, loaded.sampling(), connections.platforms())) {
       System.out.println(StartLine.of(configuration, loaded, texts));
-      connections.begin(reached, assembly);
+      connections.begin(reached, assembly, this::giveUp);
       assembly.background().start();
       stop.await();
-      return 0;
+      connections.stop();
+      return hopeless ? 1 : 0;
     }
+  }
+
+  private void giveUp() {
+    hopeless = true;
+    stop.countDown();
   }
 
   private void end() {

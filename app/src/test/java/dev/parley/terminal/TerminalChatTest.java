@@ -200,6 +200,16 @@ class TerminalChatTest {
     }
 
     @Override
+    public void ask(IncomingMessage message) {
+      throw new AssertionError("a terminal asks by messages");
+    }
+
+    @Override
+    public boolean wants(IncomingMessage message) {
+      return true;
+    }
+
+    @Override
     public void edited(IncomingMessage message) {
       throw new AssertionError("nobody edits in a terminal");
     }

@@ -228,7 +228,8 @@ public final class Answering {
   private void show(MessageId question, Message answer, PersonId person, PlaceId place) {
     workshop.tree().switchTo(answer.id());
     workshop.platformMessages().showAnswer(question, answer.id());
-    ReplyChannel channel = open(place, Optional.empty());
+    ReplyChannel channel =
+        open(place, workshop.platformMessages().showing(question).stream().findFirst());
     ReplyStream stream =
         new ReplyStream(
             channel,
@@ -238,7 +239,7 @@ public final class Answering {
             false,
             workshop.platformMessages().showing(answer.id()),
             () -> workshop.platformMessages().arriving(place),
-            (part, id) -> workshop.platformMessages().show(place, id, answer.id(), part));
+            workshop.remembering(place, answer.id()));
     stream.finish(
         answer.text(),
         AnswerButtons.under(

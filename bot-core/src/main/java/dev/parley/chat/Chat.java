@@ -150,6 +150,10 @@ public final class Chat {
 
   /** A message was deleted on its platform: it and its answers leave the context. */
   public void deleted(PlaceId place, String messageId) {
+    if (platformMessages.isLaterPart(place, messageId)) { // Parley takes such parts back itself
+      platformMessages.forget(place, messageId);
+      return;
+    }
     platformMessages
         .find(place, messageId)
         .ifPresent(

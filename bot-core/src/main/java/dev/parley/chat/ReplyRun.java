@@ -86,7 +86,7 @@ final class ReplyRun {
             workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
             workshop.platformMessages().showing(reply.answer()),
             () -> workshop.platformMessages().arriving(reply.place()),
-            (part, id) -> workshop.replies().posted(reply.id(), part, id));
+            workshop.remembering(reply.place(), reply.answer()));
   }
 
   /** Says something instead of an answer. */

@@ -10,6 +10,7 @@ import dev.parley.conversation.Position;
 import dev.parley.model.Role;
 import dev.parley.person.Places;
 import dev.parley.platform.IncomingMessage;
+import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.Platform;
 import dev.parley.settings.Setting;
@@ -68,7 +69,7 @@ final class Threads {
       return Optional.empty();
     }
     return lastAnswer(owner, position)
-        .filter(this::isLong)
+        .filter(answer -> isLong(answer, message.author().id()))
         .flatMap(
             answer ->
                 platform(place)
@@ -83,18 +84,26 @@ final class Threads {
     return new Opened(thread, new Position.After(answer));
   }
 
+  /** Of the conversation that the person has there now. */
   private Optional<MessageId> lastAnswer(Owner owner, Position position) {
-    return position instanceof Position.After(MessageId answer)
-        ? Optional.of(answer)
-        : conversations.current(owner).flatMap(Conversation::activeLeaf);
+    Optional<Conversation> current = conversations.current(owner);
+    Optional<MessageId> answer =
+        position instanceof Position.After(MessageId chosen)
+            ? Optional.of(chosen)
+            : current.flatMap(Conversation::activeLeaf);
+    return answer
+        .flatMap(tree::find)
+        .filter(last -> current.map(Conversation::id).equals(Optional.of(last.conversation())))
+        .map(Message::id);
   }
 
-  private boolean isLong(MessageId answer) {
+  private boolean isLong(MessageId answer, PersonId person) {
     boolean whole = tree.find(answer).map(last -> !last.text().isEmpty()).orElse(false);
     return whole
         && tree.pathTo(answer).stream()
                 .filter(message -> message.role() == Role.USER && !message.deleted())
-                .map(Message::id)
+                .flatMap(message -> message.author().stream())
+                .filter(author -> author.id().equals(person))
                 .count()
             >= LONG;
   }

@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.language.Texts;
@@ -12,6 +13,7 @@ import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.reply.Overflow;
 import dev.parley.reply.ReplyStore;
+import dev.parley.reply.ReplyStream;
 import dev.parley.settings.LongAnswers;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
@@ -29,6 +31,21 @@ public record Workshop(
     Prompter prompter) {
   /** Most messages of an answer where whoever manages the place wants files instead. */
   private static final int BEFORE_FILE = 3;
+
+  /** Remembers which messages of a platform show an answer. */
+  ReplyStream.PostedListener remembering(PlaceId place, MessageId answer) {
+    return new ReplyStream.PostedListener() {
+      @Override
+      public void posted(int part, String messageId) {
+        platformMessages.show(place, messageId, answer, part);
+      }
+
+      @Override
+      public void removed(String messageId) {
+        platformMessages.forget(place, messageId);
+      }
+    };
+  }
 
   /** What becomes of an answer that is very long. */
   Overflow overflow(PersonId person, PlaceId place, ReplyChannel channel, Texts texts) {

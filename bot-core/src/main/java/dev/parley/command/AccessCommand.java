@@ -10,12 +10,10 @@ import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Completion;
-import dev.parley.platform.Feature;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
-import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
@@ -48,24 +46,14 @@ final class AccessCommand implements Command {
   private final People people;
   private final Places places;
   private final Settings settings;
-  private final Map<String, Platform> platforms;
   private final UsageStore usage;
 
-  /**
-   * @param platforms by name
-   */
   AccessCommand(
-      BlockList blocked,
-      People people,
-      Places places,
-      Settings settings,
-      Map<String, Platform> platforms,
-      UsageStore usage) {
+      BlockList blocked, People people, Places places, Settings settings, UsageStore usage) {
     this.blocked = blocked;
     this.people = people;
     this.places = places;
     this.settings = settings;
-    this.platforms = Map.copyOf(platforms);
     this.usage = usage;
   }
 
@@ -148,7 +136,7 @@ final class AccessCommand implements Command {
       buttons.add(List.of(button(asker, "access.unblock", UNBLOCK, person)));
     }
     buttons.add(List.of(asker.button("access.block", NAME, CHOOSE)));
-    if (hasRoles(asker)) {
+    if (settings.worksIn(Setting.ALLOWED_ROLES, asker.place().id())) {
       text.append("\n\n").append(roles(asker));
       buttons.add(
           List.of(
@@ -160,17 +148,10 @@ final class AccessCommand implements Command {
         .withButtons(buttons);
   }
 
-  private boolean hasRoles(Asker asker) {
-    return Optional.ofNullable(platforms.get(asker.place().id().platform()))
-        .map(Platform::features)
-        .orElse(Set.of())
-        .contains(Feature.ROLES);
-  }
-
   /** Whose roles let them in here and whose do not. */
   private String roles(Asker asker) {
-    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, asker.place().id()).value();
-    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, asker.place().id()).value();
+    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, whole(asker)).value();
+    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, whole(asker)).value();
     return asker
         .texts()
         .say(
@@ -185,7 +166,7 @@ final class AccessCommand implements Command {
 
   private static Button setting(Asker asker, Setting<?> setting) {
     return new Button(
-        Asker.id(SettingsCommand.HERE_PANEL, setting.key()),
+        Asker.id(SettingsCommand.WHOLE_PANEL, setting.key()),
         asker.texts().say("setting." + setting.key()));
   }
 

@@ -89,8 +89,8 @@ public final class Commands {
             new HelpCommand("start", profile.name(), this::definitions, places),
             new HelpCommand("help", profile.name(), this::definitions, places),
             new AboutCommand(model, profile.name()),
-            new SettingsCommand(settings, panel, platforms, profile.name()),
-            new AccessCommand(blocked, people, places, settings, platforms, usage))
+            new SettingsCommand(settings, panel, places, platforms, profile.name()),
+            new AccessCommand(blocked, people, places, settings, usage))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));

@@ -2,11 +2,11 @@ package dev.parley.command;
 
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
+import dev.parley.person.Places;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Completion;
-import dev.parley.platform.Feature;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -15,11 +15,11 @@ import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import dev.parley.settings.ThreadMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +35,14 @@ final class SettingsCommand implements Command {
   private static final String HERE = "here";
   private static final String AROUND = "around";
 
-  /** The beginning of the ids of the buttons that change what a place set. */
-  static final String HERE_PANEL = NAME + ":" + HERE;
+  private static final String WHOLE = "whole";
+
+  /** The beginning of the ids of the buttons that change what the outermost place set. */
+  static final String WHOLE_PANEL = NAME + ":" + WHOLE;
 
   private final Settings settings;
   private final SettingsPanel panel;
+  private final Places places;
   private final Map<String, Platform> platforms;
   private final String botName;
 
@@ -48,9 +51,14 @@ final class SettingsCommand implements Command {
    * @param botName how Parley is called here
    */
   SettingsCommand(
-      Settings settings, SettingsPanel panel, Map<String, Platform> platforms, String botName) {
+      Settings settings,
+      SettingsPanel panel,
+      Places places,
+      Map<String, Platform> platforms,
+      String botName) {
     this.settings = settings;
     this.panel = panel;
+    this.places = places;
     this.platforms = Map.copyOf(platforms);
     this.botName = botName;
   }
@@ -149,6 +157,15 @@ final class SettingsCommand implements Command {
               .parent()
               .map(
                   parent -> new OfPlace(settings, platform(asker), botName, asker, AROUND, parent));
+      case WHOLE ->
+          Optional.of(
+              new OfPlace(
+                  settings,
+                  platform(asker),
+                  botName,
+                  asker,
+                  WHOLE,
+                  places.withParents(asker.place().id()).getLast()));
       default -> Optional.empty();
     };
   }
@@ -157,8 +174,8 @@ final class SettingsCommand implements Command {
    * What a place set, and what applies in it.
    *
    * @param platform that the place is on
-   * @param which {@link #HERE} or {@link #AROUND}, as in buttons
-   * @param place which of the two that is
+   * @param which {@link #HERE}, {@link #AROUND} or {@link #WHOLE}, as in buttons
+   * @param place which of them that is
    */
   private record OfPlace(
       Settings all,
@@ -174,6 +191,9 @@ final class SettingsCommand implements Command {
     }
 
     String name(Texts texts) {
+      if (which.equals(WHOLE)) {
+        return texts.say("origin.around");
+      }
       if (which.equals(AROUND)) {
         return texts.say(
             asker.place().kind() == Place.Kind.THREAD ? "origin.around.thread" : "origin.around");
@@ -193,8 +213,10 @@ final class SettingsCommand implements Command {
 
     /** Whoever wants everything answered reads why only a part of it is. */
     private String unseen(Texts texts) {
-      return resolve(Setting.ANSWER_MODE).value() == AnswerMode.ALL
-              && !platform.map(Platform::seesEverything).orElse(true)
+      boolean wantsMore =
+          resolve(Setting.ANSWER_MODE).value() == AnswerMode.ALL
+              || resolve(Setting.THREADS).value() != ThreadMode.OFF;
+      return wantsMore && !platform.map(Platform::seesEverything).orElse(true)
           ? "\n" + texts.say("settings.unseen")
           : "";
     }
@@ -202,10 +224,9 @@ final class SettingsCommand implements Command {
     /** Those that mean something here. */
     @Override
     public List<Setting<?>> settings() {
-      Set<Feature> features = platform.map(Platform::features).orElse(Set.of());
       return Setting.ALL.stream()
           .<Setting<?>>map(setting -> setting)
-          .filter(setting -> setting.worksWith(features))
+          .filter(setting -> all.worksIn(setting, place))
           .toList();
     }
 
@@ -228,7 +249,7 @@ final class SettingsCommand implements Command {
     public List<Button> more(Texts texts) {
       List<Button> more = new ArrayList<>();
       more.add(new Button(Asker.id(id(), RESET), texts.say("button.reset")));
-      if (which.equals(AROUND)) {
+      if (!which.equals(HERE)) {
         more.add(new Button(Asker.id(NAME, HERE), texts.say("button.here")));
       } else if (asker.place().parent().isPresent()) {
         more.add(

@@ -28,8 +28,8 @@ public final class History {
           + """
           , (%1$s SELECT count(*) FROM message m JOIN path USING (id)
               WHERE m.conversation = c.id AND m.deleted = 0) AS messages,
-            (%1$s SELECT substr(m.text, 1, :beginning) FROM message m JOIN path USING (id)
-              WHERE m.conversation = c.id AND m.deleted = 0 ORDER BY m.id LIMIT 1)
+            coalesce((%1$s SELECT substr(m.text, 1, :beginning) FROM message m JOIN path USING (id)
+              WHERE m.conversation = c.id AND m.deleted = 0 ORDER BY m.id LIMIT 1), '')
               AS beginning
           FROM conversation c WHERE
           """

@@ -124,6 +124,23 @@ public final class PlatformMessages {
                 .execute());
   }
 
+  /** Whether a platform's message shows a part of an answer that is not its beginning. */
+  public boolean isLaterPart(PlaceId place, String platformMessageId) {
+    return database.read(
+        handle ->
+            bind(
+                        handle.createQuery(
+                            """
+                            SELECT count(*) FROM platform_message
+                            WHERE platform = :platform AND place = :place AND id = :id AND part > 0
+                            """),
+                        place,
+                        platformMessageId)
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
   /** Forgets a platform's message that is gone. */
   public void forget(PlaceId place, String platformMessageId) {
     database.update(

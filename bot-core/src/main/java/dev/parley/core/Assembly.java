@@ -32,6 +32,8 @@ import dev.parley.usage.UsageStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -68,7 +70,14 @@ public record Assembly(
       Clock clock) {
     People people = new People(database, clock);
     Places places = new Places(database, clock);
-    Settings settings = new Settings(database, places, settingsOfOperator);
+    Map<String, Platform> byName =
+        platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity()));
+    Settings settings =
+        new Settings(
+            database,
+            places,
+            name -> Optional.ofNullable(byName.get(name)).map(Platform::features).orElse(Set.of()),
+            settingsOfOperator);
     BlockList blocked = new BlockList(database, places, clock);
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
@@ -83,8 +92,6 @@ public record Assembly(
     Prompter prompter =
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);
-    Map<String, Platform> byName =
-        platforms.stream().collect(Collectors.toMap(Platform::name, Function.identity()));
     Answering answering =
         new Answering(
             byName,

@@ -21,7 +21,6 @@ import dev.parley.platform.Response;
 import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -64,8 +63,14 @@ public final class Core implements Inbox {
     Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, place).value();
     Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, place).value();
     return settings.resolve(Setting.ANSWER_MODE, place).value() != AnswerMode.NOTHING
-        && (allowed.isEmpty() || !Collections.disjoint(allowed, person.roles()))
-        && Collections.disjoint(shut, person.roles());
+        && (allowed.isEmpty() || person.roles().isEmpty() || hasOneOf(person, allowed))
+        && !hasOneOf(person, shut);
+  }
+
+  /** Whoever has no role at all is where there are none. */
+  private static boolean hasOneOf(Person person, Set<String> roles) {
+    return roles.stream()
+        .anyMatch(role -> person.roles().stream().anyMatch(role::equalsIgnoreCase));
   }
 
   @Override
@@ -86,7 +91,19 @@ public final class Core implements Inbox {
   /** Whoever talks to others is not even remembered. */
   @Override
   public void message(IncomingMessage message) {
-    if (chat.isForParley(message) && hears(message.author(), message.place())) {
+    if (wants(message)) {
+      chat.message(message);
+    }
+  }
+
+  @Override
+  public boolean wants(IncomingMessage message) {
+    return chat.isForParley(message) && hears(message.author(), message.place());
+  }
+
+  @Override
+  public void ask(IncomingMessage message) {
+    if (hears(message.author(), message.place())) {
       chat.message(message);
     }
   }

@@ -13,6 +13,12 @@ public interface Inbox {
    */
   void message(IncomingMessage message);
 
+  /** Takes a question that a command of the platform asks, wherever it stands. */
+  void ask(IncomingMessage message);
+
+  /** Whether somebody wants an answer to a message, and gets one. */
+  boolean wants(IncomingMessage message);
+
   /** The message was edited: its text is compared, and answered anew where it changed. */
   void edited(IncomingMessage message);
 

@@ -37,7 +37,6 @@ public final class ReplyStream implements TextListener {
   private final ReplyChannel channel;
   private final PlatformLimits limits;
   private final MessageSplitter splitter;
-  private final Overflow overflow;
   private final String nonce;
   private final boolean streaming;
   private final Supplier<? extends Arrivals<?>.Arrival> arriving;
@@ -54,6 +53,8 @@ public final class ReplyStream implements TextListener {
   private final CompletableFuture<Void> placed = new CompletableFuture<>();
 
   // confined to the thread of run
+  private Overflow overflow;
+  private boolean attaching;
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
 
@@ -61,9 +62,11 @@ public final class ReplyStream implements TextListener {
   private record Shown(FormattedText text, List<List<Button>> buttons, Optional<String> file) {}
 
   /** Hears which platform message shows which part, before anything else is sent. */
-  @FunctionalInterface
   public interface PostedListener {
     void posted(int part, String messageId);
+
+    /** A message that was posted before is not there any more. */
+    void removed(String messageId);
   }
 
   /**
@@ -212,12 +215,23 @@ public final class ReplyStream implements TextListener {
     Duration delay = FIRST_RETRY;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
-        show(wanted(whole, below, true));
+        List<Shown> all = wanted(whole, below, true);
+        show(all);
+        removeMoreThan(all.size());
         return true;
       } catch (PlatformException e) {
         switch (e.kind()) {
-          case CLOSED -> throw e;
-          case GONE, REFUSED -> {
+          case CLOSED, REFUSED -> {
+            if (canDoWithoutFile()) {
+              continue;
+            }
+            if (e.kind() == PlatformException.Kind.CLOSED) {
+              throw e;
+            }
+            log.warn("An answer is given up: {}", e.getMessage());
+            return false;
+          }
+          case GONE -> {
             log.warn("An answer is given up: {}", e.getMessage());
             return false;
           }
@@ -265,7 +279,7 @@ public final class ReplyStream implements TextListener {
     }
   }
 
-  /** Posts what is new, edits what changed, deletes what is too much. */
+  /** Posts what is new and edits what changed. */
   private void show(List<Shown> wanted) throws PlatformException {
     for (int i = 0; i < wanted.size(); i++) {
       Shown part = wanted.get(i);
@@ -277,18 +291,34 @@ public final class ReplyStream implements TextListener {
         shown.set(i, part);
       }
     }
-    while (messageIds.size() > Math.max(1, wanted.size())) {
+    placed.complete(null);
+  }
+
+  /** Where no file may be sent, all messages are. */
+  private boolean canDoWithoutFile() {
+    boolean can = attaching && channel.mostMessages() == Integer.MAX_VALUE;
+    if (can) {
+      overflow = Overflow.NEVER;
+      attaching = false;
+    }
+    return can;
+  }
+
+  /** Only in the end: what is too much for now may be needed again, and its id is used up. */
+  private void removeMoreThan(int parts) throws PlatformException {
+    while (messageIds.size() > Math.max(1, parts)) {
       channel.delete(messageIds.getLast());
-      messageIds.removeLast();
+      posted.removed(messageIds.removeLast());
       shown.removeLast();
     }
-    placed.complete(null);
   }
 
   private void change(String message, Shown part) throws PlatformException {
     if (part.file.isPresent()) {
+      attaching = true;
       byte[] content = part.file.get().getBytes(StandardCharsets.UTF_8);
       channel.attach(message, part.text, part.buttons, new OutgoingFile(Overflow.FILE, content));
+      attaching = false;
     } else {
       channel.edit(message, part.text, part.buttons);
     }

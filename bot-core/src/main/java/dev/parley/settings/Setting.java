@@ -194,9 +194,9 @@ public final class Setting<T> {
     return choices;
   }
 
-  /** Whether it means something on a platform that has this. */
-  public boolean worksWith(Set<Feature> features) {
-    return needs.isEmpty() || features.contains(needs.get());
+  /** What a platform must have for it to mean anything there. */
+  public Optional<Feature> needs() {
+    return needs;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.parley.settings;
 
 import dev.parley.person.Places;
+import dev.parley.platform.Feature;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.settings.Resolved.Level;
@@ -8,6 +9,8 @@ import dev.parley.storage.Cached;
 import dev.parley.storage.Database;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +25,23 @@ public final class Settings {
 
   private final Database database;
   private final Places places;
+  private final Function<String, Set<Feature>> features;
   private final Map<String, String> configured;
   private final Cached<Scope, Map<String, String>> cache;
 
   /**
+   * @param features what a platform has, by its name: what it has nothing for is as built in there
    * @param configured the operator's values by key
    * @throws IllegalArgumentException with a sentence on an unknown key or a value not allowed
    */
-  public Settings(Database database, Places places, Map<String, String> configured) {
+  public Settings(
+      Database database,
+      Places places,
+      Function<String, Set<Feature>> features,
+      Map<String, String> configured) {
     this.database = database;
     this.places = places;
+    this.features = features;
     this.configured = Map.copyOf(configured);
     this.cache = new Cached<>(database, CACHED, this::load);
     configured.forEach((key, value) -> byKey(key).parse(value));
@@ -54,8 +64,17 @@ public final class Settings {
         .orElseGet(() -> resolve(setting, place));
   }
 
+  /** Whether it means something there. */
+  public boolean worksIn(Setting<?> setting, PlaceId place) {
+    return setting.needs().isEmpty()
+        || features.apply(place.platform()).contains(setting.needs().get());
+  }
+
   /** What applies in a place to someone without own choices, and why. */
   public <T> Resolved<T> resolve(Setting<T> setting, PlaceId place) {
+    if (!worksIn(setting, place)) {
+      return new Resolved<>(setting.builtIn(), new Level.BuiltIn());
+    }
     return places.withParents(place).stream()
         .flatMap(
             id ->

@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.DailyLimits.Kind;
 import dev.parley.chat.DailyLimits.Limit;
 import dev.parley.language.Texts;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Person;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +135,10 @@ class DailyLimitsTest {
 
   private DailyLimits operator(Map<String, String> configured) {
     return new DailyLimits(
-        stores.usage, new Settings(stores.database, stores.places, configured), TAIPEI);
+        stores.usage,
+        new Settings(
+            stores.database, stores.places, name -> EnumSet.allOf(Feature.class), configured),
+        TAIPEI);
   }
 
   private static Person person(String id, String... roles) {

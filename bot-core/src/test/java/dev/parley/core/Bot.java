@@ -81,7 +81,7 @@ final class Bot implements AutoCloseable {
 
   private Bot(Path folder, Setup setup, RecordingPlatform platform) {
     this.platform = platform;
-    stores = Stores.open(folder);
+    stores = Stores.open(folder, platform::features);
     model = new ScriptedModel(setup.parallel(), setup.languages());
     Profile profile =
         new Profile(

@@ -232,8 +232,9 @@ class SettingsCommandTest {
   void rolesDecideWhoIsAnsweredAndNobodyIsWhereItAnswersNothing() throws InterruptedException {
     bot.platform.has(Feature.ROLES);
     cleo.gives("settings", "setting", "allowed-roles", "value", "Patrons, Staff");
-    Speaker ada = bot.adaInGroup();
-    Speaker patron = new Speaker(bot, withRoles(ada.person(), "Patrons"), Bot.GROUP);
+    Person known = bot.adaInGroup().person();
+    Speaker ada = new Speaker(bot, withRoles(known, "Everyone"), Bot.GROUP);
+    Speaker patron = new Speaker(bot, withRoles(known, "Everyone", "patrons"), Bot.GROUP);
     assertThat(bot.core.hears(ada.person(), Bot.GROUP)).isFalse();
     assertThat(bot.core.hears(patron.person(), Bot.GROUP)).isTrue();
     assertThat(bot.core.hears(cleo.person(), Bot.GROUP)).isTrue();

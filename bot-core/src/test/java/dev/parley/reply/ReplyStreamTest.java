@@ -29,6 +29,7 @@ class ReplyStreamTest {
   private static final List<List<Button>> BUTTONS =
       List.of(List.of(new Button("regenerate:again:1", "↻")));
 
+  private final List<String> removed = new ArrayList<>();
   private final Board board = new Board();
 
   @Test
@@ -107,6 +108,35 @@ class ReplyStreamTest {
     assertThat(board.buttons).isEqualTo(BUTTONS);
   }
 
+  @Test
+  void whatIsTooMuchForNowStaysUntilTheEnd() throws Exception {
+    board.messages.put("old-0", "half");
+    board.messages.put("old-1", "more");
+    ReplyStream stream = stream(List.of("old-0", "old-1"));
+    board.whenPaused = () -> stream.finish("A sentence of some length. ".repeat(12), BUTTONS);
+    stream.status("One moment, I was restarted.", BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(board.messages.keySet()).containsExactly("old-0", "old-1");
+    assertThat(removed).isEmpty();
+
+    ReplyStream next = stream(List.of("old-0", "old-1"));
+    next.finish("Short.", BUTTONS);
+    assertThat(next.run()).isTrue();
+    assertThat(removed).containsExactly("old-1");
+  }
+
+  @Test
+  void whereNoFileMayBeSentAllMessagesAre() throws Exception {
+    String answer = "A sentence of some length. ".repeat(40).strip();
+    ReplyStream stream = stream(List.of(), LIMITS, new Overflow(3, "All of it is in the file."));
+    board.refusesFiles = true;
+    stream.finish(answer, BUTTONS);
+
+    assertThat(stream.run()).isTrue();
+    assertThat(String.join(" ", board.texts())).isEqualTo(answer);
+  }
+
   private ReplyStream stream(List<String> posted) {
     return stream(posted, LIMITS);
   }
@@ -124,7 +154,15 @@ class ReplyStreamTest {
         true,
         posted,
         () -> new Arrivals<String>().begin(""),
-        (part, id) -> {});
+        new ReplyStream.PostedListener() {
+          @Override
+          public void posted(int part, String messageId) {}
+
+          @Override
+          public void removed(String messageId) {
+            removed.add(messageId);
+          }
+        });
   }
 
   /** A place that keeps messages, deduplicates by nonce and fails as it is told. */
@@ -134,6 +172,7 @@ class ReplyStreamTest {
     final Deque<Kind> failures = new ArrayDeque<>();
     List<List<Button>> buttons = List.of();
     String file = "";
+    boolean refusesFiles;
 
     List<String> texts() {
       return new ArrayList<>(messages.values());
@@ -172,6 +211,9 @@ class ReplyStreamTest {
     public void attach(
         String messageId, FormattedText text, List<List<Button>> below, OutgoingFile added)
         throws PlatformException {
+      if (refusesFiles) {
+        throw new PlatformException(Kind.CLOSED, "no right to attach files");
+      }
       edit(messageId, text, below);
       file = new String(added.content(), StandardCharsets.UTF_8);
     }

@@ -8,9 +8,11 @@ import static dev.parley.storage.Stores.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.platform.Feature;
 import dev.parley.settings.Resolved.Level;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -121,11 +123,22 @@ class SettingsTest {
 
   @Test
   void aMistakeInTheConfigurationIsNamed() {
-    assertThatThrownBy(() -> new Settings(stores.database, stores.places, Map.of("persna", "x")))
+    assertThatThrownBy(
+            () ->
+                new Settings(
+                    stores.database,
+                    stores.places,
+                    name -> EnumSet.allOf(Feature.class),
+                    Map.of("persna", "x")))
         .hasMessageContaining("persna")
         .hasMessageContaining("persona");
     assertThatThrownBy(
-            () -> new Settings(stores.database, stores.places, Map.of("creativity", "wild")))
+            () ->
+                new Settings(
+                    stores.database,
+                    stores.places,
+                    name -> EnumSet.allOf(Feature.class),
+                    Map.of("creativity", "wild")))
         .hasMessageContaining("precise, balanced, creative");
   }
 

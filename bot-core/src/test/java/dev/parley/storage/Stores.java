@@ -14,6 +14,7 @@ import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
@@ -27,9 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** All stores on one database, and the people and places that tests speak of. */
 public final class Stores implements AutoCloseable {
@@ -63,7 +67,7 @@ public final class Stores implements AutoCloseable {
   public final RatingStore ratings;
   public final Settings settings;
 
-  private Stores(Path file) {
+  private Stores(Path file, Supplier<Set<Feature>> features) {
     database = Database.open(file);
     people = new People(database, clock);
     places = new Places(database, clock);
@@ -78,12 +82,21 @@ public final class Stores implements AutoCloseable {
     usage = new UsageStore(database, clock, TAIPEI);
     replies = new ReplyStore(database, tree, platformMessages, events, usage, clock);
     ratings = new RatingStore(database, events, clock);
-    settings = new Settings(database, places, Map.of("persona", "coder"));
+    settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
   }
 
-  /** Opens a database in which Ada and Bob, Ada's private chat and a group of both are known. */
+  /** On a platform that has everything. */
   public static Stores open(Path folder) {
-    Stores stores = new Stores(folder.resolve("parley.db"));
+    return open(folder, () -> EnumSet.allOf(Feature.class));
+  }
+
+  /**
+   * Opens a database in which Ada and Bob, Ada's private chat and a group of both are known.
+   *
+   * @param features of the platform
+   */
+  public static Stores open(Path folder, Supplier<Set<Feature>> features) {
+    Stores stores = new Stores(folder.resolve("parley.db"), features);
     stores.people.meet(new Person(ADA, "Ada", Locale.ENGLISH, false));
     stores.people.meet(new Person(BOB, "Bob", Locale.TAIWAN, false));
     stores.places.visit(new Place(PRIVATE, Place.Kind.PRIVATE, Optional.empty(), ""));

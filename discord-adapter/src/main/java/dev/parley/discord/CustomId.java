@@ -42,6 +42,11 @@ record CustomId(Optional<PersonId> owner, Optional<String> interaction, String i
     return new Prefix(PANEL + owner.id());
   }
 
+  /** The first word of the core's: what takes the press. */
+  String word() {
+    return id.split(":", 2)[0];
+  }
+
   /** Reads one; what another version of Parley made is an answer's, and nothing the core knows. */
   static CustomId read(String customId) {
     int end = customId.indexOf(END);

@@ -166,7 +166,7 @@ public final class DiscordPlatform implements Platform {
 
   /** What is meant for the bot but not shown to it: whoever wrote it thinks it was read. */
   private void sayHidden(Inbox inbox, IncomingMessage message) {
-    if (!inbox.hears(message.author(), message.place())) {
+    if (!inbox.wants(message)) {
       return;
     }
     ReplyChannel channel = open(message.place().id(), Optional.of(message.messageId()));
@@ -287,10 +287,12 @@ public final class DiscordPlatform implements Platform {
     DiscordChannel ordinary =
         new DiscordChannel(
             outbox, place.id(), interaction || beginsThread ? Optional.empty() : question);
-    return question
-        .filter(id -> interaction)
-        .flatMap(interactions::find)
-        .<ReplyChannel>map(open -> new InteractionChannel(rest, open, ordinary, clock))
+    Optional<Interactions.Open> open =
+        question.filter(id -> interaction).flatMap(interactions::find);
+    if (open.isEmpty() && QuietPlace.is(place)) {
+      return new NoChannel();
+    }
+    return open.<ReplyChannel>map(one -> new InteractionChannel(rest, one, ordinary, clock))
         .orElse(ordinary);
   }
 

@@ -103,15 +103,14 @@ final class Incoming {
         .collect(Collectors.toSet());
   }
 
-  /** Whether it is meant for the bot, but shown to it without what it says. */
+  /** Whether it is shown to the bot without what it says. */
   static boolean isHidden(Message message) {
     return message.isFromGuild()
         && message.getContentRaw().isEmpty()
         && message.getAttachments().isEmpty()
         && message.getStickers().isEmpty()
         && message.getMessageSnapshots().isEmpty()
-        && message.getPoll() == null
-        && isForBot(message, message.getJDA().getSelfUser());
+        && message.getPoll() == null;
   }
 
   /** Whether a message is something that a person said. */

@@ -134,12 +134,18 @@ final class InteractionChannel implements ReplyChannel {
 
   @Override
   public void delete(String messageId) throws PlatformException {
-    if (interaction.isAlone()) {
+    if (!interaction.isAlone()) {
+      ordinary.delete(messageId);
+      return;
+    }
+    try {
       rest.call(
           Route.Interactions.DELETE_FOLLOWUP.compile(application(), interaction.token(), messageId),
           null);
-    } else {
-      ordinary.delete(messageId);
+    } catch (PlatformException e) {
+      if (e.kind() != Kind.GONE) {
+        throw e;
+      }
     }
   }
 

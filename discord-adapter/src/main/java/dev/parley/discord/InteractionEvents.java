@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.dv8tion.jda.api.entities.Guild;
@@ -82,8 +83,18 @@ final class InteractionEvents {
     this.clock = clock;
   }
 
+  /** What is about the place itself, rather than about what somebody said there. */
+  private static final Set<String> ABOUT_PLACES = Set.of("settings", "access");
+
+  /** Such a command would have to change what only its own token reaches. */
+  private static final Set<String> BY_BUTTONS = Set.of("regenerate", "continue");
+
   /** Who did something, and where. */
-  private record Where(Person person, Place place, String eventId) {}
+  private record Where(Person person, Place place, String eventId) {
+    Where at(Place other) {
+      return new Where(person, other, eventId);
+    }
+  }
 
   void take(GenericInteractionCreateEvent event) {
     Where where = where(event.getInteraction());
@@ -129,7 +140,26 @@ final class InteractionEvents {
         || (event.getGuild() != null && event.getGuild().isDetached());
   }
 
-  private void command(SlashCommandInteractionEvent event, Where where) {
+  /**
+   * Where an interaction is about: beside the place itself where only the caller is answered there.
+   *
+   * @param first word of what was chosen: a command, or the one that a button belongs to
+   */
+  private Where around(Where where, String first) {
+    boolean quiet =
+        where.place.kind() != Place.Kind.PRIVATE
+            && !ABOUT_PLACES.contains(first)
+            && inbox.answersQuietly(where.place);
+    return quiet ? beside(where) : where;
+  }
+
+  private Where beside(Where where) {
+    inbox.visit(where.place);
+    return where.at(QuietPlace.beside(where.place));
+  }
+
+  private void command(SlashCommandInteractionEvent event, Where there) {
+    Where where = around(there, event.getName());
     Map<String, String> options =
         event.getOptions().stream()
             .collect(Collectors.toMap(OptionMapping::getName, OptionMapping::getAsString));
@@ -141,7 +171,11 @@ final class InteractionEvents {
     }
     Acknowledgement answer =
         Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, isQuiet(where));
-    responses.show(event, answer, where.person.id(), inbox.command(call), false);
+    Response response =
+        BY_BUTTONS.contains(event.getName()) && QuietPlace.is(where.place.id())
+            ? Response.of(inbox.texts(where.person, where.place).say("quiet.by-buttons"))
+            : inbox.command(call);
+    responses.show(event, answer, where.person.id(), response, false);
   }
 
   /** In private nobody is to be spared, and what only they see is soon gone. */
@@ -151,7 +185,7 @@ final class InteractionEvents {
 
   /** Does what is answered by a reply, which comes by itself, or by a few words at once. */
   private void asking(IReplyCallback event, Where where, Supplier<Response> ask) {
-    boolean quiet = isQuiet(where) && inbox.answersQuietly(where.place);
+    boolean quiet = QuietPlace.is(where.place.id());
     Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, quiet);
     try {
       answer.defer();
@@ -169,7 +203,8 @@ final class InteractionEvents {
     return Response.of(inbox.texts(where.person, where.place).say("access.blocked"));
   }
 
-  private void aboutMessage(MessageContextInteractionEvent event, Where where) {
+  private void aboutMessage(MessageContextInteractionEvent event, Where there) {
+    Where where = around(there, ASK);
     Optional<ContextMenu> menu = ContextMenu.of(event.getName());
     if (menu.equals(Optional.of(ContextMenu.SUMMARISE))) {
       String task = inbox.texts(where.person, where.place).say("menu.summarise.task");
@@ -192,7 +227,7 @@ final class InteractionEvents {
   }
 
   private Response ask(Where where, String text, Message subject) {
-    inbox.message(
+    inbox.ask(
         new IncomingMessage(
             where.eventId,
             where.place,
@@ -233,8 +268,10 @@ final class InteractionEvents {
     press(event, where, prefix.of(chosen));
   }
 
-  private void press(GenericComponentInteractionCreateEvent event, Where where, String customId) {
+  private void press(GenericComponentInteractionCreateEvent event, Where there, String customId) {
     CustomId id = CustomId.read(customId);
+    boolean ofQuietAnswer = event.getMessage().isEphemeral() && id.interaction().isPresent();
+    Where where = ofQuietAnswer ? beside(there) : around(there, id.word());
     Optional<PersonId> owner = id.owner();
     Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_CHANGE, false);
     if (owner.isPresent() && !owner.get().equals(where.person.id())) {
@@ -242,7 +279,7 @@ final class InteractionEvents {
       responses.show(event, answer, where.person.id(), Response.of(words), true);
       return;
     }
-    boolean quiet = event.getMessage().isEphemeral();
+    boolean quiet = QuietPlace.is(where.place.id());
     if (isAbsent(event) || quiet) { // whatever it leads to is said by this
       open.begin(where.eventId, event.getToken(), isAbsent(event), quiet);
       id.interaction()
@@ -259,12 +296,14 @@ final class InteractionEvents {
     }
   }
 
-  private void submit(ModalInteractionEvent event, Where where) {
+  private void submit(ModalInteractionEvent event, Where there) {
     Map<String, String> values = new HashMap<>();
     for (ModalMapping value : event.getValues()) {
       values.put(value.getCustomId(), value.getAsString());
     }
-    String form = CustomId.read(event.getModalId()).id();
+    CustomId id = CustomId.read(event.getModalId());
+    String form = id.id();
+    Where where = around(there, id.word());
     if (form.startsWith(ABOUT)) {
       askedAbout(event, where, form, values.getOrDefault(QUESTION, "").strip());
       return;
@@ -288,7 +327,8 @@ final class InteractionEvents {
     }
   }
 
-  private void complete(CommandAutoCompleteInteractionEvent event, Where where) {
+  private void complete(CommandAutoCompleteInteractionEvent event, Where there) {
+    Where where = around(there, event.getName());
     Map<String, String> options =
         event.getOptions().stream()
             .collect(Collectors.toMap(OptionMapping::getName, OptionMapping::getAsString));

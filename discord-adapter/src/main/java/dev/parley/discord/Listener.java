@@ -133,11 +133,20 @@ final class Listener extends ListenerAdapter {
     lanes.run(
         message.getChannelIdLong(),
         () -> {
-          boolean seen = seesMessages || !Incoming.isHidden(message);
-          if (handle("message " + id, () -> question(message, seen ? inbox::message : hidden))) {
+          if (handle("message " + id, () -> question(message, taker(message)))) {
             progress.end(id);
           }
         });
+  }
+
+  private Consumer<IncomingMessage> taker(Message message) {
+    return seesMessages || !Incoming.isHidden(message)
+        ? inbox::message
+        : question -> {
+          if (question.addressed()) {
+            hidden.accept(question);
+          }
+        };
   }
 
   /** A connection missed nothing more. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Whose app speaks which language: Discord tells it with commands and buttons, not with messages.
- * What was known of somebody before a restart is asked of the core's table. Thread-safe.
+ * Kept over restarts. Thread-safe.
  */
 final class Locales {
   private static final int MOST = 100_000;
@@ -22,11 +22,28 @@ final class Locales {
     this.database = database;
   }
 
+  /** An app told its language. */
   void put(long user, Locale locale) {
+    if (known.get(user, this::load).equals(Optional.of(locale))) {
+      return;
+    }
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO app_locale (platform, person, locale)
+                    VALUES (:platform, :person, :locale)
+                    ON CONFLICT DO UPDATE SET locale = excluded.locale
+                    """)
+                .bind("platform", DiscordPlatform.NAME)
+                .bind("person", Long.toUnsignedString(user))
+                .bind("locale", locale.toLanguageTag())
+                .execute());
     known.put(user, Optional.of(locale));
   }
 
-  /** What is known of somebody, otherwise what holds where they speak. */
+  /** What an app told of somebody, otherwise what holds where they speak. */
   Locale of(long user, Locale otherwise) {
     return known.get(user, this::load).orElse(otherwise);
   }
@@ -35,9 +52,13 @@ final class Locales {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT locale FROM person WHERE platform = :platform AND id = :id")
+                .createQuery(
+                    """
+                    SELECT locale FROM app_locale
+                    WHERE platform = :platform AND person = :person
+                    """)
                 .bind("platform", DiscordPlatform.NAME)
-                .bind("id", Long.toUnsignedString(user))
+                .bind("person", Long.toUnsignedString(user))
                 .mapTo(String.class)
                 .map(Locale::forLanguageTag)
                 .findOne());

@@ -74,15 +74,15 @@ class AccessTest extends Scenario {
 
   @Test
   void accessShowsRolesAndLeadsToTheirSettings() throws Exception {
-    manager.runs("settings", "setting", "allowed-roles", "value", "Patrons");
+    setAround("allowed-roles", "patrons");
     Visit panel = manager.runs("access");
     Shown shown = panel.shown().getFirst();
-    assertThat(shown.text()).contains("I answer: Patrons", "Roles I don't answer: nobody");
+    assertThat(shown.text()).contains("I answer: patrons", "Roles I don't answer: nobody");
     manager.presses(shown, "Roles I don't answer");
     assertThat(shown.buttons()).contains("nobody", "Name roles");
     Visit form = manager.presses(shown, "Name roles");
     manager.submits(form, Map.of("value", "Muted"));
-    assertThat(manager.runs("access").shown().getFirst().text())
+    assertThat(manager.in(OTHER).runs("access").shown().getFirst().text())
         .contains("Roles I don't answer: Muted");
   }
 

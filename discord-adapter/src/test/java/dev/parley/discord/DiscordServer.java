@@ -148,6 +148,13 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return List.copyOf(commands.values());
   }
 
+  /** As another version of the bot had set it. */
+  synchronized void renamesCommand(String from, String to) {
+    commands.values().stream()
+        .filter(command -> command.get("name").asText().equals(from))
+        .forEach(command -> command.put("name", to));
+  }
+
   synchronized void addGuild(long id, String name) {
     ObjectNode guild = world.addGuild(id, name);
     gateway.tell("GUILD_CREATE", guild);
@@ -159,6 +166,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
 
   synchronized void addThread(long id, long parent, String name) {
     gateway.tell("THREAD_CREATE", world.addThread(id, parent, name));
+  }
+
+  /** The threads of a channel and their names. */
+  synchronized Map<Long, String> threads(long channel) {
+    return world.threads(channel);
   }
 
   synchronized void addUser(long id, String name) {
@@ -241,6 +253,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     return world.in(channel).stream().map(ObjectNode::deepCopy).map(Shown::new).toList();
   }
 
+  /** The newest message of a channel. */
+  synchronized Optional<Shown> last(long channel) {
+    return world.last(channel).map(ObjectNode::deepCopy).map(Shown::new);
+  }
+
   List<Shown> ofBot(long channel) {
     return in(channel).stream().filter(shown -> shown.from() == World.BOT).toList();
   }
@@ -304,15 +321,20 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   }
 
   synchronized void delete(long channel, long id) {
-    world.remove(channel, id);
+    remove(channel, id);
+  }
+
+  /** Also a bot hears of what it takes back itself. */
+  private boolean remove(long channel, long id) {
+    boolean was = world.remove(channel, id);
     ObjectNode event = json.createObjectNode().put("id", Long.toString(id));
     event.put("channel_id", Long.toString(channel));
-    world.channel(channel).orElseThrow().path("guild_id");
     JsonNode guild = world.channel(channel).orElseThrow().get("guild_id");
     if (guild != null) {
       event.set("guild_id", guild);
     }
     gateway.tell("MESSAGE_DELETE", event);
+    return was;
   }
 
   synchronized void tell(String type, ObjectNode event) {
@@ -340,10 +362,9 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       long person,
       long channel,
       String locale,
-      boolean absent,
       ObjectNode data,
       Optional<ObjectNode> message) {
-    return visits.begin(type, person, channel, locale, absent, data, message);
+    return visits.begin(type, person, channel, locale, data, message);
   }
 
   /** Waits until an interaction was answered. */
@@ -516,7 +537,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       case "POST /channels/{channel_id}/messages/{message_id}/threads" ->
           openThread(route.id(0), route.id(1), call);
       case "DELETE /channels/{channel_id}/messages/{message_id}" ->
-          world.remove(route.id(0), route.id(1)) ? nothing() : error(404, 10008, "Unknown Message");
+          remove(route.id(0), route.id(1)) ? nothing() : error(404, 10008, "Unknown Message");
       default -> refuse("no such thing: " + route.name());
     };
   }

@@ -92,11 +92,21 @@ class GatewayTest extends Scenario {
 
   @Test
   void aRevokedTokenEndsTheConnectionAndNotTheProcess() throws Exception {
-    server.revokesToken();
-    Thread.sleep(1_000);
-    int before = server.gateway().identified();
-    Thread.sleep(3_000);
-    assertThat(server.gateway().identified()).isEqualTo(before);
+    try (Logged listener = new Logged(Listener.class)) {
+      int before = server.gateway().identified();
+      server.revokesToken();
+      server.until("a word", () -> listener.has("the token was revoked"), () -> "none");
+      assertThat(server.gateway().identified()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aSwitchThatIsTurnedOffIsNamed() throws Exception {
+    try (Logged listener = new Logged(Listener.class)) {
+      server.gateway().refusesContent();
+      server.gateway().invalidate();
+      server.until("a word", () -> listener.has("the Message Content switch"), () -> "none");
+    }
   }
 
   @Test

@@ -89,25 +89,20 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
 
   /** Uses a slash command, and waits for its first answer. */
   Visit runs(String command, String... options) throws InterruptedException {
-    return server.answered(command(2, false, command, options));
+    return server.answered(command(2, command, options));
   }
 
   /** Uses one and does not wait. */
   void gives(String command) {
-    command(2, false, command);
-  }
-
-  /** The same where the bot itself is not. */
-  Visit runsElsewhere(String command, String... options) throws InterruptedException {
-    return server.answered(command(2, true, command, options));
+    command(2, command);
   }
 
   /** What is offered while the last of the options is typed. */
   JsonNode completes(String command, String... options) throws InterruptedException {
-    return server.answered(command(4, false, command, options)).choices.orElseThrow();
+    return server.answered(command(4, command, options)).choices.orElseThrow();
   }
 
-  private Visit command(int type, boolean absent, String command, String... options) {
+  private Visit command(int type, String command, String... options) {
     ObjectNode data = server.object().put("id", "1").put("type", 1).put("name", command);
     ArrayNode values = data.putArray("options");
     for (int i = 0; i < options.length; i += 2) {
@@ -117,7 +112,7 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
         option.put("focused", true);
       }
     }
-    return server.visit(type, id, channel, locale, absent, data, Optional.empty());
+    return server.visit(type, id, channel, locale, data, Optional.empty());
   }
 
   /** Chooses something for a message. */
@@ -131,7 +126,7 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
             .put("target_id", Long.toString(message.id()));
     ObjectNode resolved = data.putObject("resolved").putObject("messages");
     resolved.set(Long.toString(message.id()), message.message().deepCopy());
-    return server.answered(server.visit(2, id, channel, locale, false, data, Optional.empty()));
+    return server.answered(server.visit(2, id, channel, locale, data, Optional.empty()));
   }
 
   /** Presses a button, and waits for the first answer. */
@@ -170,7 +165,7 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
   }
 
   private Visit visitUnder(Shown shown, ObjectNode data) throws InterruptedException {
-    Visit visit = server.visit(3, id, channel, locale, false, data, Optional.of(shown.message()));
+    Visit visit = server.visit(3, id, channel, locale, data, Optional.of(shown.message()));
     return server.answered(visit);
   }
 
@@ -190,6 +185,6 @@ record Guest(DiscordServer server, long id, String name, String locale, long cha
           .put("custom_id", field)
           .put("value", values.getOrDefault(field, label.get("component").path("value").asText()));
     }
-    return server.answered(server.visit(5, id, channel, locale, false, data, Optional.empty()));
+    return server.answered(server.visit(5, id, channel, locale, data, Optional.empty()));
   }
 }

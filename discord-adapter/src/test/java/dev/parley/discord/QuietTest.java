@@ -51,6 +51,40 @@ class QuietTest extends Scenario {
   }
 
   @Test
+  void oneWalksBetweenItsAlternatives() throws Exception {
+    Visit asked = askQuietly("Why tides?");
+    model.answers("The Sun helps.");
+    Shown answer = asked.shown().getFirst();
+    ada.in(GENERAL).presses(answer, "↻");
+    server.until("another", () -> answer.buttons().contains("2/2"), answer::toString);
+    ada.in(GENERAL).presses(answer, "‹");
+    server.until("the first", () -> answer.buttons().contains("1/2"), answer::toString);
+    assertThat(answer.text()).startsWith("Answer to Why tides?");
+  }
+
+  @Test
+  void nothingOfItComesIntoWhatOthersSee() throws Exception {
+    askQuietly("My secret is 42.");
+    model.remembers(true);
+    ada.in(GENERAL).mentions("Aloud?");
+    awaitAnswer(GENERAL, "You are Parley");
+    bob.in(GENERAL).repliesTo(server.ofBot(GENERAL).getLast().id(), "And what was the secret?");
+    awaitWords(GENERAL, "And what was the secret?");
+    assertThat(server.ofBot(GENERAL)).noneMatch(shown -> shown.text().contains("42"));
+    Visit history = ada.in(GENERAL).runs("history");
+    assertThat(history.shown().getFirst().choices()).containsExactly("1. My secret is 42.");
+    assertThat(bob.in(GENERAL).completes("history", "search", "secret").findValuesAsText("name"))
+        .noneMatch(title -> title.contains("42"));
+  }
+
+  @Test
+  void typedWhereOnlyButtonsReachItsAnswerRegenerateSaysSo() throws Exception {
+    askQuietly("Why tides?");
+    Visit again = ada.in(GENERAL).runs("regenerate");
+    assertThat(again.shown().getFirst().text()).contains("use the buttons");
+  }
+
+  @Test
   void aLongOneHasQuietParts() throws Exception {
     model.answers("A sentence of some words. ".repeat(200));
     Visit asked = askQuietly("Long?");
@@ -68,7 +102,7 @@ class QuietTest extends Scenario {
   @Test
   void whereTheBotIsNotWhatIsMoreThanSixMessagesIsAFile() throws Exception {
     model.answers("A sentence of some words. ".repeat(1_000));
-    Visit asked = ada.in(999_999).runsElsewhere("ask", "question", "Why tides?");
+    Visit asked = ada.in(ELSEWHERE).runs("ask", "question", "Why tides?");
     awaitButtons(asked);
     assertThat(asked.shown()).hasSize(6);
     assertThat(asked.shown().getLast().text()).contains("all of it is in the file", "[file 2");
@@ -89,6 +123,16 @@ class QuietTest extends Scenario {
     server.await(GENERAL, shown -> shown.getLast().buttons().contains("2/2"));
     assertThat(server.ofBot(GENERAL)).hasSize(1);
     assertThat(server.ofBot(GENERAL).getFirst().text()).startsWith("Short.");
+
+    model.answers("A sentence of some words. ".repeat(200)); // parts are needed again
+    ada.in(GENERAL).presses(server.ofBot(GENERAL).getLast(), "↻");
+    server.await(GENERAL, shown -> shown.getLast().buttons().contains("3/3"));
+    assertThat(server.ofBot(GENERAL)).hasSize(3);
+    model.remembers(true);
+    ada.in(GENERAL).mentions("And now?");
+    awaitWords(GENERAL, "And now?");
+    assertThat(server.ofBot(GENERAL).stream().filter(shown -> shown.text().contains("Long?")))
+        .isNotEmpty();
   }
 
   @Test

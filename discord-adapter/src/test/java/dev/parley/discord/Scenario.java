@@ -19,6 +19,9 @@ abstract class Scenario {
   static final long GUILD = 500_000_000_000_000_000L;
   static final long GENERAL = GUILD + 1;
 
+  /** A channel of a server that the bot is not in. */
+  static final long ELSEWHERE = 999_999;
+
   @TempDir Path folder;
 
   /** How much later than on the machine it is for the bot. */

@@ -27,14 +27,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Discord to try the bot with, without an account: a page with two people, a private chat for each
- * and a server. Runs until it is ended, and only where it is named, since its name is no test's:
- * CONTRIBUTING.md has the command.
+ * Discord to try the bot with, without an account: a page with two people, a private chat for each,
+ * a server with its threads, and another server that the bot is not in. Runs until it is ended, and
+ * only where it is named, since its name is no test's: CONTRIBUTING.md has the command.
  */
 class TryDiscord {
   private static final int API_PORT = 8083;
   private static final int PAGE_PORT = 8084;
   private static final long GUILD = 500_000_000_000_000_000L;
+  private static final long GENERAL = GUILD + 1;
+  private static final long ELSEWHERE = 999_999;
   private static final long ADA = 11;
 
   /** An option as one types it: its name, a colon, its value. */
@@ -169,6 +171,8 @@ class TryDiscord {
     String[] parts = query.split(",", -1);
     Guest person = person(discord, Long.parseLong(parts[0]), parts[1]);
     ObjectNode state = json.createObjectNode().put("typing", discord.isTyping(person.channel()));
+    ObjectNode threads = state.putObject("threads");
+    discord.threads(GENERAL).forEach((id, name) -> threads.put(Long.toString(id), name));
     ArrayNode messages = state.putArray("messages");
     Stream.concat(
             discord.in(person.channel()).stream(),
@@ -184,7 +188,13 @@ class TryDiscord {
 
   private static Guest person(DiscordServer discord, long id, String chat) {
     String name = id == ADA ? "Ada" : "Grace";
-    long channel = chat.equals("private") ? discord.privateChannel(id) : GUILD + 1;
+    long channel =
+        switch (chat) {
+          case "private" -> discord.privateChannel(id);
+          case "server" -> GENERAL;
+          case "elsewhere" -> ELSEWHERE;
+          default -> Long.parseLong(chat); // a thread
+        };
     return new Guest(discord, id, name, id == ADA ? "en-US" : "zh-TW", channel);
   }
 

@@ -84,16 +84,15 @@ final class Visits {
    * Somebody uses a command, a button, a menu or a form.
    *
    * @param type 2 for commands, 3 for buttons and menus, 4 for typing, 5 for forms
-   * @param absent where the bot itself is not
    */
   Visit begin(
       int type,
       long person,
       long channel,
       String locale,
-      boolean absent,
       ObjectNode data,
       Optional<ObjectNode> message) {
+    boolean absent = world.channel(channel).isEmpty(); // of a server that the bot is not in
     String id = Long.toString(world.nextId());
     Visit visit = new Visit(id, "token-" + id, person, channel, absent);
     visits.put(visit.token, visit);

@@ -34,7 +34,7 @@ final class World {
   private final Map<Long, ObjectNode> users = new HashMap<>();
   private final Map<Long, ObjectNode> guilds = new LinkedHashMap<>();
   private final Map<Long, ObjectNode> channels = new LinkedHashMap<>();
-  private final Map<Long, Map<Long, ObjectNode>> messages = new HashMap<>();
+  private final Map<Long, TreeMap<Long, ObjectNode>> messages = new HashMap<>();
   private final Map<Long, List<Long>> roles = new HashMap<>();
   private long lastTime;
   private int inTime;
@@ -217,6 +217,16 @@ final class World {
     return thread;
   }
 
+  Map<Long, String> threads(long parent) {
+    Map<Long, String> threads = new TreeMap<>();
+    for (ObjectNode channel : channels.values()) {
+      if (channel.path("parent_id").asLong() == parent) {
+        threads.put(channel.get("id").asLong(), channel.get("name").asText());
+      }
+    }
+    return threads;
+  }
+
   ObjectNode privateChannel(long user) {
     return channels.computeIfAbsent(
         user + 10_000_000,
@@ -293,15 +303,21 @@ final class World {
   }
 
   Optional<ObjectNode> message(long channel, long id) {
-    return Optional.ofNullable(messages.getOrDefault(channel, Map.of()).get(id));
+    return Optional.ofNullable(messages.getOrDefault(channel, new TreeMap<>()).get(id));
   }
 
   boolean remove(long channel, long id) {
-    return messages.getOrDefault(channel, new HashMap<>()).remove(id) != null;
+    return messages.getOrDefault(channel, new TreeMap<>()).remove(id) != null;
+  }
+
+  Optional<ObjectNode> last(long channel) {
+    return Optional.ofNullable(messages.get(channel))
+        .map(TreeMap::lastEntry)
+        .map(Map.Entry::getValue);
   }
 
   List<ObjectNode> in(long channel) {
-    return List.copyOf(messages.getOrDefault(channel, Map.of()).values());
+    return List.copyOf(messages.getOrDefault(channel, new TreeMap<>()).values());
   }
 
   /** As an event tells it: with the guild and the member. */

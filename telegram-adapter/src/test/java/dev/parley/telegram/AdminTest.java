@@ -80,7 +80,7 @@ class AdminTest extends Scenario {
     bob.says("/help");
     bob.says("/cancel@parley_test_bot");
     bob.edits(question, "@parley_test_bot wind?");
-    assertThat(bob.presses(answer, "↻")).isEqualTo("我在這裡不回答你：管理員封鎖了你。");
+    assertThat(bob.presses(answer, "↻")).isEqualTo("這裡的管理員決定讓我不回答你。");
     ada.says("@parley_test_bot rain?"); // which comes after all of these
     awaitAnswer("Answer to rain?");
     assertThat(server.ofBot(GROUP)).hasSize(before + 1);
