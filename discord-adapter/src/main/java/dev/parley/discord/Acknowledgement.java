@@ -53,6 +53,26 @@ final class Acknowledgement {
     return made;
   }
 
+  /** Says something instead of whatever an interaction was to lead to, deferred or not. */
+  static void refuse(Rest rest, Interaction event, DataObject message) throws PlatformException {
+    try {
+      rest.call(
+          Route.Interactions.CALLBACK.compile(event.getId(), event.getToken()),
+          DataObject.empty()
+              .put("type", AnswerType.MESSAGE.number())
+              .put("data", Payloads.ephemeral(message)));
+    } catch (PlatformException e) {
+      if (!Rest.is(e, ALREADY)) {
+        throw e;
+      }
+      message.remove("flags");
+      rest.call(
+          Route.Interactions.EDIT_FOLLOWUP.compile(
+              rest.client().getSelfUser().getApplicationId(), event.getToken(), ORIGINAL),
+          message);
+    }
+  }
+
   private void deferInTime() {
     try {
       Thread.sleep(Limits.ANSWER);

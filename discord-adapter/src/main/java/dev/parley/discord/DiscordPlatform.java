@@ -151,6 +151,7 @@ public final class DiscordPlatform implements Platform {
             incoming,
             new InteractionEvents(inbox, incoming, locales, interactions, rest, clock),
             message -> sayHidden(inbox, message),
+            new Apologies(rest, locales),
             progress,
             handler -> new CatchUp(database, handler),
             closed);

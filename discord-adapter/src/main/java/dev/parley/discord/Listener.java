@@ -72,6 +72,7 @@ final class Listener extends ListenerAdapter {
   private final Incoming incoming;
   private final InteractionEvents interactions;
   private final Consumer<IncomingMessage> hidden;
+  private final Apologies apologies;
   private final Progress progress;
   private final CatchUp catchUp;
 
@@ -88,6 +89,7 @@ final class Listener extends ListenerAdapter {
       Incoming incoming,
       InteractionEvents interactions,
       Consumer<IncomingMessage> hidden,
+      Apologies apologies,
       Progress progress,
       Function<Consumer<Message>, CatchUp> catchUp,
       CountDownLatch closed) {
@@ -96,6 +98,7 @@ final class Listener extends ListenerAdapter {
     this.incoming = incoming;
     this.interactions = interactions;
     this.hidden = hidden;
+    this.apologies = apologies;
     this.progress = progress;
     this.catchUp = catchUp.apply(this::spoken);
     this.closed = closed;
@@ -133,7 +136,9 @@ final class Listener extends ListenerAdapter {
     lanes.run(
         message.getChannelIdLong(),
         () -> {
-          if (handle("message " + id, () -> question(message, taker(message)))) {
+          Runnable task = () -> question(message, taker(message));
+          if (handle("message " + id, task, () -> apologies.forWaiting(message))) {
+            apologies.over(message);
             progress.end(id);
           }
         });
@@ -263,9 +268,19 @@ final class Listener extends ListenerAdapter {
 
   @Override
   public void onGenericInteractionCreate(GenericInteractionCreateEvent event) {
-    Thread.ofVirtual()
-        .name("discord-interaction")
-        .start(() -> handle("interaction " + event.getId(), () -> interactions.take(event)));
+    Thread.ofVirtual().name("discord-interaction").start(() -> take(event));
+  }
+
+  /** A command is answered at once or not at all. */
+  private void take(GenericInteractionCreateEvent event) {
+    try {
+      interactions.take(event);
+    } catch (DatabaseException e) {
+      log.warn("Discord's interaction {} is refused: {}", event.getId(), e.getMessage());
+      apologies.refuse(event);
+    } catch (RuntimeException e) {
+      log.error("Discord's interaction {} could not be handled", event.getId(), e);
+    }
   }
 
   @Override
@@ -346,14 +361,23 @@ final class Listener extends ListenerAdapter {
     }
   }
 
-  /** Where nothing can be written down, it is tried again; returns whether it was done. */
   private boolean handle(String what, Runnable task) {
+    return handle(what, task, () -> {});
+  }
+
+  /**
+   * Where nothing can be written down, it is tried again; returns whether it was done.
+   *
+   * @param waiting done each time that it has to wait
+   */
+  private boolean handle(String what, Runnable task, Runnable waiting) {
     while (closed.getCount() > 0) {
       try {
         task.run();
         return true;
       } catch (DatabaseException e) {
         log.warn("Discord's {} has to wait: {}", what, e.getMessage());
+        waiting.run();
       } catch (RuntimeException e) {
         log.error("Discord's {} could not be handled", what, e);
         return true;

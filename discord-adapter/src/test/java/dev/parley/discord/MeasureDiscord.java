@@ -22,7 +22,7 @@ class MeasureDiscord {
   private static final int SERVERS = 5;
   private static final int MEMBERS = 200;
   private static final int WARM_UP = 1;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   @TempDir Path folder;
 
@@ -50,9 +50,9 @@ class MeasureDiscord {
         server.until("a session", () -> server.gateway().identified() > 0, () -> "none");
         List<Double> millis = ask(server, people);
         System.out.printf(
-            "%n%d messages of %d members in %d servers, from Discord's event to the answer's"
-                + " arrival: median %.1f ms, p99 %.1f ms; with the bot %d more platform threads and"
-                + " %d MB more heap, what the test's server keeps included%n",
+            "%n%d messages of %d members in %d servers, from Discord's event to the first words of"
+                + " the answer: median %.1f ms, p99 %.1f ms; with the bot %d more platform threads"
+                + " and %d MB more heap, what the test's server keeps included%n",
             millis.size(),
             people.size(),
             SERVERS,
@@ -71,7 +71,7 @@ class MeasureDiscord {
         String text = "Question " + round + " of " + person.name();
         long start = System.nanoTime();
         person.mentions(text);
-        while (!isAnswered(server, person, text)) {
+        while (!isBegun(server, person, text)) {
           Thread.sleep(1);
         }
         if (round >= WARM_UP) {
@@ -83,10 +83,11 @@ class MeasureDiscord {
     return millis;
   }
 
-  private static boolean isAnswered(DiscordServer server, Guest person, String text) {
+  /** The rest comes at the pace that Discord allows edits. */
+  private static boolean isBegun(DiscordServer server, Guest person, String text) {
     return server
         .last(person.channel())
-        .filter(last -> last.text().contains(text) && last.buttons().contains("↻"))
+        .filter(last -> last.from() == World.BOT && last.text().contains(text))
         .isPresent();
   }
 
