@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,10 @@ final class Connections implements AutoCloseable {
   private final Texts texts;
   private final Database database;
   private final List<One> all;
+
+  /** Names of those that are talked on. */
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** A platform, and how it is reached. */
@@ -107,20 +112,28 @@ final class Connections implements AutoCloseable {
   private void begin(One one, Connected reached, Assembly assembly) {
     assembly.answering().resume(one.link.name()); // what is older comes first
     one.platform.start(assembly.core());
+    begun.add(one.link.name());
     System.out.println(texts.say("serving.connected." + one.link.name(), reached.bot()));
     reached.more().forEach(System.out::println);
   }
 
   private void beginLater(One one, Assembly assembly, Runnable hopeless) {
     try {
-      while (!closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (isBegun(one, assembly)) {
+      Optional<Connected> reached = Optional.empty();
+      while (reached.isEmpty()) {
+        if (closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
+        reached = connectAgain(one);
       }
-    } catch (RefusedException | UncheckedIOException e) { // also where its port is taken
+      synchronized (this) {
+        if (closed.getCount() > 0) {
+          begin(one, reached.get(), assembly);
+        }
+      }
+    } catch (RefusedException | UncheckedIOException | DatabaseException e) { // or a taken port
       System.err.println(e.getMessage());
-      if (all.stream().noneMatch(other -> other.platform.isReached())) {
+      if (begun.isEmpty()) {
         hopeless.run();
       }
     } catch (InterruptedException e) { // nobody does
@@ -128,18 +141,12 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private boolean isBegun(One one, Assembly assembly) throws RefusedException {
+  private Optional<Connected> connectAgain(One one) throws RefusedException {
     try {
-      Optional<Connected> reached = connect(one, false);
-      synchronized (this) {
-        if (reached.isPresent() && closed.getCount() > 0) {
-          begin(one, reached.get(), assembly);
-        }
-      }
-      return reached.isPresent();
+      return connect(one, false);
     } catch (DatabaseException e) { // as on a full disk
       log.warn("{} has to wait: {}", one.link.title(), e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -26,10 +26,6 @@ final class LatePlatform implements Platform {
     reached = Optional.of(platform);
   }
 
-  boolean isReached() {
-    return reached.isPresent();
-  }
-
   private Platform platform() {
     return reached.orElseThrow(() -> new IllegalStateException(name + " was not reached yet"));
   }

@@ -56,18 +56,18 @@ public final class Core implements Inbox {
     chat.meet(person, place);
     return person.placeAdmin()
         || (!blocked.contains(place.id(), person.id())
-            && (place.kind() == Place.Kind.PRIVATE || isOpenTo(person, place.id())));
+            && (place.kind() == Place.Kind.PRIVATE || isOpenTo(person, place)));
   }
 
-  private boolean isOpenTo(Person person, PlaceId place) {
-    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, place).value();
-    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, place).value();
-    return settings.resolve(Setting.ANSWER_MODE, place).value() != AnswerMode.NOTHING
-        && (allowed.isEmpty() || person.roles().isEmpty() || hasOneOf(person, allowed))
+  /** Roles are those of what a place lies in: what lies in nothing has none. */
+  private boolean isOpenTo(Person person, Place place) {
+    Set<String> allowed = settings.resolve(Setting.ALLOWED_ROLES, place.id()).value();
+    Set<String> shut = settings.resolve(Setting.BLOCKED_ROLES, place.id()).value();
+    return settings.resolve(Setting.ANSWER_MODE, place.id()).value() != AnswerMode.NOTHING
+        && (allowed.isEmpty() || place.parent().isEmpty() || hasOneOf(person, allowed))
         && !hasOneOf(person, shut);
   }
 
-  /** Whoever has no role at all is where there are none. */
   private static boolean hasOneOf(Person person, Set<String> roles) {
     return roles.stream()
         .anyMatch(role -> person.roles().stream().anyMatch(role::equalsIgnoreCase));

@@ -6,6 +6,7 @@ import dev.parley.platform.PlatformException.Kind;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import net.dv8tion.jda.api.interactions.Interaction;
+import net.dv8tion.jda.api.interactions.components.ComponentInteraction;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -65,11 +66,16 @@ final class Acknowledgement {
       if (!Rest.is(e, ALREADY)) {
         throw e;
       }
-      message.remove("flags");
-      rest.call(
-          Route.Interactions.EDIT_FOLLOWUP.compile(
-              rest.client().getSelfUser().getApplicationId(), event.getToken(), ORIGINAL),
-          message);
+      String application = rest.client().getSelfUser().getApplicationId();
+      if (event instanceof ComponentInteraction) { // the original is what it stands under
+        rest.call(
+            Route.Interactions.CREATE_FOLLOWUP.compile(application, event.getToken()),
+            Payloads.ephemeral(message));
+      } else {
+        rest.call(
+            Route.Interactions.EDIT_FOLLOWUP.compile(application, event.getToken(), ORIGINAL),
+            message.remove("flags"));
+      }
     }
   }
 

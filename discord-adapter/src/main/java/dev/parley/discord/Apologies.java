@@ -3,6 +3,7 @@ package dev.parley.discord;
 import dev.parley.format.FormattedText;
 import dev.parley.language.Texts;
 import dev.parley.platform.PlatformException;
+import dev.parley.storage.DatabaseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -68,7 +69,14 @@ final class Apologies {
   }
 
   private FormattedText words(User user, String key) {
-    Locale locale = locales.of(user.getIdLong(), Locale.ENGLISH);
-    return FormattedText.plain(Texts.of(locale).on(DiscordPlatform.NAME).say(key));
+    return FormattedText.plain(Texts.of(locale(user)).on(DiscordPlatform.NAME).say(key));
+  }
+
+  private Locale locale(User user) {
+    try {
+      return locales.of(user.getIdLong(), Locale.ENGLISH);
+    } catch (DatabaseException e) { // reading may fail as well
+      return Locale.ENGLISH;
+    }
   }
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
  * somebody may do what it says, the core decides.
  *
  * @param owner of the panel; empty under an answer
+ * @param quiet whether it is of the place beside the channel that only one person sees
  * @param interaction that an answer is to, where only its token reaches the answer
  * @param id the core's
  */
-record CustomId(Optional<PersonId> owner, Optional<String> interaction, String id) {
+record CustomId(Optional<PersonId> owner, boolean quiet, Optional<String> interaction, String id) {
   private static final String ANSWER = "a";
   private static final String ANSWER_ALONE = "i";
   private static final String PANEL = "p";
+  private static final String QUIET_PANEL = "q";
   private static final String END = "|";
 
   /** What is put before the core's ids. */
@@ -38,26 +40,33 @@ record CustomId(Optional<PersonId> owner, Optional<String> interaction, String i
     return new Prefix(ANSWER_ALONE + interaction);
   }
 
-  static Prefix panel(PersonId owner) {
-    return new Prefix(PANEL + owner.id());
-  }
-
-  /** The first word of the core's: what takes the press. */
-  String word() {
-    return id.split(":", 2)[0];
+  /**
+   * In a panel.
+   *
+   * @param quiet whether it is of the place beside the channel
+   */
+  static Prefix panel(PersonId owner, boolean quiet) {
+    return new Prefix((quiet ? QUIET_PANEL : PANEL) + owner.id());
   }
 
   /** Reads one; what another version of Parley made is an answer's, and nothing the core knows. */
   static CustomId read(String customId) {
     int end = customId.indexOf(END);
-    if (end > 1 && customId.startsWith(PANEL)) {
-      PersonId owner = new PersonId(DiscordPlatform.NAME, customId.substring(1, end));
-      return new CustomId(Optional.of(owner), Optional.empty(), customId.substring(end + 1));
+    String prefix = customId.substring(0, Math.max(0, end));
+    String kind = prefix.isEmpty() ? "" : prefix.substring(0, 1);
+    String value = prefix.isEmpty() ? "" : prefix.substring(1);
+    String id = customId.substring(end + 1);
+    if ((kind.equals(PANEL) || kind.equals(QUIET_PANEL)) && !value.isEmpty()) {
+      return new CustomId(
+          Optional.of(new PersonId(DiscordPlatform.NAME, value)),
+          kind.equals(QUIET_PANEL),
+          Optional.empty(),
+          id);
     }
     Optional<String> interaction =
-        end > 1 && customId.startsWith(ANSWER_ALONE)
-            ? Optional.of(customId.substring(1, end)).filter(Interactions::isOne)
+        kind.equals(ANSWER_ALONE) && Interactions.isOne(value)
+            ? Optional.of(value)
             : Optional.empty();
-    return new CustomId(Optional.empty(), interaction, customId.substring(end + 1));
+    return new CustomId(Optional.empty(), false, interaction, id);
   }
 }

@@ -83,14 +83,22 @@ final class InteractionEvents {
     this.clock = clock;
   }
 
-  /** What is about the place itself, rather than about what somebody said there. */
-  private static final Set<String> ABOUT_PLACES = Set.of("settings", "access");
+  private static final String NEW = "new";
 
-  /** Such a command would have to change what only its own token reaches. */
-  private static final Set<String> BY_BUTTONS = Set.of("regenerate", "continue");
+  /** What is about the questions that commands ask, which may have a place of their own. */
+  private static final Set<String> ABOUT_QUESTIONS = Set.of(ASK, NEW, "history");
 
   /** Who did something, and where. */
   private record Where(Person person, Place place, String eventId) {
+    boolean isQuiet() {
+      return QuietPlace.is(place.id());
+    }
+
+    /** What leads back to this person here. */
+    CustomId.Prefix panel() {
+      return CustomId.panel(person.id(), isQuiet());
+    }
+
     Where at(Place other) {
       return new Where(person, other, eventId);
     }
@@ -101,7 +109,7 @@ final class InteractionEvents {
     if (event instanceof IReplyCallback callback && !inbox.hears(where.person, where.place)) {
       Acknowledgement answer =
           Acknowledgement.of(rest, callback, AnswerType.DEFERRED_MESSAGE, true);
-      responses.show(callback, answer, where.person.id(), blocked(where), true);
+      responses.show(callback, answer, where.panel(), blocked(where), true);
       return;
     }
     switch (event) {
@@ -140,22 +148,18 @@ final class InteractionEvents {
         || (event.getGuild() != null && event.getGuild().isDetached());
   }
 
-  /**
-   * Where an interaction is about: beside the place itself where only the caller is answered there.
-   *
-   * @param first word of what was chosen: a command, or the one that a button belongs to
-   */
-  private Where around(Where where, String first) {
+  /** Where a command is about: beside the place itself where only its caller is answered there. */
+  private Where around(Where where, String command) {
     boolean quiet =
         where.place.kind() != Place.Kind.PRIVATE
-            && !ABOUT_PLACES.contains(first)
+            && ABOUT_QUESTIONS.contains(command)
             && inbox.answersQuietly(where.place);
     return quiet ? beside(where) : where;
   }
 
   private Where beside(Where where) {
     inbox.visit(where.place);
-    return where.at(QuietPlace.beside(where.place));
+    return where.at(QuietPlace.beside(where.place, where.person.id()));
   }
 
   private void command(SlashCommandInteractionEvent event, Where there) {
@@ -171,11 +175,11 @@ final class InteractionEvents {
     }
     Acknowledgement answer =
         Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, isQuiet(where));
-    Response response =
-        BY_BUTTONS.contains(event.getName()) && QuietPlace.is(where.place.id())
-            ? Response.of(inbox.texts(where.person, where.place).say("quiet.by-buttons"))
-            : inbox.command(call);
-    responses.show(event, answer, where.person.id(), response, false);
+    if (where.isQuiet() && event.getName().equals(NEW)) { // in both
+      inbox.command(new CommandCall(there.eventId, there.place, there.person, NEW, options));
+    }
+    Response response = inbox.command(call);
+    responses.show(event, answer, where.panel(), response, false);
   }
 
   /** In private nobody is to be spared, and what only they see is soon gone. */
@@ -185,7 +189,7 @@ final class InteractionEvents {
 
   /** Does what is answered by a reply, which comes by itself, or by a few words at once. */
   private void asking(IReplyCallback event, Where where, Supplier<Response> ask) {
-    boolean quiet = QuietPlace.is(where.place.id());
+    boolean quiet = where.isQuiet();
     Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, quiet);
     try {
       answer.defer();
@@ -195,7 +199,7 @@ final class InteractionEvents {
     open.begin(where.eventId, event.getToken(), isAbsent(event), quiet);
     Response response = ask.get();
     if (!response.text().isEmpty()) {
-      responses.show(event, answer, where.person.id(), response, true);
+      responses.show(event, answer, where.panel(), response, true);
     }
   }
 
@@ -222,7 +226,7 @@ final class InteractionEvents {
                       inbox.texts(where.person, where.place).say("option.question"),
                       "",
                       Limits.FIELD_LENGTH)));
-      responses.show(event, answer, where.person.id(), Response.nothing().withForm(form), false);
+      responses.show(event, answer, where.panel(), Response.nothing().withForm(form), false);
     }
   }
 
@@ -258,28 +262,29 @@ final class InteractionEvents {
                     ? Map.of("action", "block")
                     : Map.of("action", "unblock", "person", subject.id().id()),
                 block ? Optional.of(subject) : Optional.empty()));
-    responses.show(event, answer, where.person.id(), response, false);
+    responses.show(event, answer, where.panel(), response, false);
   }
 
   private void choose(StringSelectInteractionEvent event, Where where) {
     CustomId menu = CustomId.read(event.getComponentId());
     String chosen = event.getValues().isEmpty() ? "" : event.getValues().getFirst();
-    CustomId.Prefix prefix = menu.owner().map(CustomId::panel).orElseGet(CustomId::answer);
+    CustomId.Prefix prefix =
+        menu.owner().map(owner -> CustomId.panel(owner, menu.quiet())).orElseGet(CustomId::answer);
     press(event, where, prefix.of(chosen));
   }
 
   private void press(GenericComponentInteractionCreateEvent event, Where there, String customId) {
     CustomId id = CustomId.read(customId);
     boolean ofQuietAnswer = event.getMessage().isEphemeral() && id.interaction().isPresent();
-    Where where = ofQuietAnswer ? beside(there) : around(there, id.word());
+    Where where = ofQuietAnswer || id.quiet() ? beside(there) : there;
     Optional<PersonId> owner = id.owner();
     Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_CHANGE, false);
     if (owner.isPresent() && !owner.get().equals(where.person.id())) {
       String words = inbox.texts(where.person, where.place).say("button.not-this");
-      responses.show(event, answer, where.person.id(), Response.of(words), true);
+      responses.show(event, answer, where.panel(), Response.of(words), true);
       return;
     }
-    boolean quiet = QuietPlace.is(where.place.id());
+    boolean quiet = where.isQuiet();
     if (isAbsent(event) || quiet) { // whatever it leads to is said by this
       open.begin(where.eventId, event.getToken(), isAbsent(event), quiet);
       id.interaction()
@@ -290,9 +295,9 @@ final class InteractionEvents {
             new ButtonPress(
                 where.eventId, where.place, where.person, event.getMessageId(), id.id()));
     if (owner.isPresent()) {
-      responses.replace(event, answer, where.person.id(), response);
+      responses.replace(event, answer, where.panel(), response);
     } else {
-      responses.show(event, answer, where.person.id(), response, false);
+      responses.show(event, answer, where.panel(), response, false);
     }
   }
 
@@ -303,7 +308,7 @@ final class InteractionEvents {
     }
     CustomId id = CustomId.read(event.getModalId());
     String form = id.id();
-    Where where = around(there, id.word());
+    Where where = id.quiet() ? beside(there) : there;
     if (form.startsWith(ABOUT)) {
       askedAbout(event, where, form, values.getOrDefault(QUESTION, "").strip());
       return;
@@ -312,7 +317,7 @@ final class InteractionEvents {
         Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, isQuiet(where));
     Response response =
         inbox.submit(new FormSubmission(where.eventId, where.place, where.person, form, values));
-    responses.show(event, answer, where.person.id(), response, true);
+    responses.show(event, answer, where.panel(), response, true);
   }
 
   private void askedAbout(ModalInteractionEvent event, Where where, String form, String question) {
@@ -321,7 +326,7 @@ final class InteractionEvents {
       Acknowledgement answer = Acknowledgement.of(rest, event, AnswerType.DEFERRED_MESSAGE, true);
       String key = subject == null ? "button.old" : "ask.empty";
       Response response = Response.of(inbox.texts(where.person, where.place).say(key));
-      responses.show(event, answer, where.person.id(), response, true);
+      responses.show(event, answer, where.panel(), response, true);
     } else {
       asking(event, where, () -> ask(where, question, subject));
     }

@@ -13,14 +13,16 @@ final class Lanes {
   /**
    * Does something after all that was given for the same lane before.
    *
-   * @param task throws nothing
+   * @param task whose failure stops no later one
    */
   void run(long lane, Runnable task) {
     CompletableFuture<Void> end =
         ends.compute(
             lane,
             (key, before) ->
-                (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
+                (before == null
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : before.exceptionally(failed -> null))
                     .thenRunAsync(task, threads));
     CompletableFuture<Void> _ = end.whenComplete((nothing, error) -> ends.remove(lane, end));
   }

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.Guild;
+import net.dv8tion.jda.api.entities.Member;
 import net.dv8tion.jda.api.entities.Message;
 import net.dv8tion.jda.api.entities.User;
 import net.dv8tion.jda.api.entities.channel.Channel;
@@ -183,10 +184,23 @@ final class Listener extends ListenerAdapter {
   private void question(Message message, Consumer<IncomingMessage> then) {
     @Nullable Guild guild = message.isFromGuild() ? message.getGuild() : null;
     List<Place> places = Incoming.places(message.getChannel(), guild);
-    Person author = incoming.person(message.getAuthor(), message.getMember(), null, guild);
+    Person author = incoming.person(message.getAuthor(), member(message, guild), null, guild);
     IncomingMessage question = incoming.question(message, author, places.getLast());
     places.subList(0, places.size() - 1).forEach(inbox::visit);
     then.accept(question);
+  }
+
+  /** A channel's history does not tell whose member somebody is, and what they may do. */
+  private static @Nullable Member member(Message message, @Nullable Guild guild) {
+    if (guild == null || guild.isDetached() || message.getMember() != null) {
+      return message.getMember();
+    }
+    try {
+      return Rest.await(guild.retrieveMember(message.getAuthor()));
+    } catch (PlatformException e) {
+      log.debug("Nothing is known of a member: {}", e.getMessage());
+      return null;
+    }
   }
 
   @Override

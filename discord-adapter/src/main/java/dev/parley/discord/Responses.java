@@ -4,7 +4,6 @@ import dev.parley.format.FormattedText;
 import dev.parley.format.Markdown;
 import dev.parley.format.MessageSplitter;
 import dev.parley.platform.Form;
-import dev.parley.platform.PersonId;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.Response;
 import java.util.List;
@@ -29,25 +28,25 @@ final class Responses {
   /**
    * Shows a response as a message of its own.
    *
-   * @param owner who may press its buttons
+   * @param panel what its buttons lead back to
    * @param isForm whether it answers a form, after which no other one can be opened
    */
   void show(
       IReplyCallback event,
       Acknowledgement answer,
-      PersonId owner,
+      CustomId.Prefix panel,
       Response response,
       boolean isForm) {
     try {
       boolean everyone = isForEveryone(event, response);
       if (!isForm && response.shortcut().isPresent()) {
-        answer.answer(AnswerType.FORM, form(response.shortcut().get(), owner));
+        answer.answer(AnswerType.FORM, form(response.shortcut().get(), panel));
       } else if (!isForm && response.form().isPresent()) {
-        answer.answer(AnswerType.FORM, form(response.form().get(), owner));
+        answer.answer(AnswerType.FORM, form(response.form().get(), panel));
       } else if (response.text().isEmpty() && response.file().isEmpty()) {
         answer.nothing();
       } else {
-        messages(answer, owner, response, everyone);
+        messages(answer, panel, response, everyone);
       }
       file(answer, response, everyone);
     } catch (PlatformException e) { // what it answers was done, once
@@ -56,16 +55,16 @@ final class Responses {
   }
 
   /** In the place of the panel whose button was pressed. */
-  void replace(IReplyCallback event, Acknowledgement answer, PersonId owner, Response response) {
+  void replace(
+      IReplyCallback event, Acknowledgement answer, CustomId.Prefix panel, Response response) {
     try {
       if (response.form().isPresent()) {
-        answer.answer(AnswerType.FORM, form(response.form().get(), owner));
+        answer.answer(AnswerType.FORM, form(response.form().get(), panel));
       } else if (response.text().isEmpty()) {
         answer.defer();
       } else {
         List<FormattedText> parts = splitter.split(Markdown.format(response.text()));
-        DataObject message =
-            Payloads.message(parts.getFirst(), response.buttons(), CustomId.panel(owner));
+        DataObject message = Payloads.message(parts.getFirst(), response.buttons(), panel);
         answer.answer(AnswerType.CHANGE, message);
       }
       file(answer, response, isForEveryone(event, response));
@@ -80,14 +79,14 @@ final class Responses {
         || event.getContext() == InteractionContextType.BOT_DM;
   }
 
-  private void messages(Acknowledgement answer, PersonId owner, Response response, boolean everyone)
+  private void messages(
+      Acknowledgement answer, CustomId.Prefix panel, Response response, boolean everyone)
       throws PlatformException {
     List<FormattedText> parts = splitter.split(Markdown.format(response.text()));
     for (int i = 0; i < parts.size(); i++) {
       boolean last = i == parts.size() - 1;
       DataObject message =
-          Payloads.message(
-              parts.get(i), last ? response.buttons() : List.of(), CustomId.panel(owner));
+          Payloads.message(parts.get(i), last ? response.buttons() : List.of(), panel);
       answer.answer(AnswerType.MESSAGE, everyone ? message : Payloads.ephemeral(message));
     }
     if (parts.isEmpty()) {
@@ -103,7 +102,7 @@ final class Responses {
     }
   }
 
-  private static DataObject form(Form form, PersonId owner) {
+  private static DataObject form(Form form, CustomId.Prefix panel) {
     DataArray fields = DataArray.empty();
     for (Form.Field field : form.fields()) {
       int most = Math.min(field.maxLength(), Limits.FIELD_LENGTH);
@@ -128,7 +127,7 @@ final class Responses {
       fields.add(label);
     }
     return DataObject.empty()
-        .put("custom_id", CustomId.panel(owner).of(form.id()))
+        .put("custom_id", panel.of(form.id()))
         .put("title", Payloads.cut(form.title(), Limits.FIELD_LABEL_LENGTH))
         .put("components", fields);
   }

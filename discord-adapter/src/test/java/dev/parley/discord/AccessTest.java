@@ -93,4 +93,17 @@ class AccessTest extends Scenario {
     patron().in(GENERAL).mentions("one");
     awaitAnswer(GENERAL, "Answer to one");
   }
+
+  @Test
+  void whoIsNotLetInIsNotAnsweredForWhatCameWhileTheProcessWasAway() throws Exception {
+    setAround("allowed-roles", "Patrons");
+    patron().in(GENERAL).mentions("one");
+    awaitAnswer(GENERAL, "Answer to one");
+    stopBot();
+    bob.in(GENERAL).mentions("two");
+    patron().in(GENERAL).mentions("three");
+    startBot();
+    awaitAnswer(GENERAL, "Answer to three");
+    assertThat(server.ofBot(GENERAL)).hasSize(2);
+  }
 }

@@ -508,6 +508,10 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       case "GET /applications/@me" -> ok(application());
       case "GET /users/@me/guilds" -> ok(ownGuilds());
       case "GET /users/{user_id}" -> ok(world.user(route.id(0)));
+      case "GET /guilds/{guild_id}/members/{user_id}" -> {
+        ObjectNode member = world.memberOf(route.id(0), route.id(1));
+        yield ok(member.set("user", world.user(route.id(1))));
+      }
       case "POST /users/@me/channels" ->
           ok(world.privateChannel(call.get("recipient_id").asLong()));
       case "GET /applications/{application_id}/commands" ->

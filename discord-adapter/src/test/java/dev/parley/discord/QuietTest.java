@@ -78,10 +78,28 @@ class QuietTest extends Scenario {
   }
 
   @Test
-  void typedWhereOnlyButtonsReachItsAnswerRegenerateSaysSo() throws Exception {
+  void whatIsPublicThereHasItsButtonsAndCommands() throws Exception {
     askQuietly("Why tides?");
-    Visit again = ada.in(GENERAL).runs("regenerate");
-    assertThat(again.shown().getFirst().text()).contains("use the buttons");
+    ada.in(GENERAL).mentions("Aloud?");
+    awaitAnswer(GENERAL, "Answer to Aloud?");
+    Visit why = ada.in(GENERAL).presses(server.ofBot(GENERAL).getLast(), "👎");
+    assertThat(why.shown().getFirst().text()).isEqualTo("What was wrong?");
+    ada.in(GENERAL).presses(why.shown().getFirst(), "Not true");
+    assertThat(why.shown().getFirst().text()).isEqualTo("Thanks.");
+    model.answers("Louder.");
+    ada.in(GENERAL).runs("regenerate");
+    server.await(GENERAL, shown -> shown.getLast().buttons().contains("2/2"));
+    assertThat(ada.in(GENERAL).runs("undo").shown().getFirst().text()).contains("Aloud?");
+  }
+
+  @Test
+  void whereAllShareAConversationQuietOnesAreStillOnesOwn() throws Exception {
+    askQuietly("My secret is 42.");
+    ada.in(GENERAL).runs("settings", "setting", "shared-conversation", "value", "on");
+    model.remembers(true);
+    Visit asked = bob.in(GENERAL).runs("ask", "question", "What was said?");
+    awaitButtons(asked);
+    assertThat(asked.shown().getFirst().text()).contains("What was said?").doesNotContain("42");
   }
 
   @Test

@@ -17,6 +17,7 @@ record Route(String name, List<String> parameters) {
           "/users/@me/channels",
           "/users/@me/guilds",
           "/users/{user_id}",
+          "/guilds/{guild_id}/members/{user_id}",
           "/applications/@me",
           "/applications/{application_id}/commands",
           "/applications/{application_id}/commands/{command_id}",
