@@ -96,6 +96,17 @@ public final class JsonFile implements Fields {
     return integers;
   }
 
+  /** A list of strings; empty where absent. */
+  public List<String> strings(String key) throws ModelFormatException {
+    List<String> strings = new ArrayList<>();
+    find(
+            key,
+            "a list of strings",
+            node -> node.isArray() && node.valueStream().allMatch(JsonNode::isTextual))
+        .ifPresent(list -> list.forEach(each -> strings.add(each.asText())));
+    return strings;
+  }
+
   /** Whether the key is there, with a value of any kind. */
   public boolean has(String key) {
     JsonNode node = at(key);

@@ -7,8 +7,12 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.file.TensorFile;
+import dev.parley.model.transformer.Family.QueryKeyNorm;
 import dev.parley.model.transformer.TensorNames.LayerPart;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A trained network in an open file: its shape, and weights that were seen to have that shape.
@@ -39,7 +43,7 @@ public final class Checkpoint {
    *     each other
    */
   public static Checkpoint of(GgufFile file) throws ModelFormatException {
-    TensorNames names = TensorNames.GGUF;
+    TensorNames names = TensorNames.gguf();
     TransformerConfig config = GgufConfig.read(file);
     return new Checkpoint(file, names, config, file.find(names.head()).isPresent());
   }
@@ -52,9 +56,11 @@ public final class Checkpoint {
    *     contradict each other
    */
   public static Checkpoint of(SafetensorsFile file, JsonFile config) throws ModelFormatException {
-    TensorNames names = TensorNames.HUGGING_FACE;
-    boolean tied = config.bool("tie_word_embeddings").orElse(false);
-    return new Checkpoint(file, names, HuggingFaceConfig.read(config), !tied);
+    TransformerConfig shape = HuggingFaceConfig.read(config);
+    TensorNames names = TensorNames.huggingFace(shape.family(), file);
+    Optional<Boolean> tied = config.bool("tie_word_embeddings");
+    boolean ownHead = tied.map(is -> !is).orElseGet(() -> file.find(names.head()).isPresent());
+    return new Checkpoint(file, names, shape, ownHead);
   }
 
   /** Tokens it knows. */
@@ -66,18 +72,58 @@ public final class Checkpoint {
     return config;
   }
 
+  /** What the projection to queries, keys and values is made of, from top to bottom. */
+  List<LayerPart> queryKeyValue() {
+    return config.family().fusedAttention()
+        ? List.of(LayerPart.QUERY_KEY_VALUE)
+        : List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE);
+  }
+
+  /** What the projection into the feed-forward is made of, from top to bottom. */
+  List<LayerPart> intoFeedForward() {
+    if (!config.family().gated()) {
+      return List.of(LayerPart.UP);
+    }
+    return config.family().fusedFeedForward()
+        ? List.of(LayerPart.GATE_UP)
+        : List.of(LayerPart.GATE, LayerPart.UP);
+  }
+
   /**
-   * The tensor of one part of a layer.
+   * The weights of one part of a layer.
    *
    * @param index of the layer, from 0
    */
   Tensor layer(int index, LayerPart part) throws ModelFormatException {
-    return tensor(names.of(index, part), shapeOf(part));
+    long[] shape = shapeOf(part);
+    if (shape.length == 2 && transposed()) {
+      return tensor(names.of(index, part), shape[1], shape[0]);
+    }
+    return tensor(names.of(index, part), shape);
+  }
+
+  /** The bias of one part of a layer, where it has one {@code [out]}. */
+  Optional<Tensor> bias(int index, LayerPart part) throws ModelFormatException {
+    long[] shape = shapeOf(part);
+    boolean has = shape.length == 2 ? config.biased().contains(part) : config.family().layerNorm();
+    return has ? Optional.of(tensor(names.biasOf(index, part), shape[0])) : Optional.empty();
   }
 
   /** Whether the rows of this part that turn together stand side by side. */
   boolean hasPairedRows(LayerPart part) {
-    return names.pairedRotary() && (part == LayerPart.QUERY || part == LayerPart.KEY);
+    return file instanceof GgufFile
+        && config.family().pairedInGguf()
+        && (part == LayerPart.QUERY || part == LayerPart.KEY);
+  }
+
+  /** Whether matrices are {@code [in, out]}, as transformers keeps those of GPT-2. */
+  boolean transposed() {
+    return config.family() == Family.GPT2 && file instanceof SafetensorsFile;
+  }
+
+  /** What is to be added to the weights of norms: transformers keeps those of Gemma without. */
+  float normOffset() {
+    return config.family() == Family.GEMMA3 && file instanceof SafetensorsFile ? 1 : 0;
   }
 
   /** {@code [vocabulary, width]}. */
@@ -85,9 +131,23 @@ public final class Checkpoint {
     return tensor(names.embedding(), config.vocabulary(), config.width());
   }
 
+  /** Learned positions {@code [contextLength, width]}. */
+  Optional<Tensor> positions() throws ModelFormatException {
+    return config.family().learnedPositions()
+        ? Optional.of(tensor(names.positions(), config.contextLength(), config.width()))
+        : Optional.empty();
+  }
+
   /** {@code [width]}. */
   Tensor finalNorm() throws ModelFormatException {
     return tensor(names.finalNorm(), config.width());
+  }
+
+  /** {@code [width]}. */
+  Optional<Tensor> finalNormBias() throws ModelFormatException {
+    return config.family().layerNorm()
+        ? Optional.of(tensor(names.finalNormBias(), config.width()))
+        : Optional.empty();
   }
 
   /** {@code [vocabulary, width]}; the embedding where they are tied. */
@@ -98,29 +158,52 @@ public final class Checkpoint {
   /** Before anything native sees them, so that no size can surprise it. */
   private void check() throws ModelFormatException {
     embedding();
+    positions();
     finalNorm();
+    finalNormBias();
     head();
     checkSizes();
-    for (int i = 0; i < config.layers(); i++) {
-      for (LayerPart part : LayerPart.values()) {
+    for (int i = 0; i < config.layers().size(); i++) {
+      for (LayerPart part : parts()) {
         layer(i, part);
+        bias(i, part);
       }
     }
-    String next = names.of(config.layers(), LayerPart.ATTENTION_NORM);
+    LayerPart first = parts().getFirst();
+    String next = names.of(config.layers().size(), first);
     if (file.find(next).isPresent()) {
       throw file.error(
-          "layers", "expected " + config.layers() + " as the file says, found " + next + " too");
+          "layers",
+          "expected " + config.layers().size() + " as the file says, found " + next + " too");
     }
+  }
+
+  private List<LayerPart> parts() {
+    List<LayerPart> parts = new ArrayList<>(queryKeyValue());
+    parts.add(LayerPart.ATTENTION_OUTPUT);
+    parts.addAll(intoFeedForward());
+    parts.add(LayerPart.DOWN);
+    if (config.family().norms.before()) {
+      parts.addAll(List.of(LayerPart.ATTENTION_NORM, LayerPart.FEED_FORWARD_NORM));
+    }
+    if (config.family().norms.after()) {
+      parts.addAll(List.of(LayerPart.AFTER_ATTENTION_NORM, LayerPart.AFTER_FEED_FORWARD_NORM));
+    }
+    if (config.family().queryKeyNorm != QueryKeyNorm.NONE) {
+      parts.addAll(List.of(LayerPart.QUERY_NORM, LayerPart.KEY_NORM));
+    }
+    return parts;
   }
 
   /** A matrix is decoded into one buffer before it is packed. */
   private void checkSizes() throws ModelFormatException {
     long width = config.width();
-    long queries = (long) config.heads() * config.headDim();
-    long keys = (long) config.kvHeads() * config.headDim();
     checkSize(ownHead ? names.head() : names.embedding(), config.vocabulary(), width);
-    checkSize(names.of(0, LayerPart.QUERY), queries + 2 * keys, width);
-    checkSize(names.of(0, LayerPart.GATE), 2L * config.feedForward(), width);
+    checkSize(
+        names.of(0, queryKeyValue().getFirst()),
+        config.queryWidth() + 2 * config.keyWidth(),
+        width);
+    checkSize(names.of(0, intoFeedForward().getFirst()), 2L * config.feedForward(), width);
   }
 
   private void checkSize(String name, long rows, long columns) throws ModelFormatException {
@@ -132,17 +215,25 @@ public final class Checkpoint {
     }
   }
 
+  /** {@code [out, in]} of a projection, {@code [width]} of a norm. */
   private long[] shapeOf(LayerPart part) {
     long width = config.width();
-    long queries = (long) config.heads() * config.headDim();
-    long keys = (long) config.kvHeads() * config.headDim();
+    long inner = config.feedForward();
+    long queries = config.queryWidth();
+    long keys = config.keyWidth();
+    boolean allHeads = config.family().queryKeyNorm == QueryKeyNorm.ALL_HEADS;
     return switch (part) {
-      case ATTENTION_NORM, FEED_FORWARD_NORM -> new long[] {width};
+      case ATTENTION_NORM, FEED_FORWARD_NORM, AFTER_ATTENTION_NORM, AFTER_FEED_FORWARD_NORM ->
+          new long[] {width};
+      case QUERY_NORM -> new long[] {allHeads ? queries : config.headDim()};
+      case KEY_NORM -> new long[] {allHeads ? keys : config.headDim()};
       case QUERY -> new long[] {queries, width};
       case KEY, VALUE -> new long[] {keys, width};
+      case QUERY_KEY_VALUE -> new long[] {queries + 2 * keys, width};
       case ATTENTION_OUTPUT -> new long[] {width, queries};
-      case GATE, UP -> new long[] {config.feedForward(), width};
-      case DOWN -> new long[] {width, config.feedForward()};
+      case GATE, UP -> new long[] {inner, width};
+      case GATE_UP -> new long[] {2 * inner, width};
+      case DOWN -> new long[] {width, inner};
     };
   }
 

@@ -34,7 +34,7 @@ final class ScriptArchive {
       put(zip, "data.pkl", pickle(className, attributes));
       put(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
       put(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'}); // an empty tuple
-      put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+      put(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
     }
   }
 

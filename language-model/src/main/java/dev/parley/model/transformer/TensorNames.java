@@ -1,71 +1,127 @@
 package dev.parley.model.transformer;
 
-/** What the weights of a Llama are called. */
-enum TensorNames {
-  /** {@code MODEL_TENSOR} of the gguf package. */
-  GGUF("token_embd.weight", "output_norm.weight", "output.weight", "blk.%d.%s.weight"),
-  /** {@code modeling_llama.py} of transformers. */
-  HUGGING_FACE(
-      "model.embed_tokens.weight",
-      "model.norm.weight",
-      "lm_head.weight",
-      "model.layers.%d.%s.weight");
+import dev.parley.model.file.SafetensorsFile;
+import java.util.EnumMap;
+import java.util.Map;
 
-  /** The tensors of a layer, in the order in which the script takes them. */
+/** What the tensors of a network are called. Immutable. */
+final class TensorNames {
+  /** The tensors that a layer may have: matrices, and norms. */
   enum LayerPart {
-    ATTENTION_NORM("attn_norm", "input_layernorm"),
-    QUERY("attn_q", "self_attn.q_proj"),
-    KEY("attn_k", "self_attn.k_proj"),
-    VALUE("attn_v", "self_attn.v_proj"),
-    ATTENTION_OUTPUT("attn_output", "self_attn.o_proj"),
-    FEED_FORWARD_NORM("ffn_norm", "post_attention_layernorm"),
-    GATE("ffn_gate", "mlp.gate_proj"),
-    UP("ffn_up", "mlp.up_proj"),
-    DOWN("ffn_down", "mlp.down_proj");
+    ATTENTION_NORM("attn_norm", "input_layernorm", "ln_1"),
+    QUERY("attn_q", "self_attn.q_proj", ""),
+    KEY("attn_k", "self_attn.k_proj", ""),
+    VALUE("attn_v", "self_attn.v_proj", ""),
+    /** The three in one, below each other. */
+    QUERY_KEY_VALUE("attn_qkv", "self_attn.qkv_proj", "attn.c_attn"),
+    QUERY_NORM("attn_q_norm", "self_attn.q_norm", ""),
+    KEY_NORM("attn_k_norm", "self_attn.k_norm", ""),
+    ATTENTION_OUTPUT("attn_output", "self_attn.o_proj", "attn.c_proj"),
+    AFTER_ATTENTION_NORM("post_attention_norm", "post_attention_layernorm", ""),
+    FEED_FORWARD_NORM("ffn_norm", "post_attention_layernorm", "ln_2"),
+    GATE("ffn_gate", "mlp.gate_proj", ""),
+    UP("ffn_up", "mlp.up_proj", "mlp.c_fc"),
+    /** The two in one, below each other. */
+    GATE_UP("ffn_up", "mlp.gate_up_proj", ""),
+    DOWN("ffn_down", "mlp.down_proj", "mlp.c_proj"),
+    AFTER_FEED_FORWARD_NORM("post_ffw_norm", "post_feedforward_layernorm", "");
 
     private final String gguf;
     private final String huggingFace;
+    private final String gpt2;
 
-    LayerPart(String gguf, String huggingFace) {
+    LayerPart(String gguf, String huggingFace, String gpt2) {
       this.gguf = gguf;
       this.huggingFace = huggingFace;
+      this.gpt2 = gpt2;
     }
   }
 
   private final String embedding;
+  private final String positions;
   private final String finalNorm;
   private final String head;
   private final String layer;
+  private final Map<LayerPart, String> parts = new EnumMap<>(LayerPart.class);
 
-  TensorNames(String embedding, String finalNorm, String head, String layer) {
+  private TensorNames(
+      String embedding, String positions, String finalNorm, String head, String layer) {
     this.embedding = embedding;
+    this.positions = positions;
     this.finalNorm = finalNorm;
     this.head = head;
     this.layer = layer;
   }
 
+  /** {@code MODEL_TENSOR} of the gguf package. */
+  static TensorNames gguf() {
+    TensorNames names =
+        new TensorNames("token_embd", "position_embd", "output_norm", "output", "blk.%d.");
+    for (LayerPart part : LayerPart.values()) {
+      names.parts.put(part, part.gguf);
+    }
+    return names;
+  }
+
+  /**
+   * The {@code modeling_….py} of transformers. Files may lack the first part of every name: so the
+   * published GPT-2.
+   */
+  static TensorNames huggingFace(Family family, SafetensorsFile file) {
+    boolean gpt2 = family == Family.GPT2;
+    String prefix = gpt2 ? "transformer." : "model.";
+    String embedding = gpt2 ? "wte" : "embed_tokens";
+    if (file.find(prefix + embedding + ".weight").isEmpty()
+        && file.find(embedding + ".weight").isPresent()) {
+      prefix = "";
+    }
+    TensorNames names =
+        new TensorNames(
+            prefix + embedding,
+            prefix + "wpe",
+            prefix + (gpt2 ? "ln_f" : "norm"),
+            "lm_head",
+            prefix + (gpt2 ? "h.%d." : "layers.%d."));
+    for (LayerPart part : LayerPart.values()) {
+      names.parts.put(part, gpt2 ? part.gpt2 : part.huggingFace);
+    }
+    if (family.norms == Family.Norms.AROUND) {
+      names.parts.put(LayerPart.FEED_FORWARD_NORM, "pre_feedforward_layernorm");
+    }
+    return names;
+  }
+
   String embedding() {
-    return embedding;
+    return embedding + ".weight";
+  }
+
+  /** Of learned positions. */
+  String positions() {
+    return positions + ".weight";
   }
 
   String finalNorm() {
-    return finalNorm;
+    return finalNorm + ".weight";
+  }
+
+  String finalNormBias() {
+    return finalNorm + ".bias";
   }
 
   /** Of the head, where it is not the embedding. */
   String head() {
-    return head;
+    return head + ".weight";
   }
 
   String of(int index, LayerPart part) {
-    return layer.formatted(index, this == GGUF ? part.gguf : part.huggingFace);
+    return stem(index, part) + ".weight";
   }
 
-  /**
-   * Whether rows of query and key that turn together stand side by side, as {@code
-   * LlamaModel.permute} of llama.cpp leaves them, and not half a head apart.
-   */
-  boolean pairedRotary() {
-    return this == GGUF;
+  String biasOf(int index, LayerPart part) {
+    return stem(index, part) + ".bias";
+  }
+
+  private String stem(int index, LayerPart part) {
+    return layer.formatted(index) + parts.get(part);
   }
 }

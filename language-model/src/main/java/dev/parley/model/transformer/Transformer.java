@@ -1,20 +1,17 @@
 package dev.parley.model.transformer;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import dev.parley.model.file.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A network with its weights and its KV cache. Confined to one thread at a time; the libraries
@@ -29,7 +26,7 @@ public final class Transformer implements AutoCloseable {
   private final Weights weights;
   private final int cacheType;
   private final Script script;
-  private final Tensor embedding;
+  private final Embedding embedding;
   private final IValue keys;
   private final IValue values;
 
@@ -37,7 +34,7 @@ public final class Transformer implements AutoCloseable {
       Checkpoint checkpoint, Processor processor, Weights weights, int slots, int slotLength)
       throws IOException {
     this.config = checkpoint.config();
-    this.embedding = checkpoint.embedding();
+    this.embedding = new Embedding(checkpoint);
     this.weights = weights;
     this.slots = slots;
     this.slotLength = Math.min(slotLength, config.contextLength());
@@ -89,7 +86,7 @@ public final class Transformer implements AutoCloseable {
   /** Bytes of the KV cache. */
   public long cacheBytes() {
     return 2L
-        * config.layers()
+        * config.layers().size()
         * slots
         * config.kvHeads()
         * slotLength
@@ -121,7 +118,7 @@ public final class Transformer implements AutoCloseable {
         IValue result =
             runOnCache(
                 "prefill",
-                embed(step, memory, ids),
+                embed(step, memory, ids, IntStream.range(start, start + ids.length).toArray()),
                 IValue.from((long) slot),
                 IValue.from((long) start),
                 IValue.from(all))) {
@@ -149,7 +146,7 @@ public final class Transformer implements AutoCloseable {
         IValue result =
             runOnCache(
                 "decode",
-                embed(step, memory, ids),
+                embed(step, memory, ids, positions),
                 tensor(step, positions),
                 IValue.listFrom(rows),
                 IValue.listFrom(lengths))) {
@@ -181,29 +178,38 @@ public final class Transformer implements AutoCloseable {
     attributes.put("kv_heads", config.kvHeads());
     attributes.put("head_dim", config.headDim());
     attributes.put("eps", config.epsilon());
+    attributes.put("scale", config.attentionScale());
+    attributes.put("gated", config.family().gated());
+    attributes.put("gelu", config.family().gelu());
     attributes.put("packed", packed);
     attributes.put("dtype", weights.dtype);
     attributes.put("cache_dtype", cacheType);
     attributes.put("layers", new ScriptArchive.EmptyList("__torch__.Layer"));
     attributes.put("head", new ScriptArchive.EmptyList("__torch__.Linear"));
-    attributes.put("ends", new ScriptArchive.EmptyList("Tensor"));
+    attributes.put("norm", new ScriptArchive.EmptyList("__torch__.Norm"));
+    attributes.put("cos", new ScriptArchive.EmptyList("Tensor"));
+    attributes.put("sin", new ScriptArchive.EmptyList("Tensor"));
     return attributes;
   }
 
   private IValue newCache() {
-    return script.run("cache", IValue.from((long) slots), IValue.from((long) slotLength));
+    try (PtNDManager manager = script.newManager()) {
+      return script.run(
+          "cache",
+          IValue.from((long) slots),
+          IValue.from((long) slotLength),
+          IValue.from((PtNDArray) manager.create(0)));
+    }
   }
 
   /** The embeddings of tokens {@code [ids, width]}. */
-  private IValue embed(PtNDManager step, Arena memory, int[] ids) {
-    long bytes = (long) ids.length * config.width() * Float.BYTES;
-    ByteBuffer rows =
-        memory.allocate(bytes, Float.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+  private IValue embed(PtNDManager step, Arena memory, int[] ids, int[] positions) {
+    ByteBuffer rows = Floats.allocate(memory, (long) ids.length * config.width());
     FloatBuffer floats = rows.asFloatBuffer();
-    for (int id : ids) {
-      embedding.readFloats(id, 1, floats);
+    for (int i = 0; i < ids.length; i++) {
+      embedding.read(ids[i], positions[i], floats);
     }
-    return IValue.from(step.create(rows, new Shape(ids.length, config.width()), DataType.FLOAT32));
+    return IValue.from(Floats.array(step, rows, ids.length, config.width()));
   }
 
   private static IValue tensor(NDManager step, int[] values) {

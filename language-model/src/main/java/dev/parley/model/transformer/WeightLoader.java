@@ -1,17 +1,14 @@
 package dev.parley.model.transformer;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.TensorNames.LayerPart;
+import dev.parley.model.transformer.TransformerConfig.Layer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,29 +22,22 @@ import java.util.concurrent.Future;
 
 /**
  * Gives a script its weights. Helping threads decode and pack one matrix each; they end with the
- * loading, and so do the threads that OpenMP keeps for them. Decoded weights are only lent to
- * libtorch: the script copies what it keeps.
+ * loading, and so do the threads that OpenMP keeps for them.
  */
 final class WeightLoader {
   /** Each holds one decoded matrix; beyond this the memory's bandwidth is the limit. */
   private static final int MOST_HELPERS = 4;
 
-  /** The matrices of a layer, in the order of the script's {@code add_layer}. */
-  private static final List<List<LayerPart>> MATRICES =
-      List.of(
-          List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE),
-          List.of(LayerPart.ATTENTION_OUTPUT),
-          List.of(LayerPart.GATE, LayerPart.UP),
-          List.of(LayerPart.DOWN));
-
-  private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
+  private final Projections projections;
+  private final Norms norms;
 
   private WeightLoader(Checkpoint checkpoint, Script script) {
-    this.checkpoint = checkpoint;
     this.config = checkpoint.config();
     this.script = script;
+    this.projections = new Projections(checkpoint, script);
+    this.norms = new Norms(checkpoint, script);
   }
 
   /**
@@ -59,8 +49,9 @@ final class WeightLoader {
     WeightLoader loader = new WeightLoader(checkpoint, script);
     List<Future<IValue>> made = loader.makeAll();
     try {
+      loader.attachRotaries(positions);
       loader.attachLayers(made.subList(1, made.size()));
-      loader.attachEnds(result(made.getFirst()), positions);
+      loader.attachEnds(result(made.getFirst()));
     } finally {
       made.stream()
           .filter(one -> one.state() == Future.State.SUCCESS)
@@ -76,15 +67,15 @@ final class WeightLoader {
             Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("weights-", 0).factory())) {
       BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(threads);
-      long largest = largestMatrix();
+      long largest = projections.largest();
       for (int i = 0; i < threads; i++) {
-        free.add(direct(memory, largest));
+        free.add(Floats.allocate(memory, largest));
       }
       List<Callable<IValue>> tasks = new ArrayList<>();
-      tasks.add(this::head);
-      for (int i = 0; i < config.layers(); i++) {
+      tasks.add(projections::head);
+      for (int i = 0; i < config.layers().size(); i++) {
         int layer = i;
-        MATRICES.forEach(parts -> tasks.add(() -> linear(layer, parts, free)));
+        projections.ofLayer().forEach(parts -> tasks.add(() -> make(layer, parts, free)));
       }
       return helpers.invokeAll(tasks);
     } catch (InterruptedException e) {
@@ -93,99 +84,69 @@ final class WeightLoader {
     }
   }
 
-  private long largestMatrix() throws IOException {
-    long largest = 0;
-    for (List<LayerPart> parts : MATRICES) {
-      largest = Math.max(largest, rows(0, parts) * columns(0, parts));
-    }
-    return largest; // all layers have the same shapes
-  }
-
-  private long rows(int layer, List<LayerPart> parts) throws IOException {
-    long rows = 0;
-    for (LayerPart part : parts) {
-      rows += checkpoint.layer(layer, part).rows();
-    }
-    return rows;
-  }
-
-  private long columns(int layer, List<LayerPart> parts) throws IOException {
-    return checkpoint.layer(layer, parts.getFirst()).shape()[1];
-  }
-
   /**
-   * A projection whose rows are those of several parts, below each other.
+   * Makes a projection.
    *
    * @param free where to decode: as many as there are helpers
    */
-  private IValue linear(int layer, List<LayerPart> parts, BlockingQueue<ByteBuffer> free)
+  private IValue make(int layer, List<LayerPart> parts, BlockingQueue<ByteBuffer> free)
       throws IOException, InterruptedException {
     ByteBuffer buffer = free.take();
-    try (PtNDManager manager = script.newManager()) {
-      FloatBuffer floats = buffer.asFloatBuffer();
-      for (LayerPart part : parts) {
-        Tensor tensor = checkpoint.layer(layer, part);
-        decode(tensor, checkpoint.hasPairedRows(part), floats);
-        tensor.unload();
-      }
-      ByteBuffer matrix =
-          buffer.slice(0, floats.position() * Float.BYTES).order(ByteOrder.nativeOrder());
-      return script.run(
-          "linear", IValue.from(array(manager, matrix, rows(layer, parts), columns(layer, parts))));
+    try {
+      return projections.make(layer, parts, buffer);
     } finally {
       free.add(buffer);
     }
   }
 
-  private IValue head() throws IOException {
-    try (Arena memory = Arena.ofConfined();
-        PtNDManager manager = script.newManager()) {
-      return script.run("linear", IValue.from(read(manager, memory, checkpoint.head())));
-    }
-  }
-
-  /** Puts the rows of a head that turn together half a head apart, as the script wants them. */
-  private void decode(Tensor tensor, boolean paired, FloatBuffer target) {
-    if (!paired) {
-      tensor.readFloats(target);
-      return;
-    }
-    int width = config.headDim();
-    for (long row = 0; row < tensor.rows(); row++) {
-      long within = row % width;
-      long stored = row - within + within % (width / 2) * 2 + within / (width / 2);
-      tensor.readFloats(stored, 1, target);
-    }
-  }
-
   private void attachLayers(List<Future<IValue>> matrices) throws IOException {
-    for (int i = 0; i < config.layers(); i++) {
-      int first = i * MATRICES.size();
-      try (Arena memory = Arena.ofConfined();
-          PtNDManager manager = script.newManager();
-          IValue attentionNorm = vector(manager, memory, i, LayerPart.ATTENTION_NORM);
-          IValue feedForwardNorm = vector(manager, memory, i, LayerPart.FEED_FORWARD_NORM)) {
+    int each = projections.ofLayer().size();
+    for (int i = 0; i < config.layers().size(); i++) {
+      Layer layer = config.layers().get(i);
+      int first = i * each;
+      try (IValue attentionNorm = norms.before(i, LayerPart.ATTENTION_NORM);
+          IValue queryKeyNorm = norms.ofQueriesAndKeys(i);
+          IValue afterAttention = norms.after(i, LayerPart.AFTER_ATTENTION_NORM);
+          IValue feedForwardNorm = norms.before(i, LayerPart.FEED_FORWARD_NORM);
+          IValue afterFeedForward = norms.after(i, LayerPart.AFTER_FEED_FORWARD_NORM);
+          IValue rotary = IValue.from((long) layer.rotary());
+          IValue window = IValue.from((long) layer.window())) {
         script
             .call(
                 "add_layer",
                 attentionNorm,
                 result(matrices.get(first)),
+                queryKeyNorm,
                 result(matrices.get(first + 1)),
+                afterAttention,
                 feedForwardNorm,
                 result(matrices.get(first + 2)),
-                result(matrices.get(first + 3)))
+                result(matrices.get(first + 3)),
+                afterFeedForward,
+                rotary,
+                window)
             .close();
       }
     }
   }
 
-  private void attachEnds(IValue head, int positions) throws IOException {
-    try (Arena memory = Arena.ofConfined();
-        PtNDManager manager = script.newManager();
-        IValue norm = IValue.from(read(manager, memory, checkpoint.finalNorm()));
-        IValue cosines = IValue.from(rotations(manager, memory, positions, false));
-        IValue sines = IValue.from(rotations(manager, memory, positions, true))) {
-      script.call("set_ends", head, norm, cosines, sines).close();
+  private void attachEnds(IValue head) throws IOException {
+    try (IValue norm = norms.last()) {
+      script.call("set_ends", head, norm).close();
+    }
+  }
+
+  private void attachRotaries(int positions) {
+    for (RotaryFrequencies rotary : config.rotaries()) {
+      try (Arena memory = Arena.ofConfined();
+          PtNDManager manager = script.newManager()) {
+        script
+            .run(
+                "add_rotary",
+                IValue.from(rotations(manager, memory, rotary, positions, false)),
+                IValue.from(rotations(manager, memory, rotary, positions, true)))
+            .close();
+      }
     }
   }
 
@@ -193,42 +154,19 @@ final class WeightLoader {
    * Cosines, or sines with the sign that {@code rotate} of the script expects {@code [positions,
    * headDim]}.
    */
-  private PtNDArray rotations(PtNDManager manager, Arena memory, int positions, boolean sines) {
+  private PtNDArray rotations(
+      PtNDManager manager, Arena memory, RotaryFrequencies rotary, int positions, boolean sines) {
     int width = config.headDim();
-    ByteBuffer table = direct(memory, (long) positions * width);
+    ByteBuffer table = Floats.allocate(memory, (long) positions * width);
     FloatBuffer floats = table.asFloatBuffer();
     for (int position = 0; position < positions; position++) {
       for (int i = 0; i < width; i++) {
-        double angle = config.rotary().angle(position, i);
+        double angle = rotary.angle(position, i);
         double sign = i < width / 2 ? -1 : 1;
         floats.put((float) (sines ? sign * Math.sin(angle) : Math.cos(angle)));
       }
     }
-    return array(manager, table, positions, width);
-  }
-
-  private IValue vector(PtNDManager manager, Arena memory, int layer, LayerPart part)
-      throws IOException {
-    return IValue.from(read(manager, memory, checkpoint.layer(layer, part)));
-  }
-
-  private static PtNDArray read(PtNDManager manager, Arena memory, Tensor tensor) {
-    ByteBuffer floats = direct(memory, tensor.elements());
-    tensor.readFloats(floats.asFloatBuffer());
-    tensor.unload();
-    return array(manager, floats, tensor.shape());
-  }
-
-  private static PtNDArray array(PtNDManager manager, ByteBuffer floats, long... shape) {
-    return manager.create(floats, new Shape(shape), DataType.FLOAT32);
-  }
-
-  /** Memory that is given back with its arena, not whenever the collector comes by. */
-  private static ByteBuffer direct(Arena memory, long floats) {
-    return memory
-        .allocate(floats * Float.BYTES, Float.BYTES)
-        .asByteBuffer()
-        .order(ByteOrder.nativeOrder());
+    return Floats.array(manager, table, positions, width);
   }
 
   private static IValue result(Future<IValue> made) throws IOException {

@@ -9,20 +9,26 @@ class Linear(Interface):
 # Any device, any floating type; what flows between is fp32. With fp32 weights the exact form.
 class Dense:
   w : Tensor
+  bias : Optional[Tensor]
   dtype : int
-  def __init__(self: __torch__.Dense, w: Tensor, dtype: int) -> NoneType:
+  def __init__(self: __torch__.Dense, w: Tensor, bias: Optional[Tensor], dtype: int) -> NoneType:
     self.w = torch.to(w, dtype, False, True)
+    self.bias = bias
     self.dtype = dtype
   def forward(self: __torch__.Dense, x: Tensor) -> Tensor:
-    return torch.to(torch.linear(torch.to(x, self.dtype), self.w), 6)
+    y = torch.to(torch.linear(torch.to(x, self.dtype), self.w), 6)
+    bias = self.bias
+    if bias is not None:
+      return y + bias
+    return y
 
 # CPU: fp16 weights packed for FBGEMM, fp32 activations. Its AVX2 kernels for one and two rows add in
 # another order than those for three to six, into which it cuts a batch: with rows added until none
 # of the two is used, a row's result does not depend on who else is in the batch.
 class HalfPacked:
   packed : __torch__.torch.classes.quantized.LinearPackedParamsBase
-  def __init__(self: __torch__.HalfPacked, w: Tensor) -> NoneType:
-    self.packed = ops.quantized.linear_prepack_fp16(w, None)
+  def __init__(self: __torch__.HalfPacked, w: Tensor, bias: Optional[Tensor]) -> NoneType:
+    self.packed = ops.quantized.linear_prepack_fp16(w, bias)
   def forward(self: __torch__.HalfPacked, x: Tensor) -> Tensor:
     rows = x.size(0)
     odd = rows % 6
@@ -30,31 +36,103 @@ class HalfPacked:
       return ops.quantized.linear_dynamic_fp16(torch.constant_pad_nd(x, [0, 0, 0, 3 - odd]), self.packed)[:rows]
     return ops.quantized.linear_dynamic_fp16(x, self.packed)
 
-# x / sqrt(mean(x^2) + eps) * w (Zhang and Sennrich 2019), in few operations
-def rms_norm(x: Tensor, w: Tensor, eps: Tensor) -> Tensor:
-  return x * torch.rsqrt_(torch.add(eps, torch.sum(x * x, [-1], True), alpha=1.0 / x.size(-1))) * w
+class Norm(Interface):
+  def forward(self: __torch__.Norm, x: Tensor) -> Tensor:
+    pass
+
+class NoNorm:
+  def __init__(self: __torch__.NoNorm) -> NoneType:
+    pass
+  def forward(self: __torch__.NoNorm, x: Tensor) -> Tensor:
+    return x
+
+# x / sqrt(mean(x^2) + eps) * w over the last dimension (Zhang and Sennrich 2019), in few operations
+class RmsNorm:
+  w : Tensor
+  eps : Tensor
+  def __init__(self: __torch__.RmsNorm, w: Tensor, eps: float) -> NoneType:
+    self.w = torch.clone(w)
+    self.eps = torch.full([1], eps, dtype=6, device=w.device)
+  def forward(self: __torch__.RmsNorm, x: Tensor) -> Tensor:
+    return x * torch.rsqrt_(torch.add(self.eps, torch.sum(x * x, [-1], True), alpha=1.0 / x.size(-1))) * self.w
+
+# Ba et al. 2016
+class LayerNorm:
+  w : Tensor
+  bias : Tensor
+  eps : float
+  def __init__(self: __torch__.LayerNorm, w: Tensor, bias: Tensor, eps: float) -> NoneType:
+    self.w = torch.clone(w)
+    self.bias = torch.clone(bias)
+    self.eps = eps
+  def forward(self: __torch__.LayerNorm, x: Tensor) -> Tensor:
+    return torch.layer_norm(x, [x.size(-1)], self.w, self.bias, self.eps)
+
+# Of queries and keys [T, heads + kv_heads, head_dim]: one norm over all heads of each.
+class AllHeadsNorm:
+  query : __torch__.RmsNorm
+  key : __torch__.RmsNorm
+  def __init__(self: __torch__.AllHeadsNorm, query: Tensor, key: Tensor, eps: float) -> NoneType:
+    self.query = __torch__.RmsNorm(query, eps)
+    self.key = __torch__.RmsNorm(key, eps)
+  def forward(self: __torch__.AllHeadsNorm, x: Tensor) -> Tensor:
+    flat = torch.flatten(x, 1)
+    width = self.query.w.size(0)
+    return torch.view_as(torch.cat([self.query.forward(flat[:, :width]), self.key.forward(flat[:, width:])], 1), x)
 
 # Rotary positions (Su et al. 2021) on the two halves of a head; sin carries the sign.
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   return torch.addcmul(x * cos, torch.roll(x, [x.size(-1) // 2], [-1]), sin)
 
 class Layer:
-  attention_norm : Tensor
+  attention_norm : __torch__.Norm
   qkv : __torch__.Linear
+  query_key_norm : __torch__.Norm
   output : __torch__.Linear
-  ffn_norm : Tensor
-  gate_up : __torch__.Linear
+  after_attention_norm : __torch__.Norm
+  ffn_norm : __torch__.Norm
+  up : __torch__.Linear
   down : __torch__.Linear
-  def __init__(self: __torch__.Layer, attention_norm: Tensor, qkv: __torch__.Linear, output: __torch__.Linear, ffn_norm: Tensor, gate_up: __torch__.Linear, down: __torch__.Linear) -> NoneType:
-    self.attention_norm = torch.clone(attention_norm)
+  after_ffn_norm : __torch__.Norm
+  rotary : int
+  window : int
+  gated : bool
+  gelu : bool
+  def __init__(self: __torch__.Layer, attention_norm: __torch__.Norm, qkv: __torch__.Linear, query_key_norm: __torch__.Norm, output: __torch__.Linear, after_attention_norm: __torch__.Norm, ffn_norm: __torch__.Norm, up: __torch__.Linear, down: __torch__.Linear, after_ffn_norm: __torch__.Norm, rotary: int, window: int, gated: bool, gelu: bool) -> NoneType:
+    self.attention_norm = attention_norm
     self.qkv = qkv
+    self.query_key_norm = query_key_norm
     self.output = output
-    self.ffn_norm = torch.clone(ffn_norm)
-    self.gate_up = gate_up
+    self.after_attention_norm = after_attention_norm
+    self.ffn_norm = ffn_norm
+    self.up = up
     self.down = down
-  def feed_forward(self: __torch__.Layer, x: Tensor, eps: Tensor) -> Tensor:
-    gate, up = torch.chunk(self.gate_up.forward(__torch__.rms_norm(x, self.ffn_norm, eps)), 2, -1)
-    return x + self.down.forward(torch.silu_(gate) * up)
+    self.after_ffn_norm = after_ffn_norm
+    self.rotary = rotary
+    self.window = window
+    self.gated = gated
+    self.gelu = gelu
+  # Queries and keys [T, heads + kv_heads, head_dim], normed and turned, and values [T, kv_heads, head_dim].
+  def project(self: __torch__.Layer, x: Tensor, both: int, kv_heads: int, head_dim: int, cos: List[Tensor], sin: List[Tensor]) -> Tuple[Tensor, Tensor]:
+    qkv = torch.view(self.qkv.forward(self.attention_norm.forward(x)), [x.size(0), both + kv_heads, head_dim])
+    qk = self.query_key_norm.forward(qkv[:, :both])
+    if self.rotary >= 0:
+      qk = __torch__.rotate(qk, cos[self.rotary], sin[self.rotary])
+    return (qk, qkv[:, both:])
+  # After attention: attended [T, heads * head_dim].
+  def finish(self: __torch__.Layer, x: Tensor, attended: Tensor) -> Tensor:
+    y = x + self.after_attention_norm.forward(self.output.forward(torch.to(attended, 6)))
+    h = self.up.forward(self.ffn_norm.forward(y))
+    if self.gated:
+      gate, up = torch.chunk(h, 2, -1)
+      h = self.activate(gate) * up
+    else:
+      h = self.activate(h)
+    return y + self.after_ffn_norm.forward(self.down.forward(h))
+  def activate(self: __torch__.Layer, x: Tensor) -> Tensor:
+    if self.gelu:
+      return torch.gelu(x, approximate="tanh")
+    return torch.silu_(x)
 
 class Transformer(Module):
   training : bool
@@ -62,33 +140,61 @@ class Transformer(Module):
   kv_heads : int
   head_dim : int
   eps : float
+  scale : float
+  gated : bool
+  gelu : bool
   packed : bool
   dtype : int
   cache_dtype : int
   layers : List[__torch__.Layer]
   head : List[__torch__.Linear]
-  ends : List[Tensor]
+  norm : List[__torch__.Norm]
+  cos : List[Tensor]
+  sin : List[Tensor]
 
-  # A projection of weights [out, in], for add_layer and set_ends; the weights are copied.
-  def linear(self: __torch__.Transformer, w: Tensor) -> __torch__.Linear:
+  # A projection of weights [out, in], or [in, out] where transposed; an empty bias is none. For
+  # add_layer and set_ends; the weights are copied.
+  def linear(self: __torch__.Transformer, w: Tensor, bias: Tensor, transposed: bool) -> __torch__.Linear:
+    matrix = w
+    if transposed:
+      matrix = torch.contiguous(torch.t(w))
+    some = annotate(Optional[Tensor], None)
+    if torch.numel(bias) > 0:
+      some = torch.clone(bias)
     if self.packed:
-      return __torch__.HalfPacked(w)
-    return __torch__.Dense(w, self.dtype)
+      return __torch__.HalfPacked(matrix, some)
+    return __torch__.Dense(matrix, some, self.dtype)
 
-  def add_layer(self: __torch__.Transformer, attention_norm: Tensor, qkv: __torch__.Linear, output: __torch__.Linear, ffn_norm: Tensor, gate_up: __torch__.Linear, down: __torch__.Linear) -> NoneType:
-    self.layers.append(__torch__.Layer(attention_norm, qkv, output, ffn_norm, gate_up, down))
+  def no_norm(self: __torch__.Transformer) -> __torch__.Norm:
+    return __torch__.NoNorm()
 
-  # head as made above, final norm, cos and sin [positions, head_dim]
-  def set_ends(self: __torch__.Transformer, head: __torch__.Linear, norm: Tensor, cos: Tensor, sin: Tensor) -> NoneType:
-    eps = torch.full([1], self.eps, dtype=6, device=norm.device)
-    self.ends = [torch.clone(norm), torch.clone(cos), torch.clone(sin), eps]
+  def rms_norm(self: __torch__.Transformer, w: Tensor) -> __torch__.Norm:
+    return __torch__.RmsNorm(w, self.eps)
+
+  def layer_norm(self: __torch__.Transformer, w: Tensor, bias: Tensor) -> __torch__.Norm:
+    return __torch__.LayerNorm(w, bias, self.eps)
+
+  def all_heads_norm(self: __torch__.Transformer, query: Tensor, key: Tensor) -> __torch__.Norm:
+    return __torch__.AllHeadsNorm(query, key, self.eps)
+
+  def add_layer(self: __torch__.Transformer, attention_norm: __torch__.Norm, qkv: __torch__.Linear, query_key_norm: __torch__.Norm, output: __torch__.Linear, after_attention_norm: __torch__.Norm, ffn_norm: __torch__.Norm, up: __torch__.Linear, down: __torch__.Linear, after_ffn_norm: __torch__.Norm, rotary: int, window: int) -> NoneType:
+    self.layers.append(__torch__.Layer(attention_norm, qkv, query_key_norm, output, after_attention_norm, ffn_norm, up, down, after_ffn_norm, rotary, window, self.gated, self.gelu))
+
+  # head and final norm as made above
+  def set_ends(self: __torch__.Transformer, head: __torch__.Linear, norm: __torch__.Norm) -> NoneType:
     self.head = [head]
+    self.norm = [norm]
+
+  # cos and sin [positions, head_dim] of one kind of layer
+  def add_rotary(self: __torch__.Transformer, cos: Tensor, sin: Tensor) -> NoneType:
+    self.cos.append(torch.unsqueeze(torch.clone(cos), 1))
+    self.sin.append(torch.unsqueeze(torch.clone(sin), 1))
 
   # Memory that no token was written to is never read, so it need not be cleared.
-  def cache(self: __torch__.Transformer, slots: int, length: int) -> List[Tensor]:
+  def cache(self: __torch__.Transformer, slots: int, length: int, like: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(self.layers)):
-      out.append(torch.empty([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=self.ends[0].device))
+      out.append(torch.empty([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=like.device))
     return out
 
   def copy_prefix(self: __torch__.Transformer, source: int, target: int, length: int, keys: List[Tensor], values: List[Tensor]) -> NoneType:
@@ -104,25 +210,28 @@ class Transformer(Module):
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    norm, cos_table, sin_table, eps = self.ends
-    cos = torch.unsqueeze(torch.index_select(cos_table, 0, positions), 1)
-    sin = torch.unsqueeze(torch.index_select(sin_table, 0, positions), 1)
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    for i in range(len(self.cos)):
+      cos.append(torch.index_select(self.cos[i], 0, positions))
+      sin.append(torch.index_select(self.sin[i], 0, positions))
     for i in range(len(self.layers)):
       layer = self.layers[i]
-      qkv = torch.view(layer.qkv.forward(__torch__.rms_norm(x, layer.attention_norm, eps)), [B, H + 2 * K, D])
-      qk = __torch__.rotate(qkv[:, :H + K], cos, sin)
-      q = torch.to(torch.view(qk[:, :H], [B, K, H // K, D]), self.cache_dtype)
+      qk, value = layer.project(x, H + K, K, D, cos, sin)
+      q = torch.to(torch.reshape(qk[:, :H], [B, K, H // K, D]), self.cache_dtype)
       rows = annotate(List[Tensor], [])
       for b in range(B):
         n = lengths[b]
+        first = 0
+        if layer.window > 0:
+          first = max(0, n - layer.window)
         k = keys[i][slots[b]]
         v = values[i][slots[b]]
         k[:, n - 1] = qk[b, H:]
-        v[:, n - 1] = qkv[b, H + K:]
-        rows.append(torch.scaled_dot_product_attention(q[b:b + 1], torch.unsqueeze(k[:, :n], 0), torch.unsqueeze(v[:, :n], 0)))
-      x = x + layer.output.forward(torch.to(torch.reshape(torch.cat(rows), [B, H * D]), 6))
-      x = layer.feed_forward(x, eps)
-    return self.head[0].forward(__torch__.rms_norm(x, norm, eps))
+        v[:, n - 1] = value[b]
+        rows.append(torch.scaled_dot_product_attention(q[b:b + 1], torch.unsqueeze(k[:, first:n], 0), torch.unsqueeze(v[:, first:n], 0), scale=self.scale))
+      x = layer.finish(x, torch.reshape(torch.cat(rows), [B, H * D]))
+    return self.head[0].forward(self.norm[0].forward(x))
 
   # T tokens of one sequence, embeddings x [T, width], into a slot from position start on. Returns logits of the last token
   # [1, vocabulary], or of all of them [T, vocabulary].
@@ -132,24 +241,29 @@ class Transformer(Module):
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    norm, cos_table, sin_table, eps = self.ends
-    cos = torch.unsqueeze(cos_table[start:E], 1)
-    sin = torch.unsqueeze(sin_table[start:E], 1)
-    bias = torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start)
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    for i in range(len(self.cos)):
+      cos.append(self.cos[i][start:E])
+      sin.append(self.sin[i][start:E])
+    causal = torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start)
     for i in range(len(self.layers)):
       layer = self.layers[i]
-      qkv = torch.view(layer.qkv.forward(__torch__.rms_norm(x, layer.attention_norm, eps)), [T, H + 2 * K, D])
-      qk = __torch__.rotate(qkv[:, :H + K], cos, sin)
+      qk, value = layer.project(x, H + K, K, D, cos, sin)
       k = keys[i][slot]
       v = values[i][slot]
       k[:, start:E] = torch.transpose(qk[:, H:], 0, 1)
-      v[:, start:E] = torch.transpose(qkv[:, H + K:], 0, 1)
+      v[:, start:E] = torch.transpose(value, 0, 1)
+      first = 0
+      bias = causal
+      if layer.window > 0:
+        first = max(0, start + 1 - layer.window)
+        bias = torch.add(causal, torch.tril(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), start - layer.window))[:, first:]
       q = torch.to(torch.unsqueeze(torch.transpose(qk[:, :H], 0, 1), 0), self.cache_dtype)
-      kk = torch.unsqueeze(torch.repeat_interleave(k[:, :E], H // K, 0), 0)
-      vv = torch.unsqueeze(torch.repeat_interleave(v[:, :E], H // K, 0), 0)
-      a = torch.scaled_dot_product_attention(q, kk, vv, bias)
-      x = x + layer.output.forward(torch.to(torch.reshape(torch.transpose(a[0], 0, 1), [T, H * D]), 6))
-      x = layer.feed_forward(x, eps)
+      kk = torch.unsqueeze(torch.repeat_interleave(k[:, first:E], H // K, 0), 0)
+      vv = torch.unsqueeze(torch.repeat_interleave(v[:, first:E], H // K, 0), 0)
+      a = torch.scaled_dot_product_attention(q, kk, vv, bias, scale=self.scale)
+      x = layer.finish(x, torch.reshape(torch.transpose(a[0], 0, 1), [T, H * D]))
     if not all:
       x = x[T - 1:]
-    return self.head[0].forward(__torch__.rms_norm(x, norm, eps))
+    return self.head[0].forward(self.norm[0].forward(x))

@@ -102,7 +102,8 @@ class ModelFolderTest {
     write("config.json", "{\"model_type\": \"mamba\"}");
 
     assertRefused(
-        "config.json: model_type: expected llama, the family this version runs, found mamba");
+        "config.json: model_type: expected one of the families this version runs (gpt2, llama,"
+            + " mistral, qwen2, qwen3, gemma3_text, phi3, smollm3, olmo2), found mamba");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.parley.model.transformer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,11 +9,19 @@ import dev.parley.model.file.GgufFile;
 import dev.parley.model.file.JsonFile;
 import dev.parley.model.file.SafetensorsFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -24,16 +33,7 @@ class ReferenceModelsTest {
   private static final int VOCABULARY = 512;
 
   @ParameterizedTest
-  @CsvSource({
-    "llama-tied, config.json",
-    "llama-tied, config-v4.json",
-    "llama-untied-rope3, config.json",
-    "llama-untied-rope3, config-v4.json",
-    "llama-bf16, config.json",
-    "llama-bf16, config-v4.json",
-    "llama-sharded, config.json",
-    "llama-sharded, config-v4.json"
-  })
+  @MethodSource("foldersAndConfigs")
   void aFolderOfTransformersGivesItsNumbers(String name, String config) throws IOException {
     JsonFile shape = JsonFile.read(Goldens.path("tiny/" + name + "/" + config));
     try (SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/" + name));
@@ -42,10 +42,32 @@ class ReferenceModelsTest {
     }
   }
 
+  /** The newest style of config.json and the one before. */
+  static Stream<Arguments> foldersAndConfigs() {
+    return Stream.of(
+            "gemma3",
+            "gpt2",
+            "llama-bf16",
+            "llama-sharded",
+            "llama-tied",
+            "llama-untied-rope3",
+            "mistral-sliding",
+            "olmo2",
+            "phi3",
+            "qwen2",
+            "qwen3",
+            "smollm3")
+        .flatMap(
+            name ->
+                Stream.of("config.json", "config-v4.json").map(file -> Arguments.of(name, file)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = "llama-tied")
-  void aGgufFileGivesTheNumbersOfItsTwin(String name) throws IOException {
-    try (GgufFile file = GgufFile.open(Goldens.path("tiny/" + name + ".F32.gguf"));
+  @ValueSource(strings = {"gemma3", "gpt2", "llama-tied", "qwen2", "qwen3"})
+  void aGgufFileGivesTheNumbersOfItsTwin(String name, @TempDir Path folder) throws IOException {
+    boolean whole = name.equals("llama-tied");
+    Path path = whole ? Goldens.path("tiny/" + name + ".F32.gguf") : GgufTwin.write(name, folder);
+    try (GgufFile file = GgufFile.open(path);
         Transformer transformer = load(Checkpoint.of(file))) {
       assertNumbersOf(name, transformer);
     }
@@ -53,13 +75,34 @@ class ReferenceModelsTest {
 
   /** Own numbers: the blocks' values, multiplied in fp32. */
   @ParameterizedTest
-  @ValueSource(strings = "llama-tied")
+  @ValueSource(strings = {"gemma3", "gpt2", "llama-tied", "qwen2", "qwen3"})
   void aQuantisedFileGivesTheNumbersOfItsBlocks(String name) throws IOException {
-    int[] ids = Goldens.ints(Goldens.json("tiny/" + name + "/golden.json").get("input_ids"));
+    int[] ids = Goldens.ints(Goldens.json("tiny/gguf-golden.json").get("input_ids"));
+    JsonNode golden = Goldens.json("tiny/gguf-golden.json").at("/models/" + name + "/files");
+    int[] greedy = Goldens.ints(golden.get(name + ".Q8_0.gguf").get("greedy_continuation"));
     try (GgufFile file = GgufFile.open(Goldens.path("tiny/" + name + ".Q8_0.gguf"));
         Transformer transformer = load(Checkpoint.of(file))) {
       assertClose(
           transformer.prefillAll(0, 0, ids), Goldens.floats("tiny/" + name + ".Q8_0.logits.f32"));
+      assertThat(continuation(transformer, ids, greedy.length, false)).containsExactly(greedy);
+    }
+  }
+
+  /** The published GPT-2 has names without their first part. */
+  @Test
+  void namesMayLackTheirFirstPart(@TempDir Path folder) throws IOException {
+    byte[] whole = Goldens.bytes("tiny/gpt2/model.safetensors");
+    ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int length = (int) bytes.getLong(0);
+    String header = new String(whole, Long.BYTES, length, UTF_8);
+    String brief = header.replace("\"transformer.", "\"");
+    bytes.put(Long.BYTES, (brief + " ".repeat(length - brief.length())).getBytes(UTF_8));
+    Path weights = Files.write(folder.resolve("model.safetensors"), whole);
+
+    JsonFile shape = JsonFile.read(Goldens.path("tiny/gpt2/config.json"));
+    try (SafetensorsFile file = SafetensorsFile.open(weights);
+        Transformer transformer = load(Checkpoint.of(file, shape))) {
+      assertNumbersOf("gpt2", transformer);
     }
   }
 
