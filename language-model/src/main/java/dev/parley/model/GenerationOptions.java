@@ -11,9 +11,15 @@ import java.util.Objects;
  * @param sampling how the next token is drawn
  * @param stopTexts the answer ends before the first of these that appears; none is empty
  * @param timeLimit from the call of {@code generate} on; ends with {@link FinishReason#TIME_LIMIT}
+ * @param ignoreEnd whether it goes on where the model says its end token, which is no text: answers
+ *     of a known length, for measuring
  */
 public record GenerationOptions(
-    int maxTokens, SamplingOptions sampling, List<String> stopTexts, Duration timeLimit) {
+    int maxTokens,
+    SamplingOptions sampling,
+    List<String> stopTexts,
+    Duration timeLimit,
+    boolean ignoreEnd) {
 
   /** Long enough that only a fault reaches it. */
   public static final Duration NO_TIME_LIMIT = Duration.ofDays(1);
@@ -32,11 +38,22 @@ public record GenerationOptions(
     }
   }
 
+  /** Ends where the model does. */
+  public GenerationOptions(
+      int maxTokens, SamplingOptions sampling, List<String> stopTexts, Duration timeLimit) {
+    this(maxTokens, sampling, stopTexts, timeLimit, false);
+  }
+
   /**
    * At most {@code maxTokens} tokens, drawn by {@code sampling}, without stop texts or a time
    * limit.
    */
   public static GenerationOptions of(int maxTokens, SamplingOptions sampling) {
     return new GenerationOptions(maxTokens, sampling, List.of(), NO_TIME_LIMIT);
+  }
+
+  /** The same, past the model's end token. */
+  public GenerationOptions withIgnoreEnd() {
+    return new GenerationOptions(maxTokens, sampling, stopTexts, timeLimit, true);
   }
 }

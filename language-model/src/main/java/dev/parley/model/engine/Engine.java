@@ -193,7 +193,7 @@ final class Engine implements AutoCloseable {
   private void draw(Sequence sequence, float[] logits, int from) {
     try {
       int token = sequence.draw(logits, from, transformer.vocabulary());
-      if (endsAnswer.test(token)) {
+      if (endsAnswer.test(token) && !sequence.ignoresEnd()) {
         end(sequence, FinishReason.END);
         return;
       }

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A model in this process. Thread-safe.
@@ -61,6 +62,8 @@ public final class LocalModel implements LanguageModel {
           "<|end|>",
           "<end_of_turn>",
           "</s>");
+
+  private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
   private final ModelFiles files;
   private final Tokenizer tokenizer;
@@ -222,7 +225,30 @@ public final class LocalModel implements LanguageModel {
   }
 
   /**
-   * Continues plain text, without a chat around it.
+   * Tokens of a prompt of plain text.
+   *
+   * @param prompt any length, possibly empty
+   */
+  public int countTokens(String prompt) {
+    checkOpen();
+    return encode(prompt).length;
+  }
+
+  /**
+   * Starts to continue plain text, without a chat around it. No control token is added, and a
+   * spelling of one in the prompt stays text.
+   *
+   * @param prompt not empty
+   * @throws IllegalArgumentException if the prompt is empty or leaves no room in the context
+   * @throws ModelException if the model is closed
+   */
+  public Generation complete(String prompt, GenerationOptions options, TextListener listener) {
+    checkOpen();
+    return start(encode(prompt), options, listener);
+  }
+
+  /**
+   * Continues plain text and waits for the end.
    *
    * @param prompt not empty
    * @param maxTokens most new tokens
@@ -230,17 +256,20 @@ public final class LocalModel implements LanguageModel {
    * @return the new text alone
    */
   public String generate(String prompt, int maxTokens, double temperature) {
-    checkOpen();
-    int[] ids = tokenizer.encode(prompt);
     GenerationOptions options =
         GenerationOptions.of(maxTokens, SamplingOptions.GREEDY.withTemperature(temperature));
     try {
-      return start(ids, options, TextListener.NONE).result().join().text();
+      return complete(prompt, options, TextListener.NONE).result().join().text();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ModelException known
           ? known
           : new ModelException("The model failed.", e);
     }
+  }
+
+  /** Half a surrogate pair would end the process in the tokenizers library. */
+  private int[] encode(String prompt) {
+    return tokenizer.encode(HALF_PAIR.matcher(prompt).replaceAll("\uFFFD"));
   }
 
   @Override

@@ -140,6 +140,10 @@ final class Sequence implements Generation {
     return options.maxTokens();
   }
 
+  boolean ignoresEnd() {
+    return options.ignoreEnd();
+  }
+
   boolean stopTextFound() {
     return stops.found();
   }

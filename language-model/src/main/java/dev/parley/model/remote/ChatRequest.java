@@ -30,7 +30,8 @@ record ChatRequest(
 
   /** vLLM says repetition_penalty, llama.cpp and Ollama repeat_penalty. */
   private static final List<String> BEYOND_THE_CORE =
-      List.of("stream_options", "top_k", "min_p", "repetition_penalty", "repeat_penalty");
+      List.of(
+          "stream_options", "top_k", "min_p", "repetition_penalty", "repeat_penalty", "ignore_eos");
 
   ChatRequest {
     messages = List.copyOf(messages);
@@ -48,6 +49,9 @@ record ChatRequest(
     putSampling(body, options.sampling());
     if (!options.stopTexts().isEmpty()) {
       options.stopTexts().forEach(body.putArray("stop")::add);
+    }
+    if (options.ignoreEnd()) {
+      body.put("ignore_eos", true);
     }
     body.remove(refused);
     if (refused.contains("max_tokens")) {

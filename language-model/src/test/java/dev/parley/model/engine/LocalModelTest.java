@@ -160,6 +160,39 @@ class LocalModelTest {
   }
 
   @Test
+  void whereTheEndIsIgnoredAnAnswerHasAllItsTokens() {
+    // the tiny model says its end by chance: at least one of so many answers would
+    for (int seed = 0; seed < 40; seed++) {
+      GenerationOptions options =
+          GenerationOptions.of(60, SamplingOptions.GREEDY.withTemperature(3).withSeed(seed));
+
+      GenerationResult result = run(question("Go on"), options.withIgnoreEnd(), TextListener.NONE);
+
+      assertThat(result.generatedTokens()).isEqualTo(60);
+      assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
+    }
+  }
+
+  @Test
+  void plainTextIsContinuedWordByWord() {
+    StringBuilder heard = new StringBuilder();
+
+    GenerationResult result =
+        model.complete("Once upon a time", GREEDY, heard::append).result().join();
+
+    assertThat(result.promptTokens()).isEqualTo(model.countTokens("Once upon a time"));
+    assertThat(result.text()).isEqualTo(heard.toString());
+    assertThat(model.generate("Once upon a time", 40, 0)).isEqualTo(result.text());
+  }
+
+  @Test
+  void halfACharacterInPlainTextIsReplaced() {
+    String half = "a\uD83Db";
+
+    assertThat(model.generate(half, 5, 0)).isEqualTo(model.generate("a\uFFFDb", 5, 0));
+  }
+
+  @Test
   void aListenerThatFailsEndsItsOwnAnswerAlone() {
     Generation failing =
         model.generate(

@@ -93,7 +93,7 @@ class RemoteModelTest {
     model
         .generate(
             QUESTION,
-            new GenerationOptions(50, sampling, List.of("\n\n"), Duration.ofMinutes(1)),
+            new GenerationOptions(50, sampling, List.of("\n\n"), Duration.ofMinutes(1), true),
             TextListener.NONE)
         .result()
         .join();
@@ -115,6 +115,7 @@ class RemoteModelTest {
     assertThat(body.path("frequency_penalty").asDouble()).isEqualTo(0.2);
     assertThat(body.path("seed").asLong()).isEqualTo(42);
     assertThat(body.path("stop").toString()).isEqualTo("[\"\\n\\n\"]");
+    assertThat(body.path("ignore_eos").asBoolean()).isTrue();
   }
 
   @Test
