@@ -80,7 +80,8 @@ final class QuietModel {
             NOWHERE,
             -1, // no conversation, so that people can go on with theirs
             GenerationRequest.Priority.BACKGROUND,
-            () -> new GenerationRequest.Prompt(messages, GenerationOptions.of(maxTokens, sampling)),
+            () ->
+                GenerationRequest.Prompt.chat(messages, GenerationOptions.of(maxTokens, sampling)),
             piece -> {});
     QueuedGeneration queued;
     try {

@@ -291,7 +291,7 @@ final class ReplyRun {
         .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
     stream.status("", AnswerButtons.whileRunning(reply.id().value(), "button.stop", texts));
-    return new GenerationRequest.Prompt(prompt.messages(), options);
+    return GenerationRequest.Prompt.chat(prompt.messages(), options);
   }
 
   /** Waits for the result and tells the person how long it may take. */

@@ -114,7 +114,27 @@ public final class GenerationQueue implements AutoCloseable {
   public int size() {
     lock.lock();
     try {
-      return order.answers() + order.background() + order.running().size();
+      return waiting() + running();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return order.answers() + order.background();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many the model has. */
+  public int running() {
+    lock.lock();
+    try {
+      return order.running().size();
     } finally {
       lock.unlock();
     }
@@ -243,7 +263,7 @@ public final class GenerationQueue implements AutoCloseable {
         return;
       }
       Prompt prompt = queued.request.prompt().get();
-      Generation generation = model.generate(prompt.messages(), prompt.options(), queued::text);
+      Generation generation = prompt.start(model, queued::text);
       started(queued, generation);
       var _ =
           generation

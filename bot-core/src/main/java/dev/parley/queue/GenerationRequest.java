@@ -1,7 +1,9 @@
 package dev.parley.queue;
 
 import dev.parley.model.ChatMessage;
+import dev.parley.model.Generation;
 import dev.parley.model.GenerationOptions;
+import dev.parley.model.LanguageModel;
 import dev.parley.model.TextListener;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
@@ -36,9 +38,15 @@ public record GenerationRequest(
   }
 
   /** What the model gets. */
-  public record Prompt(List<ChatMessage> messages, GenerationOptions options) {
-    public Prompt {
-      messages = List.copyOf(messages);
+  @FunctionalInterface
+  public interface Prompt {
+    /** Hands it to the model, whose text goes to the listener. */
+    Generation start(LanguageModel model, TextListener listener);
+
+    /** A chat whose last message is to be answered. */
+    static Prompt chat(List<ChatMessage> messages, GenerationOptions options) {
+      List<ChatMessage> all = List.copyOf(messages);
+      return (model, listener) -> model.generate(all, options, listener);
     }
   }
 }

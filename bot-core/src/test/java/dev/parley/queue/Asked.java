@@ -36,7 +36,7 @@ final class Asked {
   }
 
   static Prompt prompt(String text) {
-    return new Prompt(
+    return Prompt.chat(
         List.of(ChatMessage.user(text)), GenerationOptions.of(512, SamplingOptions.GREEDY));
   }
 }
