@@ -11,7 +11,6 @@ import dev.parley.loading.Attended;
 import dev.parley.loading.Loaded;
 import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
-import dev.parley.model.SamplingOptions;
 import dev.parley.storage.Database;
 import dev.parley.terminal.PipedChat;
 import dev.parley.terminal.Screen;
@@ -29,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,19 +43,7 @@ final class ChatCommand implements Callable<Integer> {
   @Option(names = "--once", paramLabel = "TEXT", description = "Answer this and leave.")
   private @Nullable String once;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      converter = Seed.class,
-      description = "The same number, the same answers.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "NUMBER",
-      converter = Temperature.class,
-      description = "0 is the most probable answer, 1 free.")
-  private @Nullable Double temperature;
+  @Mixin private final Drawing drawing = new Drawing();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -84,7 +72,8 @@ final class ChatCommand implements Callable<Integer> {
       TerminalPlatform platform =
           TerminalPlatform.interactive(screen, Locale.getDefault(), questions(database));
       try (Assembly assembly =
-          Wiring.assemble(configuration, database, loaded, sampling(loaded), List.of(platform))) {
+          Wiring.assemble(
+              configuration, database, loaded, drawing.of(loaded.sampling()), List.of(platform))) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
             new TerminalChat(
@@ -122,7 +111,8 @@ final class ChatCommand implements Callable<Integer> {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     TerminalPlatform platform = TerminalPlatform.piped(out, err, Locale.getDefault());
     try (Assembly assembly =
-        Wiring.assemble(configuration, database, loaded, sampling(loaded), List.of(platform))) {
+        Wiring.assemble(
+            configuration, database, loaded, drawing.of(loaded.sampling()), List.of(platform))) {
       PipedChat chat =
           new PipedChat(
               platform,
@@ -139,13 +129,5 @@ final class ChatCommand implements Callable<Integer> {
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return chat.run(lines) ? 0 : 1;
     }
-  }
-
-  private SamplingOptions sampling(Loaded loaded) {
-    SamplingOptions sampling = loaded.sampling();
-    if (temperature != null) {
-      sampling = sampling.withTemperature(temperature);
-    }
-    return seed == null ? sampling : sampling.withSeed(seed);
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Parley.Version.class,
     subcommands = {
       ChatCommand.class,
+      GenerateCommand.class,
       ModelCommand.class,
       DoctorCommand.class,
       BackupCommand.class,

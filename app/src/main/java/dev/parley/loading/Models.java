@@ -12,6 +12,7 @@ import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
 import dev.parley.model.remote.RemoteModelOptions;
+import dev.parley.model.transformer.Checkpoint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Models {
   private static final Logger log = LoggerFactory.getLogger(Models.class);
-
-  /** What this version's engine runs, in GGUF's words. */
-  static final Set<String> ARCHITECTURES = Set.of("llama");
 
   /** For models that say nothing about themselves. */
   private static final SamplingOptions USUAL_SAMPLING = SamplingOptions.GREEDY.withTemperature(0.7);
@@ -59,10 +56,15 @@ public final class Models {
       Choice choice = catalogue().choose(Locale.getDefault(), machine(), store()::isAvailable);
       return new ModelChoice.Listed(choice.entry(), choice.reason());
     }
+    return named(wanted.get());
+  }
+
+  /** A model of the catalogue by its id, else one's own by its path. */
+  public ModelChoice named(String idOrPath) {
     return catalogue()
-        .find(wanted.get())
+        .find(idOrPath)
         .<ModelChoice>map(entry -> new ModelChoice.Listed(entry, ""))
-        .orElseGet(() -> new ModelChoice.Own(Path.of(wanted.get())));
+        .orElseGet(() -> new ModelChoice.Own(Path.of(idOrPath)));
   }
 
   /** Loads what shall answer, and fetches it first where it is not here. */
@@ -127,7 +129,7 @@ public final class Models {
   }
 
   public Machine machine() {
-    return Machine.here(0, ARCHITECTURES);
+    return Machine.here(0, Checkpoint.architectures());
   }
 
   /** What brings models here, asking at a terminal. */

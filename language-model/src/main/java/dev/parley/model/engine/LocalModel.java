@@ -18,10 +18,12 @@ import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A model in this process. Thread-safe.
@@ -235,8 +238,8 @@ public final class LocalModel implements LanguageModel {
   }
 
   /**
-   * Starts to continue plain text, without a chat around it. No control token is added, and a
-   * spelling of one in the prompt stays text.
+   * Starts to continue plain text, without a chat around it: after the model's start token, where
+   * it wants one. A spelling of a control token in the prompt stays text.
    *
    * @param prompt not empty
    * @throws IllegalArgumentException if the prompt is empty or leaves no room in the context
@@ -269,7 +272,11 @@ public final class LocalModel implements LanguageModel {
 
   /** Half a surrogate pair would end the process in the tokenizers library. */
   private int[] encode(String prompt) {
-    return tokenizer.encode(HALF_PAIR.matcher(prompt).replaceAll("\uFFFD"));
+    int[] text = tokenizer.encode(HALF_PAIR.matcher(prompt).replaceAll("\uFFFD"));
+    OptionalInt start = tokenizer.startToken();
+    return start.isPresent()
+        ? IntStream.concat(IntStream.of(start.getAsInt()), Arrays.stream(text)).toArray()
+        : text;
   }
 
   @Override
@@ -296,6 +303,10 @@ public final class LocalModel implements LanguageModel {
               + (transformer.slotLength() - 1)
               + " tokens, not "
               + prompt.length);
+    }
+    if (Arrays.stream(prompt).anyMatch(id -> id >= transformer.vocabulary())) {
+      throw new IllegalArgumentException(
+          "the model's chat template has a control token that its weights do not know");
     }
     long seed = RandomGenerator.getDefault().nextLong();
     Sequence sequence = new Sequence(prompt, options, listener, tokenizer.decoder(), seed);

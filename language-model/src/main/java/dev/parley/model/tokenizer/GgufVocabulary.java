@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Writes the vocabulary of a GGUF file's metadata as a tokenizer.json (format of Hugging Face's
@@ -66,6 +67,16 @@ final class GgufVocabulary {
     return control;
   }
 
+  /** As llama.cpp takes what files leave out: SentencePiece and Llama 3 want one, others not. */
+  OptionalInt startToken() throws ModelFormatException {
+    Metadata meta = file.metadata();
+    boolean usual =
+        meta.requireString("tokenizer.ggml.model").equals("llama") || pre().startsWith("llama");
+    long id = meta.integer("tokenizer.ggml.bos_token_id").orElse(-1);
+    boolean wanted = meta.bool("tokenizer.ggml.add_bos_token").orElse(usual);
+    return wanted && id >= 0 && id < tokens.size() ? OptionalInt.of((int) id) : OptionalInt.empty();
+  }
+
   /** Those of them that are seen in answers. */
   Map<Integer, String> shownTokens() {
     Map<Integer, String> shown = new HashMap<>();
@@ -115,17 +126,18 @@ final class GgufVocabulary {
   private ObjectNode preTokenizer() throws ModelFormatException {
     ArrayNode steps = JSON.arrayNode();
     switch (pre()) {
-      case "default", "gpt-2", "gpt2" -> steps.add(split(GPT2));
+      case "default", "gpt-2", "gpt2", "olmo" -> steps.add(split(GPT2));
       case "smollm" -> {
         steps.add(typed("Digits").put("individual_digits", true));
         steps.add(split(GPT2));
       }
-      case "llama-bpe", "llama3", "llama-v3" -> steps.add(split(LLAMA3));
+      case "llama-bpe", "llama3", "llama-v3", "smaug-bpe", "dbrx" -> steps.add(split(LLAMA3));
       case "qwen2", "deepseek-r1-qwen" -> steps.add(split(QWEN2));
       default ->
           throw file.error(
               "tokenizer.ggml.pre",
-              "expected default, gpt-2, smollm, llama-bpe or qwen2, found " + pre());
+              "expected default, gpt-2, olmo, smollm, llama-bpe, smaug-bpe, dbrx or qwen2, found "
+                  + pre());
     }
     steps.add(
         typed("ByteLevel")

@@ -52,6 +52,7 @@ public final class Tokenizer implements AutoCloseable {
   private final int size;
   private final Map<String, Integer> control;
   private final Set<Integer> controlIds;
+  private final OptionalInt start;
   private final Map<Integer, String> shown;
   private final Pattern controlPattern;
   private final Set<Integer> controlCharacters;
@@ -65,17 +66,20 @@ public final class Tokenizer implements AutoCloseable {
    * @param file for messages
    * @param json whose model is byte-pair encoding
    * @param shown control tokens that are seen in answers, such as those around a thought
+   * @param start the token that begins plain text, where the model wants one
    */
   private Tokenizer(
       Fields file,
       ObjectNode json,
       int size,
       Map<String, Integer> control,
-      Map<Integer, String> shown)
+      Map<Integer, String> shown,
+      OptionalInt start)
       throws IOException {
     forget(control.keySet(), (ObjectNode) json.path("model"));
     this.text = library(file, json);
     this.size = size;
+    this.start = start;
     this.control = Map.copyOf(control);
     this.controlIds = Set.copyOf(control.values());
     this.shown = Map.copyOf(shown);
@@ -102,7 +106,8 @@ public final class Tokenizer implements AutoCloseable {
         vocabulary.toJson(),
         vocabulary.size(),
         vocabulary.controlTokens(),
-        vocabulary.shownTokens());
+        vocabulary.shownTokens(),
+        vocabulary.startToken());
   }
 
   /**
@@ -124,7 +129,6 @@ public final class Tokenizer implements AutoCloseable {
     }
     for (JsonNode added : json.path("added_tokens")) {
       int id = id(file, "added_tokens", added.path("id"));
-      size = Math.max(size, id + 1);
       String spelling = added.path("content").asText();
       boolean special = added.path("special").asBoolean();
       if (spelling.isEmpty()) {
@@ -141,8 +145,21 @@ public final class Tokenizer implements AutoCloseable {
       }
     }
     json.set("added_tokens", others);
+    OptionalInt start = startToken(json.path("post_processor"), control);
     json.remove(List.of("post_processor", "truncation", "padding")); // never used here
-    return new Tokenizer(file, json, size, control, shown);
+    return new Tokenizer(file, json, size, control, shown, start);
+  }
+
+  /** What the library's template for a single text puts before it. */
+  private static OptionalInt startToken(JsonNode processor, Map<String, Integer> control) {
+    for (JsonNode part : processor.path("processors")) {
+      OptionalInt start = startToken(part, control);
+      if (start.isPresent()) {
+        return start;
+      }
+    }
+    Integer id = control.get(processor.at("/single/0/SpecialToken/id").asText());
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   /** Whether an added token that is not special steers nothing: a character, or space. */
@@ -222,7 +239,7 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /** How many ids there are. */
+  /** How many ids text is made of; control tokens may have greater ones. */
   public int vocabularySize() {
     return size;
   }
@@ -234,6 +251,11 @@ public final class Tokenizer implements AutoCloseable {
   public OptionalInt controlToken(String spelling) {
     Integer id = control.get(spelling);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** The control token that plain text begins with, where the model wants one. */
+  public OptionalInt startToken() {
+    return start;
   }
 
   public boolean isControl(int id) {

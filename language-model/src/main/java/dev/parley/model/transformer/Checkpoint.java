@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A trained network in an open file: its shape, and weights that were seen to have that shape.
@@ -61,6 +62,11 @@ public final class Checkpoint {
     Optional<Boolean> tied = config.bool("tie_word_embeddings");
     boolean ownHead = tied.map(is -> !is).orElseGet(() -> file.find(names.head()).isPresent());
     return new Checkpoint(file, names, shape, ownHead);
+  }
+
+  /** The families that are run, as {@code general.architecture} of a GGUF file names them. */
+  public static Set<String> architectures() {
+    return Family.architectures();
   }
 
   /** Tokens it knows. */

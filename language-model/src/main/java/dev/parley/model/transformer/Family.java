@@ -1,7 +1,9 @@
 package dev.parley.model.transformer;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -71,15 +73,15 @@ enum Family {
     return Arrays.stream(values()).filter(family -> family.architecture.equals(name)).findFirst();
   }
 
-  static String modelTypes() {
-    return Arrays.stream(values()).map(each -> each.modelType).collect(Collectors.joining(", "));
+  /** What {@code general.architecture} of a GGUF file may say. */
+  static Set<String> architectures() {
+    return Arrays.stream(values())
+        .map(Family::architecture)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  static String architectures() {
-    return Arrays.stream(values())
-        .map(each -> each.architecture)
-        .distinct()
-        .collect(Collectors.joining(", "));
+  static String modelTypes() {
+    return Arrays.stream(values()).map(each -> each.modelType).collect(Collectors.joining(", "));
   }
 
   /** What keys of a GGUF file's metadata begin with. */

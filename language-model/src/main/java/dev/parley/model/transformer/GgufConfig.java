@@ -28,7 +28,7 @@ final class GgufConfig {
   private static final String LONG_ROPE_FACTORS = "rope_factors_long.weight";
 
   private static final double GEMMA3_WINDOW_BASE = 10_000;
-  private static final int GEMMA3_FULL_EVERY = 6;
+  private static final int GEMMA3_WINDOW_PATTERN = 6;
   private static final int GEMMA3_27B_LAYERS = 62;
   private static final int SMOLLM3_NO_ROPE_EVERY = 4;
 
@@ -52,7 +52,7 @@ final class GgufConfig {
                         .error(
                             "general.architecture",
                             "expected one of the families this version runs ("
-                                + Family.architectures()
+                                + String.join(", ", Family.architectures())
                                 + "), found "
                                 + name));
     return new GgufConfig(file, family).read();
@@ -104,9 +104,17 @@ final class GgufConfig {
         meta.integer(key("attention.sliding_window")).orElse(0) == 0
             ? 0
             : meta.count(key("attention.sliding_window"), 1 << 30);
+    if (window > 0 && family == Family.OLMO2) {
+      throw meta.error(
+          key("attention.sliding_window"), "expected none, this version runs no OLMo 3");
+    }
+    int pattern =
+        family == Family.GEMMA3
+            ? meta.count(key("attention.sliding_window_pattern"), MOST, GEMMA3_WINDOW_PATTERN)
+            : MOST + 1;
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      boolean full = family == Family.GEMMA3 && (i + 1) % GEMMA3_FULL_EVERY == 0;
+      boolean full = (i + 1) % pattern == 0;
       boolean slides = window > 0 && !full;
       layers.add(new Layer(rotaryOf(i, slides), slides ? window : 0));
     }
@@ -139,7 +147,10 @@ final class GgufConfig {
     }
     RotaryFrequencies rotary = rotary(headDim);
     return family == Family.GEMMA3
-        ? List.of(rotary, RotaryFrequencies.of(GEMMA3_WINDOW_BASE, headDim))
+        ? List.of(
+            rotary,
+            RotaryFrequencies.of(
+                meta.positive(key("rope.freq_base_swa"), GEMMA3_WINDOW_BASE), headDim))
         : List.of(rotary);
   }
 

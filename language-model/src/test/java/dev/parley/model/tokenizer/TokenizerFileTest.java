@@ -135,6 +135,24 @@ class TokenizerFileTest {
   }
 
   @Test
+  void plainTextBeginsAsThePostProcessorSays() throws IOException {
+    String processor =
+        """
+        {"type": "Sequence", "processors": [
+          {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": false, "use_regex": true},
+          {"type": "TemplateProcessing",
+           "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+                      {"Sequence": {"id": "A", "type_id": 0}}],
+           "pair": [], "special_tokens": {}}]}
+        """;
+    try (Tokenizer with = Tokenizer.fromJson(write(with("post_processor", processor)));
+        Tokenizer without = Tokenizer.fromJson(write(WHOLE))) {
+      assertThat(with.startToken()).hasValue(1);
+      assertThat(without.startToken()).isEmpty();
+    }
+  }
+
+  @Test
   void closingWaitsForThoseWhoUseItAndRefusesThoseWhoComeLater() throws Exception {
     String text = "The tides rise. ".repeat(1_000);
     Tokenizer tokenizer = Tokenizer.fromJson(write(WHOLE));
