@@ -59,6 +59,8 @@ public record Configuration(
    * @param processor what computes the local model; empty takes a card where there is one
    * @param weights precision of the local model; empty takes what suits the processor
    * @param threads processor threads of the local model; empty takes all cores
+   * @param idleMemory megabytes of memory for conversations that lost their slot
+   * @param idleDisk megabytes of disk for them
    * @param silence how long a server may say nothing
    */
   public record Model(
@@ -71,6 +73,8 @@ public record Configuration(
       Optional<Processor> processor,
       Optional<Weights> weights,
       Optional<Integer> threads,
+      int idleMemory,
+      int idleDisk,
       Duration silence) {}
 
   /**
@@ -136,6 +140,11 @@ public record Configuration(
   /** The file that remembers what {@code model use} chose. */
   public Path chosenModelFile() {
     return home.resolve("model.txt");
+  }
+
+  /** What the model keeps of conversations that lost their slot. */
+  public Path idleFolder() {
+    return home.resolve("idle");
   }
 
   public Path modelsFolder() {

@@ -131,6 +131,8 @@ public final class ConfigurationReport {
             is.of(Keys.MODEL_PROCESSOR),
             is.of(Keys.MODEL_WEIGHTS),
             is.of(Keys.MODEL_THREADS),
+            is.of(Keys.MODEL_IDLE_MEMORY),
+            is.of(Keys.MODEL_IDLE_DISK),
             is.of(Keys.MODEL_SILENCE)),
         new Telegram(
             telegramToken,

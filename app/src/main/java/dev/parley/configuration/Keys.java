@@ -131,6 +131,22 @@ final class Keys {
           "auto",
           "Processor threads of the local model; auto takes all cores.");
 
+  static final Key<Integer> MODEL_IDLE_MEMORY =
+      new Key<>(
+          "model.idle-memory-mb",
+          wholeNumber(0, 1_000_000),
+          "512",
+          "Memory for conversations that others took the model's place from: they go on without"
+              + " being read again. 0 keeps none.");
+
+  static final Key<Integer> MODEL_IDLE_DISK =
+      new Key<>(
+          "model.idle-disk-mb",
+          wholeNumber(0, 1_000_000),
+          "2000",
+          "Disk space in the data folder for those that memory has no room for, and for all of them"
+              + " over a restart. 0 keeps none.");
+
   static final Key<Duration> MODEL_SILENCE =
       new Key<>(
           "model.silence",
@@ -415,6 +431,8 @@ final class Keys {
                   MODEL_PROCESSOR,
                   MODEL_WEIGHTS,
                   MODEL_THREADS,
+                  MODEL_IDLE_MEMORY,
+                  MODEL_IDLE_DISK,
                   MODEL_SILENCE,
                   TELEGRAM_TOKEN,
                   TELEGRAM_TOKEN_FILE,

@@ -9,6 +9,7 @@ import dev.parley.model.catalogue.Machine;
 import dev.parley.model.catalogue.ModelStore;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
+import dev.parley.model.engine.PrefixCacheOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
 import dev.parley.model.remote.RemoteModelOptions;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Models {
   private static final Logger log = LoggerFactory.getLogger(Models.class);
+
+  private static final long MEGABYTE = 1_000_000;
 
   /** For models that say nothing about themselves. */
   private static final SamplingOptions USUAL_SAMPLING = SamplingOptions.GREEDY.withTemperature(0.7);
@@ -144,11 +147,8 @@ public final class Models {
     }
     Path file = fetching().pull(entry, false);
     LocalModelOptions options =
-        new LocalModelOptions(
-            configuration.model().processor(),
-            configuration.model().weights(),
-            configuration.model().slots(),
-            Math.min(slotLength(), entry.contextLength()),
+        options(
+            entry.contextLength(),
             entry.templateOptions(),
             Optional.of(entry.name()),
             Optional.of(entry.licence()),
@@ -179,24 +179,35 @@ public final class Models {
               + " is.");
     }
     LocalModelOptions options =
-        new LocalModelOptions(
-            configuration.model().processor(),
-            configuration.model().weights(),
-            configuration.model().slots(),
-            slotLength(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
+        options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
     return loadLocal(file, options, false, USUAL_SAMPLING);
+  }
+
+  private LocalModelOptions options(
+      int contextLength,
+      Map<String, Object> template,
+      Optional<String> name,
+      Optional<String> licence,
+      List<String> languages) {
+    Configuration.Model wanted = configuration.model();
+    int length = wanted.context().orElse(LocalModelOptions.DEFAULT.slotLength());
+    return new LocalModelOptions(
+        wanted.processor(),
+        wanted.weights(),
+        wanted.slots(),
+        Math.min(length, contextLength),
+        new PrefixCacheOptions(
+            wanted.idleMemory() * MEGABYTE,
+            wanted.idleDisk() == 0 ? Optional.empty() : Optional.of(configuration.idleFolder()),
+            wanted.idleDisk() * MEGABYTE),
+        template,
+        name,
+        licence,
+        languages);
   }
 
   /** What suits the model, but for what the operator set. */
   private SamplingOptions wanted(SamplingOptions sampling) {
     return configuration.answer().temperature().map(sampling::withTemperature).orElse(sampling);
-  }
-
-  private int slotLength() {
-    return configuration.model().context().orElse(LocalModelOptions.DEFAULT.slotLength());
   }
 }

@@ -27,6 +27,7 @@ final class Engine implements AutoCloseable {
   private final Transformer transformer;
   private final IntPredicate endsAnswer;
   private final Slots slots;
+  private final PrefixCache prefixes;
   private final Speed speed;
   private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
@@ -36,13 +37,20 @@ final class Engine implements AutoCloseable {
 
   /**
    * @param endsAnswer whether a token is the model's end of an answer
+   * @param prefixes closed with this engine
    * @param thread a single one, the same that loaded the transformer; this engine ends it
    */
   @SuppressWarnings("FutureReturnValueIgnored") // the loop ends by closing and fails never
-  Engine(Transformer transformer, IntPredicate endsAnswer, Speed speed, ExecutorService thread) {
+  Engine(
+      Transformer transformer,
+      IntPredicate endsAnswer,
+      PrefixCache prefixes,
+      Speed speed,
+      ExecutorService thread) {
     this.transformer = transformer;
     this.endsAnswer = endsAnswer;
     this.slots = new Slots(transformer.slots());
+    this.prefixes = prefixes;
     this.speed = speed;
     this.thread = thread;
     thread.submit(this::loop);
@@ -77,8 +85,23 @@ final class Engine implements AutoCloseable {
       }
     }
     ModelException closed = new ModelException("The model was closed.");
-    failRunning(closed);
+    for (Sequence sequence : List.copyOf(running)) {
+      release(sequence);
+      sequence.fail(closed);
+    }
     waiting.forEach(sequence -> sequence.fail(closed));
+    keepAll();
+  }
+
+  private void keepAll() {
+    Thread.interrupted(); // closing has interrupted this thread, which must wait for the disk now
+    try (prefixes) {
+      for (int slot = 0; slot < slots.count(); slot++) {
+        prefixes.keep(slot, slots.held(slot));
+      }
+    } catch (RuntimeException | Error failure) {
+      log.error("The conversations could not be kept", failure);
+    }
   }
 
   private void takeArrivals() throws InterruptedException {
@@ -142,27 +165,51 @@ final class Engine implements AutoCloseable {
     long start = System.nanoTime();
     float[] logits = transformer.prefill(sequence.slot(), sequence.computed(), piece);
     speed.read(piece.length, System.nanoTime() - start);
-    int before = sequence.computed();
     sequence.computed(piece.length);
-    slots.read(sequence.slot(), before, sequence.computedTokens());
+    slots.holds(sequence.slot(), slots.held(sequence.slot()).grownBy(piece));
     if (!sequence.reading()) {
       draw(sequence, logits, 0);
     }
   }
 
   /**
-   * A prompt is compared with all slots when it is read, not before: it may begin like one just
-   * read.
+   * A prompt is compared with all that is kept when it is read, not before: it may begin like one
+   * just read.
    */
   private void begin(Sequence sequence) {
     int slot = sequence.slot();
     int[] prompt = sequence.prompt();
     boolean exact = sequence.repeatable();
-    slots
-        .donor(slot, prompt, exact)
-        .ifPresent(donor -> transformer.copyPrefix(donor, slot, slots.copy(donor, slot, prompt)));
-    sequence.begin(slots.held(slot, prompt, exact));
-    slots.holds(slot, sequence.computedTokens());
+    int own = slots.held(slot).usable(prompt, exact);
+    Optional<Integer> donor = slots.donor(slot, prompt, exact);
+    int inSlots = donor.map(other -> slots.held(other).usable(prompt, exact)).orElse(own);
+    boolean kept = prefixes.longest(prompt, exact) >= inSlots + Slots.WORTH_COPYING;
+    keepBefore(prompt, slot);
+    slots.holds(slot, kept ? restore(sequence) : copy(donor, slot, inSlots));
+    sequence.begin(slots.held(slot).length());
+  }
+
+  /** Keeps the conversation that loses this slot to a prompt. */
+  private void keepBefore(int[] prompt, int slot) {
+    Beginning before = slots.held(slot);
+    boolean goesOn = before.length() - before.common(prompt) < PrefixCache.WORTH_KEEPING;
+    if (!goesOn && !slots.isElsewhere(before, slot)) {
+      prefixes.keep(slot, before);
+    }
+  }
+
+  private Beginning restore(Sequence sequence) {
+    long start = System.nanoTime();
+    Beginning restored =
+        prefixes.restore(sequence.slot(), sequence.prompt(), sequence.repeatable());
+    log.debug(
+        "{} tokens restored in {} us", restored.length(), (System.nanoTime() - start) / 1_000);
+    return restored;
+  }
+
+  private Beginning copy(Optional<Integer> donor, int slot, int length) {
+    donor.ifPresent(other -> transformer.copyPrefix(other, slot, length));
+    return slots.held(donor.orElse(slot)).first(length);
   }
 
   private void writeOneTokenEach() {
@@ -225,10 +272,11 @@ final class Engine implements AutoCloseable {
 
   private void release(Sequence sequence) {
     running.remove(sequence);
+    int slot = sequence.slot();
     if (sequence.begun()) {
-      slots.holds(sequence.slot(), sequence.computedTokens());
+      slots.holds(slot, new Beginning(sequence.computedTokens(), slots.held(slot).exact()));
     }
-    slots.free(sequence.slot());
+    slots.free(slot);
   }
 
   private void failRunning(Throwable cause) {

@@ -83,6 +83,7 @@ public final class LocalModel implements LanguageModel {
       ChatTemplate template,
       Transformer transformer,
       Set<Integer> ends,
+      PrefixCache prefixes,
       ModelInfo info,
       ExecutorService thread) {
     this.files = files;
@@ -90,7 +91,7 @@ public final class LocalModel implements LanguageModel {
     this.template = template;
     this.transformer = transformer;
     this.info = info;
-    this.engine = new Engine(transformer, ends::contains, speed, thread);
+    this.engine = new Engine(transformer, ends::contains, prefixes, speed, thread);
   }
 
   /**
@@ -131,8 +132,11 @@ public final class LocalModel implements LanguageModel {
         ChatTemplate template = files.template(tokenizer, options.templateOptions());
         Set<Integer> ends = endTokens(files, tokenizer);
         Transformer transformer = result(loading);
+        PrefixCache prefixes =
+            new PrefixCache(transformer, options.prefixes(), Fingerprint.of(path, transformer));
         ModelInfo info = info(path, files, transformer, options);
-        return new LocalModel(files, tokenizer, template, transformer, ends, info, thread);
+        return new LocalModel(
+            files, tokenizer, template, transformer, ends, prefixes, info, thread);
       } catch (IOException | RuntimeException | Error e) {
         end(loading, thread);
         throw e;
@@ -208,7 +212,7 @@ public final class LocalModel implements LanguageModel {
 
   /** Bytes of the KV cache that each token of a prompt or an answer takes. */
   public long cacheBytesPerToken() {
-    return transformer.cacheBytes() / transformer.slots() / transformer.slotLength();
+    return transformer.cacheBytesPerToken();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param slots generations that run at once, each with its part of the KV cache; at least 1
  * @param slotLength tokens of prompt and answer together in each slot; the model's context length
  *     bounds it
+ * @param prefixes what is kept of conversations that lost their slot
  * @param templateOptions variables for the chat template, such as {@code enable_thinking}
  * @param name instead of the file's own
  * @param licence instead of the file's own
@@ -24,6 +25,7 @@ public record LocalModelOptions(
     Optional<Weights> weights,
     int slots,
     int slotLength,
+    PrefixCacheOptions prefixes,
     Map<String, Object> templateOptions,
     Optional<String> name,
     Optional<String> licence,
@@ -36,6 +38,7 @@ public record LocalModelOptions(
           Optional.empty(),
           8,
           2_048,
+          PrefixCacheOptions.NONE,
           Map.of(),
           Optional.empty(),
           Optional.empty(),
@@ -58,6 +61,7 @@ public record LocalModelOptions(
         Optional.of(value),
         slots,
         slotLength,
+        prefixes,
         templateOptions,
         name,
         licence,
@@ -66,6 +70,11 @@ public record LocalModelOptions(
 
   public LocalModelOptions withSlots(int count, int length) {
     return new LocalModelOptions(
-        processor, weights, count, length, templateOptions, name, licence, languages);
+        processor, weights, count, length, prefixes, templateOptions, name, licence, languages);
+  }
+
+  public LocalModelOptions withPrefixCache(PrefixCacheOptions value) {
+    return new LocalModelOptions(
+        processor, weights, slots, slotLength, value, templateOptions, name, licence, languages);
   }
 }

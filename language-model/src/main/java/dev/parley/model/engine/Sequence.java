@@ -106,7 +106,7 @@ final class Sequence implements Generation {
 
   /** The next piece of the prompt. */
   int[] nextPiece() {
-    int end = (computed / Slots.PIECE + 1) * Slots.PIECE;
+    int end = (computed / Beginning.PIECE + 1) * Beginning.PIECE;
     return Arrays.copyOfRange(tokens, computed, Math.min(promptLength, end));
   }
 

@@ -63,9 +63,19 @@ final class Script implements AutoCloseable {
     }
   }
 
+  /** What it runs on. */
+  Device device() {
+    return model.getNDManager().getDevice();
+  }
+
   /** A manager for the arrays of one call, to be closed after it. */
   PtNDManager newManager() {
     return (PtNDManager) model.getNDManager().newSubManager();
+  }
+
+  /** As {@link #newManager()}, for arrays in the machine's own memory. */
+  PtNDManager newHostManager() {
+    return (PtNDManager) model.getNDManager().newSubManager(Device.cpu());
   }
 
   /** Calls a method; the arguments stay open. */

@@ -1,11 +1,14 @@
 package dev.parley.model.transformer;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -85,13 +88,28 @@ public final class Transformer implements AutoCloseable {
 
   /** Bytes of the KV cache. */
   public long cacheBytes() {
-    return 2L
-        * config.layers().size()
-        * slots
-        * config.kvHeads()
-        * slotLength
-        * config.headDim()
-        * (cacheType == FP32 ? 4 : 2);
+    return cacheBytesPerToken() * slots * slotLength;
+  }
+
+  /** Bytes of the KV cache for each token. */
+  public long cacheBytesPerToken() {
+    return 2L * config.layers().size() * config.kvHeads() * headBytes();
+  }
+
+  /** Says in what form keys and values are, and by what they were computed. */
+  public String cacheFormat() {
+    return "%s %s %d layers of %d heads of %d, type %d"
+        .formatted(
+            script.device(),
+            weights,
+            config.layers().size(),
+            config.kvHeads(),
+            config.headDim(),
+            cacheType);
+  }
+
+  private long headBytes() {
+    return (long) config.headDim() * (cacheType == FP32 ? Float.BYTES : Short.BYTES);
   }
 
   /**
@@ -162,6 +180,46 @@ public final class Transformer implements AutoCloseable {
             IValue.from((long) to),
             IValue.from((long) tokens))
         .close();
+  }
+
+  /**
+   * Copies the keys and values of a slot's first tokens out of the cache.
+   *
+   * @param into {@code tokens} times {@link #cacheBytesPerToken()} bytes, at most 2 GiB
+   */
+  public void save(int slot, int tokens, MemorySegment into) {
+    try (PtNDManager step = script.newHostManager()) {
+      runOnCache(
+              "save",
+              IValue.from((long) slot),
+              IValue.from((long) tokens),
+              IValue.from(bytes(step, into, tokens)))
+          .close();
+    }
+  }
+
+  /**
+   * Copies keys and values back into the cache.
+   *
+   * @param tokens how many of those that were saved
+   * @param from as {@link #save} wrote them
+   * @param saved how many there are
+   */
+  public void restore(int slot, int tokens, MemorySegment from, int saved) {
+    try (PtNDManager step = script.newHostManager()) {
+      runOnCache(
+              "restore",
+              IValue.from((long) slot),
+              IValue.from((long) tokens),
+              IValue.from(bytes(step, from, saved)))
+          .close();
+    }
+  }
+
+  /** A view of memory {@code [2 * layers, kvHeads, tokens, bytes of a head]}. */
+  private PtNDArray bytes(PtNDManager step, MemorySegment memory, int tokens) {
+    Shape shape = new Shape(2L * config.layers().size(), config.kvHeads(), tokens, headBytes());
+    return step.create(memory.asByteBuffer(), shape, DataType.UINT8);
   }
 
   @Override

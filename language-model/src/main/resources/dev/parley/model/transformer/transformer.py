@@ -202,6 +202,18 @@ class Transformer(Module):
       torch.copy_(keys[i][target, :, :length], keys[i][source, :, :length])
       torch.copy_(values[i][target, :, :length], values[i][source, :, :length])
 
+  # Bytes [2 * layers, kv_heads, length, bytes of a head] of a slot's first tokens.
+  def save(self: __torch__.Transformer, slot: int, length: int, bytes: Tensor, keys: List[Tensor], values: List[Tensor]) -> NoneType:
+    for i in range(len(keys)):
+      torch.copy_(bytes[2 * i], torch.view_copy(torch.contiguous(keys[i][slot, :, :length]), dtype=0))
+      torch.copy_(bytes[2 * i + 1], torch.view_copy(torch.contiguous(values[i][slot, :, :length]), dtype=0))
+
+  # The first of them back into a slot.
+  def restore(self: __torch__.Transformer, slot: int, length: int, bytes: Tensor, keys: List[Tensor], values: List[Tensor]) -> NoneType:
+    for i in range(len(keys)):
+      torch.copy_(keys[i][slot, :, :length], torch.view_copy(torch.contiguous(bytes[2 * i, :, :length]), dtype=self.cache_dtype))
+      torch.copy_(values[i][slot, :, :length], torch.view_copy(torch.contiguous(bytes[2 * i + 1, :, :length]), dtype=self.cache_dtype))
+
   # One token for each of B sequences: embeddings x [B, width], positions [B]; sequence b has lengths[b]
   # tokens in slot slots[b], this one included. Attention runs row by row over exactly its own length, so that
   # a row's result does not depend on who else is in the batch. Returns logits [B, vocabulary].

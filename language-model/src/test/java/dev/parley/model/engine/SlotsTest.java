@@ -17,7 +17,7 @@ class SlotsTest {
     int slot = fill(turn);
 
     assertThat(slots.take(Arrays.copyOf(turn, 320))).contains(slot);
-    assertThat(slots.held(slot, Arrays.copyOf(turn, 320), false)).isEqualTo(300);
+    assertThat(slots.held(slot).usable(Arrays.copyOf(turn, 320), false)).isEqualTo(300);
   }
 
   /** The beginning is copied from there instead. */
@@ -29,8 +29,7 @@ class SlotsTest {
 
     assertThat(slot).isNotEqualTo(busy);
     assertThat(slots.donor(slot, newcomer, false)).contains(busy);
-    assertThat(slots.copy(busy, slot, newcomer)).isEqualTo(64);
-    assertThat(slots.held(slot, newcomer, true)).isEqualTo(64);
+    assertThat(slots.held(busy).usable(newcomer, true)).isEqualTo(64);
   }
 
   @Test
@@ -38,10 +37,10 @@ class SlotsTest {
     int[] prompt = prompt(70, 1);
     int slot = fill(prompt);
     int[] answered = prompt(140, 1);
-    slots.holds(slot, answered);
+    slots.holds(slot, new Beginning(answered, slots.held(slot).exact()));
 
-    assertThat(slots.held(slot, answered, false)).isEqualTo(139);
-    assertThat(slots.held(slot, answered, true)).isEqualTo(64);
+    assertThat(slots.held(slot).usable(answered, false)).isEqualTo(139);
+    assertThat(slots.held(slot).usable(answered, true)).isEqualTo(64);
   }
 
   @Test
@@ -50,15 +49,17 @@ class SlotsTest {
     int slot = fill(prompt);
     slots.forget();
 
-    assertThat(slots.held(slot, prompt, false)).isZero();
-    assertThat(slots.held(slot, prompt, true)).isZero();
+    assertThat(slots.held(slot).usable(prompt, false)).isZero();
+    assertThat(slots.held(slot).usable(prompt, true)).isZero();
   }
 
   /** Takes a slot, reads a prompt into it piece by piece, and frees it. */
   private int fill(int[] prompt) {
     int slot = slots.take(prompt).orElseThrow();
-    for (int start = 0; start < prompt.length; start += Slots.PIECE) {
-      slots.read(slot, start, Arrays.copyOf(prompt, Math.min(prompt.length, start + Slots.PIECE)));
+    slots.holds(slot, Beginning.NONE);
+    for (int start = 0; start < prompt.length; start += Beginning.PIECE) {
+      int end = Math.min(prompt.length, start + Beginning.PIECE);
+      slots.holds(slot, slots.held(slot).grownBy(Arrays.copyOfRange(prompt, start, end)));
     }
     slots.free(slot);
     return slot;
