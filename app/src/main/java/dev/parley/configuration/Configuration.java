@@ -33,6 +33,7 @@ public record Configuration(
     Model model,
     Telegram telegram,
     Discord discord,
+    Server server,
     Answer answer,
     QueueLimits queue,
     Duration conversationIdle,
@@ -113,6 +114,23 @@ public record Configuration(
    */
   public record Discord(
       Optional<Secret> token, URI api, Optional<URI> gateway, int shards, boolean presence) {}
+
+  /**
+   * The model as a server for other programs.
+   *
+   * @param host where it listens
+   * @param key what requests must show; empty where they need not
+   * @param waiting most requests that wait in all
+   * @param waitingPerUser most requests of one user that wait
+   * @param largestBody most bytes of a request
+   */
+  public record Server(
+      String host,
+      int port,
+      Optional<Secret> key,
+      int waiting,
+      int waitingPerUser,
+      int largestBody) {}
 
   /**
    * How answers are written where nobody chose otherwise.

@@ -4,6 +4,7 @@ import dev.parley.configuration.Configuration.Answer;
 import dev.parley.configuration.Configuration.Discord;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
+import dev.parley.configuration.Configuration.Server;
 import dev.parley.configuration.Configuration.Telegram;
 import dev.parley.configuration.Configuration.Webhook;
 import dev.parley.configuration.Finding.Severity;
@@ -114,6 +115,9 @@ public final class ConfigurationReport {
         new SecretOrFile(Keys.DISCORD_TOKEN, Keys.DISCORD_TOKEN_FILE)
             .choose(
                 source, is.of(Keys.DISCORD_TOKEN), is.of(Keys.DISCORD_TOKEN_FILE), findings::add);
+    Optional<Secret> serverKey =
+        new SecretOrFile(Keys.SERVER_KEY, Keys.SERVER_KEY_FILE)
+            .choose(source, is.of(Keys.SERVER_KEY), is.of(Keys.SERVER_KEY_FILE), findings::add);
     Optional<Secret> hubToken =
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
     return new Configuration(
@@ -153,6 +157,13 @@ public final class ConfigurationReport {
             is.of(Keys.DISCORD_GATEWAY),
             is.of(Keys.DISCORD_SHARDS),
             is.of(Keys.DISCORD_PRESENCE)),
+        new Server(
+            is.of(Keys.SERVER_HOST),
+            is.of(Keys.SERVER_PORT),
+            serverKey,
+            is.of(Keys.SERVER_WAITING),
+            is.of(Keys.SERVER_WAITING_PER_USER),
+            is.of(Keys.SERVER_LARGEST_BODY) * 1024),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),
@@ -168,6 +179,7 @@ public final class ConfigurationReport {
                 is.of(Keys.TELEGRAM_PROXY).flatMap(ConfigurationReport::password),
                 webhookSecret,
                 discordToken,
+                serverKey,
                 hubToken)
             .flatMap(Optional::stream)
             .toList());

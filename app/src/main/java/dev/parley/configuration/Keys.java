@@ -271,9 +271,61 @@ final class Keys {
           "off",
           "Whether the bot's status shows everybody how many answers are on their way.");
 
+  static final Key<String> SERVER_HOST =
+      new Key<>(
+          "server.host",
+          text(253),
+          "127.0.0.1",
+          "Where `./parley serve` listens: a name or address of this machine, 0.0.0.0 for all."
+              + " Beyond 127.0.0.1 it wants a key. Requests and answers are not encrypted: across a"
+              + " network that others use, put a proxy that speaks TLS in front.");
+
+  static final Key<Integer> SERVER_PORT =
+      new Key<>("server.port", wholeNumber(1, 65_535), "8000", "The port there.");
+
+  static final Key<Optional<Secret>> SERVER_KEY =
+      new Key<>(
+          "server.key",
+          secret().or("none"),
+          "none",
+          "What requests to that server must show. Better given as a variable or in a file of its"
+              + " own.");
+
+  static final Key<Optional<Path>> SERVER_KEY_FILE =
+      new Key<>(
+          "server.key-file", path().or("none"), "none", "A file that holds nothing but that key.");
+
+  static final Key<Integer> SERVER_WAITING =
+      new Key<>(
+          "server.waiting",
+          wholeNumber(1, 10_000),
+          "256",
+          "Most requests that wait in all; a further one is told when to come back (429).");
+
+  static final Key<Integer> SERVER_WAITING_PER_USER =
+      new Key<>(
+          "server.waiting-per-user",
+          wholeNumber(1, 10_000),
+          "64",
+          "Most requests of one user that wait: of whoever the request's field `user` names, or of"
+              + " all that name nobody.");
+
+  static final Key<Integer> SERVER_LARGEST_BODY =
+      new Key<>(
+          "server.largest-body",
+          wholeNumber(1, 65_536),
+          "1024",
+          "Most kilobytes of a request; a larger one is refused (413).");
+
   /** No report shows what was given for them. */
   static final List<Key<?>> SECRETS =
-      List.of(MODEL_KEY, TELEGRAM_TOKEN, TELEGRAM_PROXY, TELEGRAM_WEBHOOK_SECRET, DISCORD_TOKEN);
+      List.of(
+          MODEL_KEY,
+          TELEGRAM_TOKEN,
+          TELEGRAM_PROXY,
+          TELEGRAM_WEBHOOK_SECRET,
+          DISCORD_TOKEN,
+          SERVER_KEY);
 
   static final Key<Integer> ANSWER_MAX_TOKENS =
       new Key<>(
@@ -450,6 +502,13 @@ final class Keys {
                   DISCORD_GATEWAY,
                   DISCORD_SHARDS,
                   DISCORD_PRESENCE,
+                  SERVER_HOST,
+                  SERVER_PORT,
+                  SERVER_KEY,
+                  SERVER_KEY_FILE,
+                  SERVER_WAITING,
+                  SERVER_WAITING_PER_USER,
+                  SERVER_LARGEST_BODY,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

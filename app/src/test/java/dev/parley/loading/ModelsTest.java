@@ -43,6 +43,7 @@ class ModelsTest {
         read.model(),
         read.telegram(),
         read.discord(),
+        read.server(),
         new Answer(100, Optional.of(temperature)),
         read.queue(),
         read.conversationIdle(),
