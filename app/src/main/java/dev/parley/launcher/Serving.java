@@ -10,22 +10,14 @@ import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** {@code parley} without a command: the bot on every platform that has a token, until Ctrl-C. */
 final class Serving {
-  /** Longer than everything takes that ends in its own time. */
-  private static final Duration LONGEST_END = Duration.ofSeconds(30);
-
   private final Texts texts = Texts.of(Locale.getDefault());
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean hopeless;
 
   /**
@@ -36,22 +28,21 @@ final class Serving {
   int serve(Configuration configuration, List<PlatformLink> links) throws Exception {
     DataFolder.make(configuration);
     Logging.start(configuration, false);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
-    try (Database database = Database.open(configuration.databaseFile());
+    try (EndSignal end = EndSignal.listen();
+        Database database = Database.open(configuration.databaseFile());
         Connections connections = new Connections(links, database, texts)) {
-      return serve(configuration, database, connections);
+      return serve(configuration, database, connections, end);
     } catch (UncheckedIOException portTaken) {
       System.err.println(Objects.requireNonNull(portTaken.getCause()).getMessage());
       return 1;
     } catch (RefusedException refused) {
       System.err.println(refused.getMessage());
       return 1;
-    } finally {
-      ended.countDown();
     }
   }
 
-  private int serve(Configuration configuration, Database database, Connections connections)
+  private int serve(
+      Configuration configuration, Database database, Connections connections, EndSignal end)
       throws Exception {
     List<Optional<Connected>> reached = connections.first();
     try (Loaded loaded = new Models(configuration, System.err).load();
@@ -59,25 +50,17 @@ final class Serving {
             Wiring.assemble(
                 configuration, database, loaded, loaded.sampling(), connections.platforms())) {
       System.out.println(StartLine.of(configuration, loaded, texts));
-      connections.begin(reached, assembly, this::giveUp);
+      connections.begin(
+          reached,
+          assembly,
+          () -> {
+            hopeless = true;
+            end.give();
+          });
       assembly.background().start();
-      stop.await();
+      end.await();
       connections.stop();
       return hopeless ? 1 : 0;
-    }
-  }
-
-  private void giveUp() {
-    hopeless = true;
-    stop.countDown();
-  }
-
-  private void end() {
-    stop.countDown();
-    try {
-      ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
