@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       ChatCommand.class,
       GenerateCommand.class,
+      ServeCommand.class,
       ModelCommand.class,
       DoctorCommand.class,
       BackupCommand.class,

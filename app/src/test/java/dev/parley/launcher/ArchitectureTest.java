@@ -16,6 +16,7 @@ class ArchitectureTest {
     "dev.parley.doctor..",
     "dev.parley.loading..",
     "dev.parley.terminal..",
+    "dev.parley.server..",
     "dev.parley.configuration..",
     "dev.parley.logging.."
   };
@@ -73,6 +74,28 @@ class ArchitectureTest {
             "dev.parley.person..",
             "dev.parley.prompt..",
             "dev.parley.queue..",
+            "dev.parley.rating..",
+            "dev.parley.reply..",
+            "dev.parley.settings..",
+            "dev.parley.storage..",
+            "dev.parley.usage..")
+        .check(classes);
+  }
+
+  @Test
+  void theServerReachesTheCoreOnlyThroughTheQueue() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.parley.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.parley.chat..",
+            "dev.parley.command..",
+            "dev.parley.conversation..",
+            "dev.parley.core..",
+            "dev.parley.person..",
+            "dev.parley.prompt..",
             "dev.parley.rating..",
             "dev.parley.reply..",
             "dev.parley.settings..",
