@@ -227,8 +227,9 @@ final class Engine implements AutoCloseable {
       positions[i] = sequence.computed();
       slotOf[i] = sequence.slot();
     }
+    boolean exact = writing.stream().anyMatch(Sequence::repeatable);
     long start = System.nanoTime();
-    float[] logits = transformer.decode(ids, positions, slotOf);
+    float[] logits = transformer.decode(ids, positions, slotOf, exact);
     speed.wrote(System.nanoTime() - start);
     for (int i = 0; i < ids.length; i++) {
       writing.get(i).computed(1);

@@ -21,12 +21,16 @@ import java.util.stream.IntStream;
  * below keep memory for every thread that ever called them, so better always the same.
  */
 public final class Transformer implements AutoCloseable {
+  /** Most rows of its kernels for fp16 weights. */
+  private static final int FBGEMM_ROWS = 6;
+
   private static final int FP32 = Weights.FP32.dtype;
 
   private final TransformerConfig config;
   private final int slots;
   private final int slotLength;
   private final Weights weights;
+  private final boolean packed;
   private final int cacheType;
   private final Script script;
   private final Embedding embedding;
@@ -41,9 +45,9 @@ public final class Transformer implements AutoCloseable {
     this.weights = weights;
     this.slots = slots;
     this.slotLength = Math.min(slotLength, config.contextLength());
-    boolean packed = processor == Processor.CPU && weights == Weights.FP16;
+    this.packed = processor == Processor.CPU && weights == Weights.FP16;
     this.cacheType = packed ? FP32 : weights.dtype;
-    this.script = Script.of("Transformer", attributes(packed), processor.device());
+    this.script = Script.of("Transformer", attributes(), processor.device());
     try {
       WeightLoader.attach(checkpoint, script, this.slotLength);
       this.keys = newCache();
@@ -150,26 +154,40 @@ public final class Transformer implements AutoCloseable {
    * @param ids the tokens
    * @param positions where they stand, counted from 0
    * @param slotOf their slots, all different
+   * @param exact whether a row's result may not depend, in its last bits, on who else is in the
+   *     batch; takes a little longer
    * @return logits after each {@code [ids, vocabulary]}
    */
-  public float[] decode(int[] ids, int[] positions, int[] slotOf) {
+  public float[] decode(int[] ids, int[] positions, int[] slotOf, boolean exact) {
     long[] lengths = new long[ids.length];
     long[] rows = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {
       lengths[i] = positions[i] + 1L;
       rows[i] = slotOf[i];
     }
+    int padded = exact && packed ? paddedRows(ids.length) : ids.length;
+    int[] allIds = Arrays.copyOf(ids, padded);
+    int[] allPositions = Arrays.copyOf(positions, padded);
     try (Arena memory = Arena.ofConfined();
         PtNDManager step = script.newManager();
         IValue result =
             runOnCache(
                 "decode",
-                embed(step, memory, ids, positions),
-                tensor(step, positions),
+                embed(step, memory, allIds, allPositions),
+                tensor(step, allPositions),
                 IValue.listFrom(rows),
                 IValue.listFrom(lengths))) {
       return result.toTensor(step).toFloatArray();
     }
+  }
+
+  /**
+   * FBGEMM cuts a batch into kernels of three to six rows, which add in one order, and one of one
+   * or two rows, which add in another: with so many rows none of the latter is used.
+   */
+  private static int paddedRows(int rows) {
+    int odd = rows % FBGEMM_ROWS;
+    return odd == 1 || odd == 2 ? rows + 3 - odd : rows;
   }
 
   /** Gives a slot the beginning of another one. */
@@ -229,7 +247,7 @@ public final class Transformer implements AutoCloseable {
     script.close();
   }
 
-  private Map<String, Object> attributes(boolean packed) {
+  private Map<String, Object> attributes() {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("training", false);
     attributes.put("heads", config.heads());

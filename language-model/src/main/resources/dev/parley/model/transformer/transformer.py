@@ -22,18 +22,12 @@ class Dense:
       return y + bias
     return y
 
-# CPU: fp16 weights packed for FBGEMM, fp32 activations. Its AVX2 kernels for one and two rows add in
-# another order than those for three to six, into which it cuts a batch: with rows added until none
-# of the two is used, a row's result does not depend on who else is in the batch.
+# CPU: fp16 weights packed for FBGEMM, fp32 activations.
 class HalfPacked:
   packed : __torch__.torch.classes.quantized.LinearPackedParamsBase
   def __init__(self: __torch__.HalfPacked, w: Tensor, bias: Optional[Tensor]) -> NoneType:
     self.packed = ops.quantized.linear_prepack_fp16(w, bias)
   def forward(self: __torch__.HalfPacked, x: Tensor) -> Tensor:
-    rows = x.size(0)
-    odd = rows % 6
-    if odd == 1 or odd == 2:
-      return ops.quantized.linear_dynamic_fp16(torch.constant_pad_nd(x, [0, 0, 0, 3 - odd]), self.packed)[:rows]
     return ops.quantized.linear_dynamic_fp16(x, self.packed)
 
 class Norm(Interface):
@@ -216,9 +210,11 @@ class Transformer(Module):
 
   # One token for each of B sequences: embeddings x [B, width], positions [B]; sequence b has lengths[b]
   # tokens in slot slots[b], this one included. Attention runs row by row over exactly its own length, so that
-  # a row's result does not depend on who else is in the batch. Returns logits [B, vocabulary].
+  # a row's result does not depend on who else is in the batch. Further rows of x (and positions) are
+  # computed along without attention. Returns logits [B, vocabulary].
   def decode(self: __torch__.Transformer, x: Tensor, positions: Tensor, slots: List[int], lengths: List[int], keys: List[Tensor], values: List[Tensor]) -> Tensor:
-    B = x.size(0)
+    B = len(slots)
+    R = x.size(0)
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
@@ -230,7 +226,7 @@ class Transformer(Module):
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qk, value = layer.project(x, H + K, K, D, cos, sin)
-      q = torch.to(torch.reshape(qk[:, :H], [B, K, H // K, D]), self.cache_dtype)
+      q = torch.to(torch.reshape(qk[:, :H], [R, K, H // K, D]), self.cache_dtype)
       rows = annotate(List[Tensor], [])
       for b in range(B):
         n = lengths[b]
@@ -242,8 +238,10 @@ class Transformer(Module):
         k[:, n - 1] = qk[b, H:]
         v[:, n - 1] = value[b]
         rows.append(torch.scaled_dot_product_attention(q[b:b + 1], torch.unsqueeze(k[:, first:n], 0), torch.unsqueeze(v[:, first:n], 0), scale=self.scale))
-      x = layer.finish(x, torch.reshape(torch.cat(rows), [B, H * D]))
-    return self.head[0].forward(self.norm[0].forward(x))
+      if R > B:
+        rows.append(q[B:])
+      x = layer.finish(x, torch.reshape(torch.cat(rows), [R, H * D]))
+    return self.head[0].forward(self.norm[0].forward(x))[:B]
 
   # T tokens of one sequence, embeddings x [T, width], into a slot from position start on. Returns logits of the last token
   # [1, vocabulary], or of all of them [T, vocabulary].

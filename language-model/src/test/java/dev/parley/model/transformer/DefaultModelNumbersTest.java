@@ -108,7 +108,7 @@ class DefaultModelNumbersTest {
           Arrays.stream(slots)
               .map(i -> prompts[i].length + answers.get(i).ids.size() - 1)
               .toArray();
-      float[] logits = transformer.decode(last, positions, slots);
+      float[] logits = transformer.decode(last, positions, slots, false);
       for (int row = 0; row < slots.length; row++) {
         answers.get(slots[row]).add(row(logits, row, transformer.vocabulary()));
       }

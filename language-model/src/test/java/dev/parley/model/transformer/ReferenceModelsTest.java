@@ -145,7 +145,9 @@ class ReferenceModelsTest {
     for (int i = 0; i < length; i++) {
       found[i] = best(logits, distinct ? excluded : Set.of());
       excluded.add(found[i]);
-      logits = transformer.decode(new int[] {found[i]}, new int[] {ids.length + i}, new int[] {0});
+      logits =
+          transformer.decode(
+              new int[] {found[i]}, new int[] {ids.length + i}, new int[] {0}, false);
     }
     return found;
   }

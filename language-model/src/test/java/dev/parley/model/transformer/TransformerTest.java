@@ -30,12 +30,12 @@ class TransformerTest {
         positions[slot] = ids.length - slot;
         slots[slot] = slot;
       }
-      float[] together = transformer.decode(tokens, positions, slots);
+      float[] together = transformer.decode(tokens, positions, slots, true);
       int vocabulary = transformer.vocabulary();
       for (int slot = 0; slot < 16; slot++) {
         float[] alone =
             transformer.decode(
-                new int[] {tokens[slot]}, new int[] {positions[slot]}, new int[] {slot});
+                new int[] {tokens[slot]}, new int[] {positions[slot]}, new int[] {slot}, true);
         assertThat(alone)
             .containsExactly(
                 Arrays.copyOfRange(together, slot * vocabulary, (slot + 1) * vocabulary));
@@ -65,9 +65,9 @@ class TransformerTest {
       transformer.prefill(0, 0, ids);
       transformer.copyPrefix(0, 1, ids.length);
 
-      assertThat(transformer.decode(new int[] {7}, new int[] {ids.length}, new int[] {1}))
+      assertThat(transformer.decode(new int[] {7}, new int[] {ids.length}, new int[] {1}, false))
           .containsExactly(
-              transformer.decode(new int[] {7}, new int[] {ids.length}, new int[] {0}));
+              transformer.decode(new int[] {7}, new int[] {ids.length}, new int[] {0}, false));
     }
   }
 
