@@ -29,6 +29,7 @@ final class Engine implements AutoCloseable {
   private final Slots slots;
   private final PrefixCache prefixes;
   private final Speed speed;
+  private final ThreadCount threads;
   private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
@@ -52,6 +53,7 @@ final class Engine implements AutoCloseable {
     this.slots = new Slots(transformer.slots());
     this.prefixes = prefixes;
     this.speed = speed;
+    this.threads = new ThreadCount(transformer.threads(), transformer::useThreads);
     this.thread = thread;
     thread.submit(this::loop);
   }
@@ -91,6 +93,7 @@ final class Engine implements AutoCloseable {
     }
     waiting.forEach(sequence -> sequence.fail(closed));
     keepAll();
+    threads.reset();
   }
 
   private void keepAll() {
@@ -230,7 +233,9 @@ final class Engine implements AutoCloseable {
     boolean exact = writing.stream().anyMatch(Sequence::repeatable);
     long start = System.nanoTime();
     float[] logits = transformer.decode(ids, positions, slotOf, exact);
-    speed.wrote(System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    speed.wrote(nanos);
+    threads.wrote(ids.length, nanos);
     for (int i = 0; i < ids.length; i++) {
       writing.get(i).computed(1);
       draw(writing.get(i), logits, i * transformer.vocabulary());

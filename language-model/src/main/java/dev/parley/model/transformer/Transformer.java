@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -88,6 +89,19 @@ public final class Transformer implements AutoCloseable {
 
   public Weights weights() {
     return weights;
+  }
+
+  /** Threads of the processor that compute a step; on a card there is nothing to choose. */
+  public int threads() {
+    return script.device().isGpu() ? 1 : JniUtils.getNumThreads();
+  }
+
+  /**
+   * Lets so many threads compute from now on, in the whole process; to be called by the thread that
+   * computes. With half precision, results have the same bits whatever their number.
+   */
+  public void useThreads(int count) {
+    JniUtils.setNumThreads(count);
   }
 
   /** Bytes of the KV cache. */
