@@ -14,20 +14,38 @@ import java.util.random.RandomGenerator;
  * else after a doubling time, up to half longer by chance so that many do not come back together.
  */
 final class Backoff {
-  private static final int MOST_ATTEMPTS = 4;
+  private static final int USUAL_ATTEMPTS = 4;
 
   /** Whoever must wait longer than this is better told so. */
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration USUAL_LONGEST = Duration.ofSeconds(30);
 
+  private final int mostAttempts;
+  private final Duration longest;
   private final Duration first;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   /** {@code random} must be safe to share among threads. */
   Backoff(Duration first, InstantSource clock, RandomGenerator random) {
+    this(USUAL_ATTEMPTS, USUAL_LONGEST, first, clock, random);
+  }
+
+  private Backoff(
+      int mostAttempts,
+      Duration longest,
+      Duration first,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.mostAttempts = mostAttempts;
+    this.longest = longest;
     this.first = first;
     this.clock = clock;
     this.random = random;
+  }
+
+  /** For a server beside which there are others: asked once more, and that soon. */
+  Backoff impatient() {
+    return new Backoff(2, Duration.ofSeconds(5), first, clock, random);
   }
 
   /** The wait after the {@code attempt}th attempt (from 1) failed; empty is to give up. */
@@ -36,7 +54,7 @@ final class Backoff {
         retryAfter
             .flatMap(this::parse)
             .orElseGet(() -> withJitter(first.multipliedBy(1L << (attempt - 1))));
-    return attempt < MOST_ATTEMPTS && wait.compareTo(LONGEST) <= 0
+    return attempt < mostAttempts && wait.compareTo(longest) <= 0
         ? Optional.of(wait)
         : Optional.empty();
   }

@@ -68,8 +68,7 @@ final class ChatServer {
    * @throws ModelException if the server cannot be reached, wants another key or is none
    */
   Optional<ServedModel> look(String modelName) {
-    OkHttpClient quick = http.newBuilder().readTimeout(lookTimeout).build();
-    try (Response response = quick.newCall(request("models").build()).execute()) {
+    try (Response response = quick().newCall(request("models").build()).execute()) {
       if (response.code() == 404 || response.code() == 405 || response.code() == 501) {
         return Optional.empty();
       }
@@ -84,13 +83,42 @@ final class ChatServer {
     }
   }
 
+  /**
+   * Asks how the server is: at {@code /health}, beside the version, as vLLM and llama-server have
+   * it, else for its models.
+   *
+   * @throws ModelException if it is not well or cannot be reached
+   */
+  void check(String modelName) {
+    Request health =
+        authorized(base.newBuilder().setPathSegment(base.pathSize() - 1, "health").build()).build();
+    try (Response response = quick().newCall(health).execute()) {
+      if (response.isSuccessful()) {
+        return;
+      }
+      if (response.code() >= 500 && response.code() != 501) {
+        throw failures.unwell(response.code());
+      }
+    } catch (IOException e) {
+      throw failures.unreachable(e);
+    }
+    look(modelName);
+  }
+
+  private OkHttpClient quick() {
+    return http.newBuilder().readTimeout(lookTimeout).build();
+  }
+
   void close() {
     http.connectionPool().evictAll();
   }
 
   private Request.Builder request(String path) {
-    Request.Builder request =
-        new Request.Builder().url(base.newBuilder().addPathSegments(path).build());
+    return authorized(base.newBuilder().addPathSegments(path).build());
+  }
+
+  private Request.Builder authorized(HttpUrl url) {
+    Request.Builder request = new Request.Builder().url(url);
     return key.isPresent() ? request.header("Authorization", "Bearer " + key.value()) : request;
   }
 }

@@ -51,8 +51,11 @@ public final class RemoteModel implements LanguageModel {
    *     options name a model
    */
   public static RemoteModel connect(RemoteModelOptions options) {
-    return connect(
-        options, new Backoff(Duration.ofSeconds(1), InstantSource.system(), new Random()));
+    return connect(options, usualBackoff());
+  }
+
+  static Backoff usualBackoff() {
+    return new Backoff(Duration.ofSeconds(1), InstantSource.system(), new Random());
   }
 
   static RemoteModel connect(RemoteModelOptions options, Backoff backoff) {
@@ -123,6 +126,15 @@ public final class RemoteModel implements LanguageModel {
               running.remove(generation);
             });
     return generation;
+  }
+
+  /**
+   * Asks the server how it is.
+   *
+   * @throws ModelException if it is not well or cannot be reached
+   */
+  void check() {
+    server.check(info.name());
   }
 
   @Override

@@ -29,7 +29,7 @@ final class ServerFailures {
     this.key = key;
   }
 
-  ModelException unreachable(IOException e) {
+  ServerFault unreachable(IOException e) {
     String sentence =
         switch (e) {
           case UnknownHostException _ ->
@@ -46,7 +46,7 @@ final class ServerFailures {
                   + " another of http:// and https://";
           default -> "the connection broke: try again";
         };
-    return new ModelException("The model server at " + base + " failed: " + sentence + ".", e);
+    return new ServerFault("The model server at " + base + " failed: " + sentence + ".", e);
   }
 
   /** OkHttp tells the two only in words ("Connect timed out", "failed to connect to …"). */
@@ -72,7 +72,18 @@ final class ServerFailures {
           case 503 -> "is busy or still loading its model: try again later";
           default -> ofStatus(response);
         };
-    return new ModelException("The model server at " + base + " " + sentence + quote + ".");
+    String message = "The model server at " + base + " " + sentence + quote + ".";
+    return isAboutTheRequest(response.code())
+        ? new ModelException(message)
+        : new ServerFault(message);
+  }
+
+  /** Any other server would say the same. */
+  private static boolean isAboutTheRequest(int code) {
+    return switch (code) {
+      case 401, 403, 404, 408, 429 -> false;
+      default -> code / 100 == 4;
+    };
   }
 
   private static String ofStatus(Response response) {
@@ -105,15 +116,23 @@ final class ServerFailures {
   }
 
   ModelException withheld() {
-    return broken("withheld the answer (content filter): ask otherwise");
+    return new ModelException(sentence("withheld the answer (content filter): ask otherwise"));
   }
 
   ModelException gaveUp(String complaint) {
     return broken("gave up in the middle of an answer (it says: " + quote(complaint) + ")");
   }
 
-  private ModelException broken(String what) {
-    return new ModelException("The model server at " + base + " " + what + ".");
+  ServerFault unwell(int status) {
+    return broken("says that it is not well (status " + status + "): see its log");
+  }
+
+  private ServerFault broken(String what) {
+    return new ServerFault(sentence(what));
+  }
+
+  private String sentence(String what) {
+    return "The model server at " + base + " " + what + ".";
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.parley.model.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,22 +11,133 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.QueueDispatcher;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.BufferedSink;
 import okio.ByteString;
 
-/** A model server that answers as a test tells it to, in order. */
+/**
+ * A model server that answers as a test tells it to, in order; with {@link #lists} it answers what
+ * a pool asks by itself.
+ */
 final class ScriptedServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final MockWebServer web = new MockWebServer();
+  private MockWebServer web = new MockWebServer();
+  private final AtomicInteger chats = new AtomicInteger();
+  private volatile String listing = "";
+  private volatile int health = 404;
+  private volatile boolean echoes;
 
   ScriptedServer() throws IOException {
+    web.setDispatcher(new Script());
     web.start();
+  }
+
+  /** What is not in the script is answered from here. */
+  private final class Script extends QueueDispatcher {
+    @Override
+    public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+      if (!listing.isEmpty() && request.getTarget().equals("/health")) {
+        return new MockResponse.Builder().code(health).build();
+      }
+      if (!listing.isEmpty() && request.getTarget().equals("/v1/models")) {
+        return new MockResponse.Builder().code(200).body(listing).build();
+      }
+      chats.incrementAndGet();
+      return echoes ? echo(request) : super.dispatch(request);
+    }
+
+    /** The words of the question's last message, each a piece of its own. */
+    private MockResponse echo(RecordedRequest request) {
+      try {
+        JsonNode messages =
+            JSON.readTree(Objects.requireNonNull(request.getBody()).utf8()).path("messages");
+        StringBuilder body = new StringBuilder();
+        for (String word :
+            messages.path(messages.size() - 1).path("content").asText().split("(?<= )", -1)) {
+          body.append(delta(word));
+        }
+        return stream().chunkedBody(body.append(event("[DONE]")).toString(), 64).build();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** From now on it lists one model of this context, and is well. */
+  ScriptedServer lists(int contextLength) {
+    listing = "{\"data\":[{\"id\":\"tiny\",\"max_model_len\":" + contextLength + "}]}";
+    health = 200;
+    return this;
+  }
+
+  /** What {@code /health} answers. */
+  void health(int status) {
+    health = status;
+  }
+
+  /** From now on every question is answered by its own last message. */
+  ScriptedServer echoes() {
+    echoes = true;
+    return this;
+  }
+
+  /** Ends as a killed process does. */
+  void dies() {
+    web.close();
+  }
+
+  /** Is started again, at the same address. */
+  void revives() throws IOException {
+    int port = web.getPort();
+    web = new MockWebServer();
+    web.setDispatcher(new Script());
+    web.start(port);
+  }
+
+  /** Requests for an answer. */
+  int chats() {
+    return chats.get();
+  }
+
+  /** The next request for an answer that was not asked for yet. */
+  RecordedRequest nextChat() throws InterruptedException {
+    RecordedRequest request = request();
+    while (!request.getTarget().equals("/v1/chat/completions")) {
+      request = request();
+    }
+    return request;
+  }
+
+  /** Answers when the latch opens, with nothing before. */
+  void holds(CountDownLatch until, String text) {
+    String body = delta(text) + event("[DONE]");
+    web.enqueue(
+        stream()
+            .body(
+                new MockResponseBody() {
+                  @Override
+                  public long getContentLength() {
+                    return body.length();
+                  }
+
+                  @Override
+                  public void writeTo(BufferedSink sink) throws IOException {
+                    try {
+                      until.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                    sink.writeUtf8(body);
+                  }
+                })
+            .build());
   }
 
   URI url() {
