@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
@@ -36,7 +40,37 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer() throws IOException {
     web.setDispatcher(new Script());
+    web.setServerSocketFactory(new Reusing());
     web.start();
+  }
+
+  /** A port of ours can be taken again while the connections of before are still remembered. */
+  private static final class Reusing extends ServerSocketFactory {
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public void setReuseAddress(boolean on) throws SocketException {
+          super.setReuseAddress(true);
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) throws IOException {
+      return new ServerSocket(port);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+      return new ServerSocket(port, backlog);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+        throws IOException {
+      return new ServerSocket(port, backlog, address);
+    }
   }
 
   /** What is not in the script is answered from here. */
@@ -98,6 +132,7 @@ final class ScriptedServer implements AutoCloseable {
     int port = web.getPort();
     web = new MockWebServer();
     web.setDispatcher(new Script());
+    web.setServerSocketFactory(new Reusing());
     web.start(port);
   }
 
