@@ -52,7 +52,9 @@ public record Configuration(
    * The model that answers.
    *
    * @param local catalogue id or path of the local model; empty lets Parley choose
-   * @param url address of an OpenAI-compatible server to use instead of a local model
+   * @param urls addresses of OpenAI-compatible servers to use instead of a local model
+   * @param fallback what answers here while none of them does: {@code local}, an id or a path;
+   *     empty for nothing
    * @param name which of the server's models; empty takes its first
    * @param key the server's key; empty where it wants none
    * @param slots generations that run at once
@@ -66,7 +68,8 @@ public record Configuration(
    */
   public record Model(
       Optional<String> local,
-      Optional<URI> url,
+      List<URI> urls,
+      Optional<String> fallback,
       Optional<String> name,
       Optional<Secret> key,
       int slots,
@@ -76,7 +79,11 @@ public record Configuration(
       Optional<Integer> threads,
       int idleMemory,
       int idleDisk,
-      Duration silence) {}
+      Duration silence) {
+    public Model {
+      urls = List.copyOf(urls);
+    }
+  }
 
   /**
    * The bot on Telegram.

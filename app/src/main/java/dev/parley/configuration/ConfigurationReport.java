@@ -127,7 +127,8 @@ public final class ConfigurationReport {
         is.of(Keys.SYSTEM_PROMPT),
         new Model(
             is.of(Keys.MODEL_LOCAL),
-            is.of(Keys.MODEL_URL),
+            is.of(Keys.MODEL_URL).orElse(List.of()),
+            is.of(Keys.MODEL_FALLBACK),
             is.of(Keys.MODEL_NAME),
             modelKey,
             is.of(Keys.MODEL_SLOTS),

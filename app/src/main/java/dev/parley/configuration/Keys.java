@@ -1,6 +1,7 @@
 package dev.parley.configuration;
 
 import static dev.parley.configuration.Kind.address;
+import static dev.parley.configuration.Kind.addresses;
 import static dev.parley.configuration.Kind.decimal;
 import static dev.parley.configuration.Kind.duration;
 import static dev.parley.configuration.Kind.gateway;
@@ -62,13 +63,24 @@ final class Keys {
               + " auto it is what `./parley model use` chose, else what suits the system's language"
               + " and this machine.");
 
-  static final Key<Optional<URI>> MODEL_URL =
+  static final Key<Optional<List<URI>>> MODEL_URL =
       new Key<>(
           "model.url",
-          address().or("none"),
+          addresses().or("none"),
           "none",
           "Uses an OpenAI-compatible server (vLLM, llama-server, Ollama, a cloud) instead: what"
-              + " people write is sent there.");
+              + " people write is sent there. Several share the work, and one that fails is left"
+              + " out until it answers again: they serve the same model, and take the same key.");
+
+  static final Key<Optional<String>> MODEL_FALLBACK =
+      new Key<>(
+          "model.fallback",
+          nameOrPath().or("none"),
+          "none",
+          "The model that answers inside Parley while no such server does: local is what"
+              + " model.local says, else an id or a path as there. It is fetched at the start and"
+              + " loaded when it is first needed. Conversations are cut to its context from the"
+              + " beginning: see model.context.");
 
   static final Key<Optional<String>> MODEL_NAME =
       new Key<>(
@@ -97,8 +109,8 @@ final class Keys {
           "model.slots",
           wholeNumber(1, 64),
           "8",
-          "How many answers are written at once; the others wait. Each takes memory for its"
-              + " context.");
+          "How many answers are written at once, by each server where there are several; the others"
+              + " wait. Each takes memory for its context.");
 
   static final Key<Optional<Integer>> MODEL_CONTEXT =
       new Key<>(
@@ -475,6 +487,7 @@ final class Keys {
                   SYSTEM_PROMPT,
                   MODEL_LOCAL,
                   MODEL_URL,
+                  MODEL_FALLBACK,
                   MODEL_NAME,
                   MODEL_KEY,
                   MODEL_KEY_FILE,

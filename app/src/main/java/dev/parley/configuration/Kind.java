@@ -110,6 +110,21 @@ record Kind<T>(String expectation, Reader<T> reader) {
                 .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null));
   }
 
+  /** One or several, none of them twice. */
+  static Kind<List<URI>> addresses() {
+    Kind<URI> one = address();
+    return new Kind<>(
+        one.expectation() + "; several with commas between them",
+        (text, base) -> {
+          List<Optional<URI>> each =
+              Arrays.stream(text.split(",", -1))
+                  .map(part -> one.reader().read(part.strip(), base))
+                  .toList();
+          List<URI> read = each.stream().flatMap(Optional::stream).distinct().toList();
+          return Optional.of(read).filter(all -> all.size() == each.size());
+        });
+  }
+
   /** Where a connection for events is opened. */
   static Kind<URI> gateway() {
     return new Kind<>(

@@ -9,7 +9,10 @@ import dev.parley.model.ModelException;
 import dev.parley.model.catalogue.CatalogueEntry;
 import dev.parley.model.catalogue.ModelSource;
 import dev.parley.model.catalogue.ModelStore;
+import dev.parley.model.remote.RemoteModel;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +39,17 @@ public final class ModelCheck {
   public List<Diagnosis> examine(boolean busy) {
     try {
       ModelChoice choice = models.choice();
+      if (choice instanceof ModelChoice.Servers servers) {
+        servers.urls().forEach(this::ask);
+        if (models.fallback().isPresent()) {
+          fallback(models.fallback().get());
+        }
+        return found;
+      }
       if (choice instanceof ModelChoice.Listed listed && !file(listed.entry())) {
         return found;
       }
-      if (busy && !(choice instanceof ModelChoice.Server)) {
+      if (busy) {
         found.add(Diagnosis.good("model not loaded a second time beside the Parley that runs"));
       } else {
         load(choice);
@@ -55,6 +65,38 @@ public final class ModelCheck {
                       .formatted(configuration.cacheFolder())));
     }
     return found;
+  }
+
+  private void ask(URI url) {
+    long start = System.nanoTime();
+    try (RemoteModel model = models.connect(url)) {
+      found.add(
+          Diagnosis.good(
+              "model %s (%s) answers at %s in %.1f s"
+                  .formatted(
+                      model.info().name(),
+                      model.info().licence(),
+                      url,
+                      (System.nanoTime() - start) / 1e9)));
+    } catch (ModelException e) {
+      found.add(Diagnosis.problem("model: " + e.getMessage()));
+    }
+  }
+
+  /** Not loaded: it may never be needed. */
+  private void fallback(ModelChoice choice) throws IOException {
+    switch (choice) {
+      case ModelChoice.Listed listed -> file(listed.entry());
+      case ModelChoice.Own own when Files.exists(own.path()) ->
+          found.add(
+              Diagnosis.good("model %s is there for when no server answers".formatted(own.path())));
+      case ModelChoice.Own own ->
+          found.add(
+              Diagnosis.problem(
+                  "model: there is no %s for when no server answers: check model.fallback"
+                      .formatted(own.path())));
+      case ModelChoice.Servers _ -> throw new IllegalStateException("a server cannot stand in");
+    }
   }
 
   /** Looks at the file of a listed model; returns whether it is there. */
@@ -100,18 +142,13 @@ public final class ModelCheck {
     try (Loaded loaded = models.load(choice)) {
       found.add(
           Diagnosis.good(
-              "model %s (%s) %s in %.1f s"
+              "model %s (%s) loads in %.1f s"
                   .formatted(
                       loaded.model().info().name(),
                       loaded.model().info().licence(),
-                      choice instanceof ModelChoice.Server server
-                          ? "answers at " + server.url()
-                          : "loads",
                       (System.nanoTime() - start) / 1e9)));
     }
-    if (!(choice instanceof ModelChoice.Server)) {
-      engine(EngineChoice.of(configuration.model()));
-    }
+    engine(EngineChoice.of(configuration.model()));
   }
 
   private void engine(EngineChoice engine) {

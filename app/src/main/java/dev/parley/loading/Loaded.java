@@ -8,7 +8,8 @@ import dev.parley.model.SamplingOptions;
  *
  * @param brief whether it follows only a short system prompt
  * @param sampling what suits it
- * @param runsOn for people, such as {@code CPU, 2 threads, fp16}, or the server's address
+ * @param runsOn for people, such as {@code CPU, 2 threads, fp16}, the server's address, or {@code 3
+ *     servers}
  */
 public record Loaded(LanguageModel model, boolean brief, SamplingOptions sampling, String runsOn)
     implements AutoCloseable {

@@ -3,11 +3,21 @@ package dev.parley.loading;
 import dev.parley.model.catalogue.CatalogueEntry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What shall answer. */
 public sealed interface ModelChoice {
-  /** A model of a server elsewhere. */
-  record Server(URI url) implements ModelChoice {}
+  /** A model of one or several servers elsewhere. */
+  record Servers(List<URI> urls) implements ModelChoice {
+    public Servers {
+      urls = List.copyOf(urls);
+    }
+
+    /** The address, or how many there are. */
+    String shown() {
+      return urls.size() == 1 ? String.valueOf(urls.getFirst()) : urls.size() + " servers";
+    }
+  }
 
   /**
    * A model of the catalogue.

@@ -1,6 +1,8 @@
 package dev.parley.loading;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelInfo;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.catalogue.Catalogue;
 import dev.parley.model.catalogue.CatalogueEntry;
@@ -13,6 +15,8 @@ import dev.parley.model.engine.PrefixCacheOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
 import dev.parley.model.remote.RemoteModelOptions;
+import dev.parley.model.remote.ServerPool;
+import dev.parley.model.remote.Standby;
 import dev.parley.model.transformer.Checkpoint;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +38,9 @@ public final class Models {
 
   private static final long MEGABYTE = 1_000_000;
 
+  /** The fallback that is what would answer without a server. */
+  private static final String LOCAL = "local";
+
   /** For models that say nothing about themselves. */
   private static final SamplingOptions USUAL_SAMPLING = SamplingOptions.GREEDY.withTemperature(0.7);
 
@@ -50,10 +57,20 @@ public final class Models {
 
   /** Finds out what shall answer; may ask the hub what it has. */
   public ModelChoice choice() throws IOException {
-    Optional<URI> url = configuration.model().url();
-    if (url.isPresent()) {
-      return new ModelChoice.Server(url.get());
+    List<URI> urls = configuration.model().urls();
+    return urls.isEmpty() ? here() : new ModelChoice.Servers(urls);
+  }
+
+  /** What shall answer while no server does; empty where the operator wants nothing of the kind. */
+  public Optional<ModelChoice> fallback() throws IOException {
+    Optional<String> fallback = configuration.model().fallback();
+    if (fallback.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(fallback.get().equals(LOCAL) ? here() : named(fallback.get()));
+  }
+
+  private ModelChoice here() throws IOException {
     Optional<String> wanted = wanted();
     if (wanted.isEmpty()) {
       Choice choice = catalogue().choose(Locale.getDefault(), machine(), store()::isAvailable);
@@ -79,7 +96,7 @@ public final class Models {
   public Loaded load(ModelChoice choice) throws IOException {
     Loaded loaded =
         switch (choice) {
-          case ModelChoice.Server server -> connect(server.url());
+          case ModelChoice.Servers servers -> connect(servers);
           case ModelChoice.Listed listed -> loadEntry(listed);
           case ModelChoice.Own own -> loadFile(own.path());
         };
@@ -91,18 +108,56 @@ public final class Models {
     return loaded;
   }
 
-  private Loaded connect(URI url) {
+  private Loaded connect(ModelChoice.Servers servers) throws IOException {
+    Optional<ModelChoice> fallback = fallback();
+    LanguageModel model =
+        servers.urls().size() == 1 && fallback.isEmpty()
+            ? connect(servers.urls().getFirst())
+            : ServerPool.connect(
+                servers.urls().stream().map(this::options).toList(),
+                fallback.isPresent() ? Optional.of(standby(fallback.get())) : Optional.empty());
+    return new Loaded(model, false, wanted(USUAL_SAMPLING), servers.shown());
+  }
+
+  /** One of the servers, asked what it serves. */
+  public RemoteModel connect(URI url) {
+    return RemoteModel.connect(options(url));
+  }
+
+  private RemoteModelOptions options(URI url) {
     Configuration.Model wanted = configuration.model();
-    RemoteModelOptions options =
-        RemoteModelOptions.of(
-                url,
-                wanted.name().orElse(""),
-                wanted.key().map(key -> new ApiKey(key.value())).orElse(ApiKey.NONE))
-            .withParallel(wanted.slots())
-            .withContextLength(wanted.context().orElse(0))
-            .withIdleTimeout(wanted.silence());
-    return new Loaded(
-        RemoteModel.connect(options), false, wanted(USUAL_SAMPLING), String.valueOf(url));
+    return RemoteModelOptions.of(
+            url,
+            wanted.name().orElse(""),
+            wanted.key().map(key -> new ApiKey(key.value())).orElse(ApiKey.NONE))
+        .withParallel(wanted.slots())
+        .withContextLength(wanted.context().orElse(0))
+        .withIdleTimeout(wanted.silence());
+  }
+
+  /** Fetches the model now: in an outage it may be too late, and nobody there to agree. */
+  private Standby standby(ModelChoice choice) throws IOException {
+    int length = configuration.model().context().orElse(LocalModelOptions.DEFAULT.slotLength());
+    return switch (choice) {
+      case ModelChoice.Listed(CatalogueEntry entry, String _) -> {
+        Path _ = fetching().pull(entry, false);
+        yield new Standby(
+            new ModelInfo(
+                entry.name(),
+                entry.id(),
+                Math.min(length, entry.contextLength()),
+                entry.licence(),
+                entry.languages()),
+            () -> load(new ModelChoice.Listed(entry, "")).model());
+      }
+      case ModelChoice.Own(Path path) -> {
+        requireExists(path);
+        String name = String.valueOf(path.getFileName());
+        yield new Standby(
+            new ModelInfo(name, name, length, "unknown", List.of()), () -> loadFile(path).model());
+      }
+      case ModelChoice.Servers _ -> throw new IllegalStateException("a server cannot stand in");
+    };
   }
 
   /** What DJL reads when its engine starts; a variable of the environment counts more. */
@@ -171,6 +226,13 @@ public final class Models {
   }
 
   private Loaded loadFile(Path file) throws IOException {
+    requireExists(file);
+    LocalModelOptions options =
+        options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
+    return loadLocal(file, options, false, USUAL_SAMPLING);
+  }
+
+  private static void requireExists(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException(
           "There is no model named "
@@ -178,9 +240,6 @@ public final class Models {
               + " in the catalogue and no such file or folder: ./parley model list shows what there"
               + " is.");
     }
-    LocalModelOptions options =
-        options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
-    return loadLocal(file, options, false, USUAL_SAMPLING);
   }
 
   private LocalModelOptions options(

@@ -38,7 +38,7 @@ class ConfigurationReportTest {
     assertThat(configuration.home()).isEqualTo(operator.folder().resolve("data"));
     assertThat(configuration.name()).isEqualTo("Parley");
     assertThat(configuration.model().local()).isEmpty();
-    assertThat(configuration.model().url()).isEmpty();
+    assertThat(configuration.model().urls()).isEmpty();
     assertThat(configuration.model().weights()).isEmpty();
     assertThat(configuration.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(configuration.settings()).isEmpty();
@@ -76,7 +76,8 @@ class ConfigurationReportTest {
 
     assertThat(configuration.name()).isEqualTo("Ada");
     assertThat(configuration.systemPrompt()).isEqualTo("You work for a library.\nBe brief.\n");
-    assertThat(configuration.model().url()).contains(URI.create("http://localhost:8000/v1"));
+    assertThat(configuration.model().urls())
+        .containsExactly(URI.create("http://localhost:8000/v1"));
     assertThat(configuration.model().slots()).isEqualTo(16);
     assertThat(configuration.model().context()).contains(4096);
     assertThat(configuration.model().weights()).contains(Weights.FP32);
@@ -85,6 +86,31 @@ class ConfigurationReportTest {
     assertThat(configuration.conversationIdle()).isEqualTo(Duration.ofDays(7));
     assertThat(configuration.settings()).containsOnlyKeys("language").containsValue("zh-TW");
     assertThat(configuration.log().target()).isEqualTo(LogTarget.BOTH);
+  }
+
+  @Test
+  void severalServersHaveCommasBetweenThem() throws Exception {
+    Configuration configuration =
+        operator
+            .writes(
+                """
+                model:
+                  url: http://one:8000/v1, http://two:8000/v1
+                  fallback: local
+                """)
+            .configuration();
+
+    assertThat(configuration.model().urls())
+        .containsExactly(URI.create("http://one:8000/v1"), URI.create("http://two:8000/v1"));
+    assertThat(configuration.model().fallback()).contains("local");
+  }
+
+  @Test
+  void theSameServerTwiceIsAMistake() throws Exception {
+    assertThat(operator.writes("model.url: http://one/v1, http://one/v1").findings())
+        .singleElement()
+        .asString()
+        .contains("model.url must be", "several with commas");
   }
 
   @Test
@@ -190,7 +216,7 @@ class ConfigurationReportTest {
     "model.slots, -1, a whole number from 1 to 64",
     "model.context, 99999999999999999999, 'auto, or a whole number from 256 to 131072'",
     "model.url, 'ftp://host/v1', 'none, or an address such as http://localhost:8000/v1, without a"
-        + " key in it'",
+        + " key in it; several with commas between them'",
     "model.weights, int4, 'auto, or fp32, fp16 or bf16'",
     "answer.temperature, hot, 'auto, or a number from 0 to 2'",
     "conversation.idle, 5 days, 'a time such as 90s, 15m, 12h or 7d, from 1m to 3650d'",

@@ -2,9 +2,18 @@ package dev.parley.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.configuration.Configuration;
+import dev.parley.configuration.ConfigurationReport;
+import dev.parley.loading.Models;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +51,38 @@ class ModelCheckTest {
         .asString()
         .startsWith("1 problem");
     assertThat(status).isEqualTo(1);
+  }
+
+  @Test
+  void eachServerIsAskedAndTheFallbackIsLookedFor() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.start();
+      server.enqueue(new MockResponse.Builder().body("{\"data\":[{\"id\":\"tiny\"}]}").build());
+      String url = "http://127.0.0.1:" + server.getPort() + "/v1";
+      Map<String, String> environment =
+          Map.of(
+              "PARLEY_HOME",
+              folder.toString(),
+              "PARLEY_MODEL_URL",
+              url + ", http://127.0.0.1:1/v1", // nothing may listen there
+              "PARLEY_MODEL_FALLBACK",
+              TINY.toString());
+      Configuration configuration =
+          ConfigurationReport.read(environment, Path.of(".."), Path.of("")).configuration();
+
+      List<Diagnosis> found =
+          new ModelCheck(
+                  configuration,
+                  new Models(configuration, new PrintStream(OutputStream.nullOutputStream())))
+              .examine(false);
+
+      assertThat(found)
+          .extracting(Diagnosis::toString)
+          .satisfiesExactly(
+              one -> assertThat(one).matches("✓ model tiny .* answers at " + url + " in .*"),
+              two -> assertThat(two).matches("✗ model: .*127.0.0.1:1/v1.*refused.*"),
+              three -> assertThat(three).matches("✓ model .*llama-tied.* no server answers"));
+    }
   }
 
   private Path brokenLibrary() throws Exception {

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.Configuration.Answer;
 import dev.parley.configuration.ConfigurationReport;
+import dev.parley.model.ChatMessage;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.GenerationResult;
+import dev.parley.model.SamplingOptions;
+import dev.parley.model.TextListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,52 @@ class ModelsTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .doesNotContain("engine");
+  }
+
+  @Test
+  void theFallbackAnswersWhileNoServerDoes() throws Exception {
+    String nobody = "http://127.0.0.1:1/v1"; // nothing may listen there
+    Map<String, String> environment =
+        Map.of(
+            "PARLEY_HOME",
+            folder.toString(),
+            "PARLEY_MODEL_URL",
+            nobody + ",http://127.0.0.1:1/other/v1",
+            "PARLEY_MODEL_FALLBACK",
+            TINY.toString(),
+            "PARLEY_MODEL_CONTEXT",
+            "256");
+    Models models =
+        new Models(
+            ConfigurationReport.read(environment, Path.of(".."), Path.of("")).configuration(),
+            new PrintStream(new ByteArrayOutputStream()));
+
+    try (Loaded loaded = models.load()) {
+      assertThat(loaded.runsOn()).isEqualTo("2 servers");
+      assertThat(loaded.model().info().contextLength()).isEqualTo(256);
+      GenerationResult result =
+          loaded
+              .model()
+              .generate(
+                  List.of(ChatMessage.user("Why are there tides?")),
+                  GenerationOptions.of(5, SamplingOptions.GREEDY).withIgnoreEnd(),
+                  TextListener.NONE)
+              .result()
+              .join();
+      assertThat(result.generatedTokens()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aFallbackThatIsNotThereIsSaidAtTheStart() throws Exception {
+    Map<String, String> environment =
+        Map.of("PARLEY_MODEL_URL", "http://127.0.0.1:1/v1", "PARLEY_MODEL_FALLBACK", "./no.gguf");
+    Models models =
+        new Models(
+            ConfigurationReport.read(environment, Path.of(".."), folder).configuration(),
+            new PrintStream(new ByteArrayOutputStream()));
+
+    assertThatThrownBy(models::load).hasMessageContaining("no.gguf");
   }
 
   private Configuration withTemperature(double temperature) throws Exception {
