@@ -46,8 +46,9 @@ class SeveralParleysTest {
       }
 
       assertThat(pool.info().contextLength()).isEqualTo(model.info().contextLength());
-      assertThat(asked(one)).isEqualTo(4);
-      assertThat(asked(two)).isEqualTo(4);
+      await().until(() -> asked(one) + asked(two) == 8);
+      assertThat(asked(one)).isPositive();
+      assertThat(asked(two)).isPositive();
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
@@ -34,6 +35,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private MockWebServer web = new MockWebServer();
   private final AtomicInteger chats = new AtomicInteger();
+  private final Semaphore newChats = new Semaphore(0);
   private volatile String listing = "";
   private volatile int health = 404;
   private volatile boolean echoes;
@@ -84,6 +86,7 @@ final class ScriptedServer implements AutoCloseable {
         return new MockResponse.Builder().code(200).body(listing).build();
       }
       chats.incrementAndGet();
+      newChats.release();
       return echoes ? echo(request) : super.dispatch(request);
     }
 
@@ -141,13 +144,11 @@ final class ScriptedServer implements AutoCloseable {
     return chats.get();
   }
 
-  /** The next request for an answer that was not asked for yet. */
-  RecordedRequest nextChat() throws InterruptedException {
-    RecordedRequest request = request();
-    while (!request.getTarget().equals("/v1/chat/completions")) {
-      request = request();
+  /** Waits for the next request for an answer that was not waited for yet. */
+  void nextChat() throws InterruptedException {
+    if (!newChats.tryAcquire(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no request for an answer came");
     }
-    return request;
   }
 
   /** Answers when the latch opens, with nothing before. */

@@ -481,7 +481,7 @@ class ServerPoolTest {
   @Test
   void theTimeLimitCountsOverAllServers() throws Exception {
     GenerationOptions brief =
-        new GenerationOptions(50, SamplingOptions.GREEDY, List.of(), Duration.ofMillis(1_500));
+        new GenerationOptions(50, SamplingOptions.GREEDY, List.of(), Duration.ofMillis(2_500));
     try (ServerPool pool = pool()) {
       servers.forEach(server -> server.stallsAfter("", mayEnd));
 
@@ -489,7 +489,8 @@ class ServerPoolTest {
           pool.generate(question("hello"), brief, pieces::add).result().join();
 
       assertThat(result.finishReason()).isEqualTo(FinishReason.TIME_LIMIT);
-      assertThat(chats()).containsExactly(1, 1, 0);
+      assertThat(chats()).startsWith(1, 1);
+      assertThat(result.total()).isGreaterThanOrEqualTo(Duration.ofMillis(2_500));
     }
   }
 
