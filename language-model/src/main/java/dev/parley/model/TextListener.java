@@ -12,4 +12,10 @@ public interface TextListener {
    * throws ends this generation alone.
    */
   void text(String piece);
+
+  /**
+   * The next piece of what the model thinks before it answers, by the same rules. The thought is no
+   * part of the answer; whoever does not ask for it does not hear it.
+   */
+  default void thought(String piece) {}
 }

@@ -7,8 +7,10 @@ import dev.parley.model.GenerationOptions;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelException;
 import dev.parley.model.ModelInfo;
+import dev.parley.model.Role;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
+import dev.parley.model.Thoughts;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
@@ -65,6 +67,9 @@ public final class LocalModel implements LanguageModel {
           "<|end|>",
           "<end_of_turn>",
           "</s>");
+
+  /** Tokens of a prompt's end that hold a tag spelled out, and line ends after it. */
+  private static final int ENOUGH_FOR_A_TAG = 16;
 
   private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
@@ -228,7 +233,8 @@ public final class LocalModel implements LanguageModel {
       throw new IllegalArgumentException("a generation needs a message");
     }
     checkOpen();
-    return start(template.encode(messages, tokenizer), options, listener);
+    int[] prompt = template.encode(messages, tokenizer);
+    return start(prompt, beginning(messages, prompt), options, listener);
   }
 
   /**
@@ -251,7 +257,7 @@ public final class LocalModel implements LanguageModel {
    */
   public Generation complete(String prompt, GenerationOptions options, TextListener listener) {
     checkOpen();
-    return start(encode(prompt), options, listener);
+    return start(encode(prompt), Thoughts.At.ANSWER, options, listener);
   }
 
   /**
@@ -300,7 +306,18 @@ public final class LocalModel implements LanguageModel {
     }
   }
 
-  private Sequence start(int[] prompt, GenerationOptions options, TextListener listener) {
+  /** Some templates open the thought themselves; an answer that goes on begins none. */
+  private Thoughts.At beginning(List<ChatMessage> messages, int[] prompt) {
+    if (messages.getLast().role() == Role.ASSISTANT) {
+      return Thoughts.At.ANSWER;
+    }
+    int[] end =
+        Arrays.copyOfRange(prompt, Math.max(0, prompt.length - ENOUGH_FOR_A_TAG), prompt.length);
+    return Thoughts.opensAtEnd(tokenizer.decode(end)) ? Thoughts.At.OPENED : Thoughts.At.BEGINNING;
+  }
+
+  private Sequence start(
+      int[] prompt, Thoughts.At beginning, GenerationOptions options, TextListener listener) {
     if (prompt.length == 0 || prompt.length >= transformer.slotLength()) {
       throw new IllegalArgumentException(
           "a prompt must have 1 to "
@@ -313,7 +330,8 @@ public final class LocalModel implements LanguageModel {
           "the model's chat template has a control token that its weights do not know");
     }
     long seed = RandomGenerator.getDefault().nextLong();
-    Sequence sequence = new Sequence(prompt, options, listener, tokenizer.decoder(), seed);
+    Sequence sequence =
+        new Sequence(prompt, options, listener, tokenizer.decoder(), beginning, seed);
     engine.submit(sequence);
     return sequence;
   }

@@ -6,6 +6,7 @@ import dev.parley.model.GenerationOptions;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
 import dev.parley.model.TextListener;
+import dev.parley.model.Thoughts;
 import dev.parley.model.sampling.Sampler;
 import dev.parley.model.tokenizer.TextDecoder;
 import java.time.Duration;
@@ -22,9 +23,11 @@ final class Sequence implements Generation {
   private final GenerationOptions options;
   private final TextListener listener;
   private final TextDecoder decoder;
+  private final Thoughts thoughts;
   private final StopTexts stops;
   private final Sampler sampler;
   private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
+  private final StringBuilder thought = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
   private final int promptLength;
   private final long calledAt = System.nanoTime();
@@ -42,10 +45,12 @@ final class Sequence implements Generation {
       GenerationOptions options,
       TextListener listener,
       TextDecoder decoder,
+      Thoughts.At beginning,
       long seed) {
     this.options = options;
     this.listener = listener;
     this.decoder = decoder;
+    this.thoughts = new Thoughts(beginning, new Told());
     this.stops = new StopTexts(options.stopTexts());
     this.sampler = new Sampler(options.sampling(), seed);
     this.promptLength = prompt.length;
@@ -164,12 +169,13 @@ final class Sequence implements Generation {
 
   /** Hands out the text of a token, as far as it is certain. */
   void emit(int token) {
-    hand(stops.add(decoder.add(token)));
+    thoughts.add(decoder.add(token));
   }
 
   void finish(FinishReason reason) {
     if (!stops.found()) {
-      hand(stops.add(decoder.finish()));
+      thoughts.add(decoder.finish());
+      thoughts.finish();
       if (!stops.found()) {
         hand(stops.finish());
       }
@@ -179,6 +185,7 @@ final class Sequence implements Generation {
     long first = firstTokenAt == 0 ? now : firstTokenAt;
     result.complete(
         new GenerationResult(
+            thought.toString().strip(),
             text.toString(),
             reason,
             promptLength,
@@ -194,6 +201,20 @@ final class Sequence implements Generation {
         cause instanceof ModelException known
             ? known
             : new ModelException("The model could not finish the answer: " + cause, cause));
+  }
+
+  /** A thought may say a stop text without ending by it. */
+  private final class Told implements TextListener {
+    @Override
+    public void text(String piece) {
+      hand(stops.add(piece));
+    }
+
+    @Override
+    public void thought(String piece) {
+      thought.append(piece);
+      listener.thought(piece);
+    }
   }
 
   private void hand(String piece) {

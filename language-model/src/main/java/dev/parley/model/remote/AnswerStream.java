@@ -6,27 +6,36 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parley.model.FinishReason;
 import dev.parley.model.ModelException;
 import dev.parley.model.TextListener;
+import dev.parley.model.Thoughts;
 import java.util.Optional;
 import okhttp3.Response;
 import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers one streamed answer and hands its text on. Confined to the thread that reads it. */
+/**
+ * Gathers one streamed answer and hands its text on, and its thought, whether the server tells that
+ * apart or not. Confined to the thread that reads it.
+ */
 final class AnswerStream extends EventSourceListener {
   private final TextListener listener;
   private final ServerFailures failures;
+  private final Thoughts thoughts;
+  private final WholeCharacters textPieces = new WholeCharacters();
+  private final WholeCharacters thoughtPieces = new WholeCharacters();
+  private final StringBuilder thought = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
-
-  /** The first half of a character whose second half is still to come. */
-  private String half = "";
-
   private Optional<FinishReason> finishReason = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
   private JsonNode usage = MissingNode.getInstance();
-  private long firstTextAt;
+  private boolean begun;
+  private long begunAt;
 
-  AnswerStream(TextListener listener, ServerFailures failures) {
+  /**
+   * @param beginning where in an answer the stream begins
+   */
+  AnswerStream(Thoughts.At beginning, TextListener listener, ServerFailures failures) {
+    this.thoughts = new Thoughts(beginning, new Told());
     this.listener = listener;
     this.failures = failures;
   }
@@ -42,7 +51,7 @@ final class AnswerStream extends EventSourceListener {
     if (!chunk.error().isEmpty()) {
       throw failures.gaveUp(chunk.error());
     }
-    hear(chunk.text());
+    hear(chunk);
     if (!chunk.finishReason().isEmpty()) {
       finishReason = Optional.of(finishReasonOf(chunk));
     }
@@ -65,23 +74,41 @@ final class AnswerStream extends EventSourceListener {
     }
   }
 
-  private void hear(String piece) {
-    String whole = half + piece;
-    boolean endsInHalf =
-        !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-    int end = endsInHalf ? whole.length() - 1 : whole.length();
-    half = whole.substring(end);
-    if (end == 0) {
-      return;
+  private void hear(ChatChunk chunk) {
+    if (!begun && !(chunk.thought().isEmpty() && chunk.text().isEmpty())) {
+      begun = true;
+      begunAt = System.nanoTime();
     }
-    if (text.isEmpty()) {
-      firstTextAt = System.nanoTime();
+    if (!chunk.thought().isEmpty()) {
+      thoughts.addThought(thoughtPieces.add(chunk.thought()));
     }
-    text.append(whole, 0, end);
-    try {
-      listener.text(whole.substring(0, end));
-    } catch (RuntimeException e) {
-      throw new ModelException("What listens to this answer failed: " + e, e);
+    thoughts.add(textPieces.add(chunk.text()));
+  }
+
+  /** The stream has ended: what could have become a tag did not. */
+  void finish() {
+    thoughts.finish();
+  }
+
+  private final class Told implements TextListener {
+    @Override
+    public void text(String piece) {
+      text.append(piece);
+      tell(() -> listener.text(piece));
+    }
+
+    @Override
+    public void thought(String piece) {
+      thought.append(piece);
+      tell(() -> listener.thought(piece));
+    }
+
+    private static void tell(Runnable piece) {
+      try {
+        piece.run();
+      } catch (RuntimeException e) {
+        throw new ModelException("What listens to this answer failed: " + e, e);
+      }
     }
   }
 
@@ -94,8 +121,17 @@ final class AnswerStream extends EventSourceListener {
     };
   }
 
+  String thought() {
+    return thought.toString().strip();
+  }
+
   String text() {
     return text.toString();
+  }
+
+  /** Whether there was a word, be it of a thought. */
+  boolean begun() {
+    return begun;
   }
 
   /** Empty while the server has not said that the answer is whole. */
@@ -113,8 +149,8 @@ final class AnswerStream extends EventSourceListener {
     return usage;
   }
 
-  /** On the clock of {@link System#nanoTime()}; meaningless while there is no text. */
-  long firstTextAt() {
-    return firstTextAt;
+  /** On the clock of {@link System#nanoTime()}; meaningless before it has begun. */
+  long begunAt() {
+    return begunAt;
   }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 /**
  * One event of a streamed answer, as read; what is absent is empty, or a missing node.
  *
+ * @param thought the next piece of what was thought before, where the server tells it apart: in
+ *     {@code reasoning_content} (DeepSeek, vLLM, llama-server) or {@code reasoning} (newer vLLM,
+ *     Ollama, OpenRouter)
  * @param text the next piece of the answer
  * @param finishReason the server's word for why it ended
  * @param stoppedByText a stop text ended it, where the server tells (vLLM's {@code stop_reason})
@@ -15,7 +18,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param error what the server says went wrong in the middle of an answer
  */
 record ChatChunk(
-    String text, String finishReason, boolean stoppedByText, JsonNode usage, String error) {
+    String thought,
+    String text,
+    String finishReason,
+    boolean stoppedByText,
+    JsonNode usage,
+    String error) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The last event of a stream: not JSON. */
@@ -24,9 +32,12 @@ record ChatChunk(
   static ChatChunk parse(String data) throws JsonProcessingException {
     JsonNode event = JSON.readTree(data);
     JsonNode choice = event.path("choices").path(0);
+    JsonNode delta = choice.path("delta");
     JsonNode usage = event.path("usage");
+    String thought = delta.path("reasoning_content").asText("");
     return new ChatChunk(
-        choice.path("delta").path("content").asText(""),
+        thought.isEmpty() ? delta.path("reasoning").asText("") : thought,
+        delta.path("content").asText(""),
         choice.path("finish_reason").asText(""),
         choice.path("stop_reason").isTextual(),
         usage.isObject() ? usage : MissingNode.getInstance(),

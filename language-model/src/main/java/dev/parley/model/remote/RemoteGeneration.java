@@ -4,7 +4,9 @@ import dev.parley.model.FinishReason;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
+import dev.parley.model.Role;
 import dev.parley.model.TextListener;
+import dev.parley.model.Thoughts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -91,7 +93,10 @@ final class RemoteGeneration implements Generation {
   }
 
   private GenerationResult answer() throws InterruptedException {
-    AnswerStream stream = new AnswerStream(listener, server.failures());
+    boolean goesOn = request.messages().getLast().role() == Role.ASSISTANT;
+    AnswerStream stream =
+        new AnswerStream(
+            goesOn ? Thoughts.At.ANSWER : Thoughts.At.BEGINNING, listener, server.failures());
     for (int attempt = 1; ; attempt++) {
       Optional<FinishReason> ended = endedFromHere();
       if (ended.isPresent()) {
@@ -194,27 +199,30 @@ final class RemoteGeneration implements Generation {
   }
 
   private GenerationResult resultOf(AnswerStream stream, FinishReason reason, long acceptedAt) {
+    stream.finish();
     long endedAt = System.nanoTime();
     String text = stream.text();
-    long firstTextAt = text.isEmpty() ? endedAt : stream.firstTextAt();
+    long begunAt = stream.begun() ? stream.begunAt() : endedAt;
     int promptTokens = stream.usage().path("prompt_tokens").asInt(request.promptTokens());
     int cachedTokens = stream.usage().path("prompt_tokens_details").path("cached_tokens").asInt(0);
-    int generatedTokens = stream.usage().path("completion_tokens").asInt(TokenEstimate.of(text));
-    if (!text.isEmpty()) {
+    int generatedTokens =
+        stream.usage().path("completion_tokens").asInt(TokenEstimate.of(stream.thought() + text));
+    if (stream.begun()) {
       speed.measured(
           promptTokens - cachedTokens,
-          Duration.ofNanos(firstTextAt - openedAt),
+          Duration.ofNanos(begunAt - openedAt),
           generatedTokens,
-          Duration.ofNanos(endedAt - firstTextAt));
+          Duration.ofNanos(endedAt - begunAt));
     }
     return new GenerationResult(
+        stream.thought(),
         text,
         reason,
         promptTokens,
         cachedTokens,
         generatedTokens,
         Duration.ofNanos(acceptedAt - startedAt),
-        Duration.ofNanos(firstTextAt - startedAt),
+        Duration.ofNanos(begunAt - startedAt),
         Duration.ofNanos(endedAt - startedAt));
   }
 }

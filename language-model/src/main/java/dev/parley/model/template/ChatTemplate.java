@@ -11,6 +11,7 @@ import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import com.sun.management.ThreadMXBean;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Role;
+import dev.parley.model.Thoughts;
 import dev.parley.model.tokenizer.Tokenizer;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -39,6 +40,9 @@ public final class ChatTemplate {
   private static final String PLAIN =
       "{% for message in messages %}{{ message['role'] + ': ' + message['content'] + '\\n' }}"
           + "{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
+
+  /** Ends a thought without a word, as Qwen 3 reads it where it is not to think. */
+  private static final String NO_THOUGHT = "\n\n" + Thoughts.CLOSE + "\n\n";
 
   private static final long MOST_OUTPUT = 16L << 20;
 
@@ -136,7 +140,8 @@ public final class ChatTemplate {
   /**
    * Makes the prompt. Control tokens come from the template alone, never from a message, whose
    * words a template cannot read either; text between two of them is encoded as one piece. Where
-   * the last message is the assistant's, the prompt ends within it, so that the model goes on.
+   * the last message is the assistant's, the prompt ends within it, so that the model goes on; a
+   * thought that the template opens is closed before it.
    */
   public int[] encode(List<ChatMessage> messages, Tokenizer tokenizer) {
     boolean goesOn = messages.getLast().role() == Role.ASSISTANT;
@@ -148,6 +153,9 @@ public final class ChatTemplate {
             .toList();
     String rendered = render(covered, true);
     if (goesOn) {
+      if (Thoughts.opensAtEnd(rendered)) {
+        rendered = rendered.stripTrailing() + NO_THOUGHT;
+      }
       rendered += veil.cover(messages.getLast().text());
     }
     return encode(rendered, veil, tokenizer);

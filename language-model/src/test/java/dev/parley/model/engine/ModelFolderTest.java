@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.model.ChatMessage;
+import dev.parley.model.GenerationOptions;
+import dev.parley.model.GenerationResult;
 import dev.parley.model.Goldens;
+import dev.parley.model.SamplingOptions;
+import dev.parley.model.TextListener;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.transformer.Weights;
 import java.io.IOException;
@@ -68,6 +72,32 @@ class ModelFolderTest {
 
     write("chat_template.jinja", "{{ bos_token }}{{ bos_token }}{{ bos_token }}");
     assertThat(promptTokens("any question")).isEqualTo(3);
+  }
+
+  @Test
+  void aThoughtThatTheTemplateOpensIsNoAnswer() throws IOException {
+    write(
+        "tokenizer_config.json",
+        "{\"bos_token\": \"<s>\", \"chat_template\": \"{{ bos_token }}<think>\\n\"}");
+    List<ChatMessage> asked = List.of(ChatMessage.user("Why?"));
+    List<ChatMessage> begun = List.of(ChatMessage.user("Why?"), ChatMessage.assistant("The"));
+    GenerationOptions options = GenerationOptions.of(20, SamplingOptions.GREEDY).withIgnoreEnd();
+    try (LocalModel model = LocalModel.load(folder, EXACT)) {
+      GenerationResult thinking = model.generate(asked, options, TextListener.NONE).result().join();
+      GenerationResult goingOn = model.generate(begun, options, TextListener.NONE).result().join();
+      GenerationResult plain =
+          model.complete("<think>", options, TextListener.NONE).result().join();
+
+      assertThat(thinking.thought()).isNotEmpty();
+      assertThat(thinking.text()).isEmpty();
+      assertThat(thinking.generatedTokens()).isEqualTo(20);
+      assertThat(goingOn.thought()).isEmpty();
+      assertThat(goingOn.text()).isNotEmpty();
+      assertThat(goingOn.promptTokens())
+          .isEqualTo(1 + model.countTokens("<think>\n\n</think>\n\nThe"));
+      assertThat(plain.thought()).isEmpty();
+      assertThat(plain.text()).isNotEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteModelTest {
   private static final List<ChatMessage> QUESTION =
@@ -209,6 +211,80 @@ class RemoteModelTest {
 
     assertThat(answer(model).text()).isEqualTo("a🗼!");
     assertThat(pieces).containsExactly("a", "🗼!");
+  }
+
+  @Test
+  void aThoughtInTheTextIsToldApart() throws Exception {
+    RemoteModel model = server.connect();
+    server.streams("stop", "<thi", "nk>\nThe ", "Moon.\n</th", "ink>\n\nIt ", "pulls.");
+
+    GenerationResult result = answer(model);
+
+    assertThat(result.thought()).isEqualTo("The Moon.");
+    assertThat(result.text()).isEqualTo("It pulls.");
+    assertThat(pieces).containsExactly("It ", "pulls.");
+    assertThat(result.generatedTokens()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_content", "reasoning"})
+  void aThoughtThatTheServerTellsApartIsHeardApart(String field) throws Exception {
+    RemoteModel model = server.connect();
+    StringBuilder thinking = new StringBuilder();
+    server.streamsRaw(
+        event("{\"choices\":[{\"delta\":{\"content\":null,\"" + field + "\":\"The \\ud83c\"}}]}")
+            + event("{\"choices\":[{\"delta\":{\"" + field + "\":\"\\udf0a.\\n\"}}]}")
+            + delta("\n\nIt pulls by <think>.")
+            + event("[DONE]"));
+
+    GenerationResult result =
+        model
+            .generate(
+                QUESTION,
+                OPTIONS,
+                new TextListener() {
+                  @Override
+                  public void text(String piece) {
+                    pieces.add(piece);
+                  }
+
+                  @Override
+                  public void thought(String piece) {
+                    thinking.append(piece);
+                  }
+                })
+            .result()
+            .join();
+
+    assertThat(result.thought()).isEqualTo("The 🌊.");
+    assertThat(thinking.toString()).isEqualTo("The 🌊.\n");
+    assertThat(result.text()).isEqualTo("It pulls by <think>.");
+    assertThat(pieces).containsExactly("It pulls by <think>.");
+    assertThat(result.generatedTokens()).isPositive();
+  }
+
+  @Test
+  void aThoughtThatReachesTheLimitLeavesNoAnswer() throws Exception {
+    RemoteModel model = server.connect();
+    server.streams("length", "<think>The Moon, or");
+
+    GenerationResult result = answer(model);
+
+    assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(result.thought()).isEqualTo("The Moon, or");
+    assertThat(result.text()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatGoesOnMayBeginWithATag() throws Exception {
+    RemoteModel model = server.connect();
+    server.streams("stop", "<think>", " opens a thought.");
+    List<ChatMessage> begun =
+        List.of(ChatMessage.user("What does it?"), ChatMessage.assistant("This: "));
+
+    GenerationResult result = model.generate(begun, OPTIONS, listener).result().join();
+
+    assertThat(result.text()).isEqualTo("<think> opens a thought.");
   }
 
   @Test
