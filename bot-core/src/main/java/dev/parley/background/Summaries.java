@@ -71,8 +71,10 @@ final class Summaries {
         boolean kept = beginnings.summarize(beginning, text);
         log.info("Conversation {} was summarized: {}", beginning.conversation().value(), kept);
       }
+      case Outcome.Text _ -> // none, as where all the room went into a thought
+          beginnings.summarize(beginning, Extract.of(beginning, model::countTokens, mostTokens()));
       case Outcome.GivenUp() -> {} // looked at again in the next round
-      case Outcome.Text _, Outcome.Failed _ -> resting.rest(beginning.conversation());
+      case Outcome.Failed _ -> resting.rest(beginning.conversation());
     }
   }
 

@@ -12,22 +12,27 @@ import java.util.List;
  * The buttons under an answer; each id begins with the name of the command, or of what else takes
  * the press.
  */
-public final class AnswerButtons {
+final class AnswerButtons {
   private AnswerButtons() {}
 
   /**
-   * Under a finished answer: what it is worth, another one, the way to its alternatives, and on
-   * where it was cut.
+   * Under a finished answer: what it is worth, another one, on where it was cut, what was thought
+   * before it, and the way to its alternatives.
    *
+   * @param thought whether the model thought before it
    * @param siblings the answer and its alternatives, by age
    */
-  public static List<List<Button>> under(Message answer, List<MessageId> siblings, Texts texts) {
+  static List<List<Button>> under(
+      Message answer, boolean thought, List<MessageId> siblings, Texts texts) {
     List<Button> first = new ArrayList<>();
     first.add(new Button("rate:up:" + answer.id().value(), "👍"));
     first.add(new Button("rate:down:" + answer.id().value(), "👎"));
     first.add(new Button("regenerate:again:" + answer.id().value(), "↻"));
     if (answer.generation().map(g -> g.finishReason() == FinishReason.LENGTH).orElse(false)) {
       first.add(new Button("continue:" + answer.id().value(), texts.say("button.continue")));
+    }
+    if (thought) {
+      first.add(thought(answer.id()));
     }
     return siblings.size() > 1 ? List.of(first, walk(answer, siblings)) : List.of(first);
   }
@@ -46,17 +51,27 @@ public final class AnswerButtons {
   }
 
   /**
-   * Under what is said instead of an answer: another try, and the way back to what stood there.
+   * Under what is said instead of an answer: another try, what was thought before there was none,
+   * and the way back to what stood there.
    *
+   * @param thought whether the model thought
    * @param siblings the alternatives that do have a text
    */
-  static List<List<Button>> insteadOf(MessageId answer, List<MessageId> siblings, Texts texts) {
+  static List<List<Button>> insteadOf(
+      MessageId answer, boolean thought, List<MessageId> siblings, Texts texts) {
     List<Button> buttons = new ArrayList<>();
     buttons.add(new Button("regenerate:again:" + answer.value(), texts.say("button.try-again")));
+    if (thought) {
+      buttons.add(thought(answer));
+    }
     if (!siblings.isEmpty()) {
       buttons.add(show(siblings.getLast(), "‹"));
     }
     return List.of(buttons);
+  }
+
+  private static Button thought(MessageId answer) {
+    return new Button("thought:" + answer.value(), "💭");
   }
 
   private static Button show(MessageId answer, String label) {

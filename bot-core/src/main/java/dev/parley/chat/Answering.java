@@ -240,10 +240,7 @@ public final class Answering {
             workshop.platformMessages().showing(answer.id()),
             () -> workshop.platformMessages().arriving(place),
             workshop.remembering(place, answer.id()));
-    stream.finish(
-        answer.text(),
-        AnswerButtons.under(
-            answer, workshop.tree().siblings(answer.id()), languages.of(person, place)));
+    stream.finish(answer.text(), workshop.buttonsUnder(answer, languages.of(person, place)));
     Thread.ofVirtual()
         .name("shown-" + answer.id().value())
         .start(() -> deliver(stream, channel, question));

@@ -1,12 +1,12 @@
 package dev.parley.chat;
 
 import dev.parley.conversation.Message;
-import dev.parley.conversation.MessageId;
 import dev.parley.language.Texts;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
+import dev.parley.model.TextListener;
 import dev.parley.platform.Button;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
@@ -257,7 +257,7 @@ final class ReplyRun {
             reply.conversation().value(),
             GenerationRequest.Priority.ANSWER,
             () -> prompt(options),
-            stream);
+            new Hearing());
     QueuedGeneration now =
         takenBefore
             ? workshop.queue().submitAgain(request, this::store)
@@ -272,6 +272,28 @@ final class ReplyRun {
     } catch (CancellationException stoppedWhileWaiting) {
       finishStopped();
     }
+  }
+
+  /** A thought is not shown while it lasts, only that there is one. Confined to one try. */
+  private final class Hearing implements TextListener {
+    private boolean thinking;
+
+    @Override
+    public void text(String piece) {
+      stream.text(piece);
+    }
+
+    @Override
+    public void thought(String piece) {
+      if (!thinking) {
+        thinking = true;
+        stream.status(texts.say("answer.thinking"), whileWriting());
+      }
+    }
+  }
+
+  private List<List<Button>> whileWriting() {
+    return AnswerButtons.whileRunning(reply.id().value(), "button.stop", texts);
   }
 
   /** Stopped before there was a word. */
@@ -290,7 +312,7 @@ final class ReplyRun {
         .wordsRead()
         .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
-    stream.status("", AnswerButtons.whileRunning(reply.id().value(), "button.stop", texts));
+    stream.status("", whileWriting());
     return GenerationRequest.Prompt.chat(prompt.messages(), options);
   }
 
@@ -317,10 +339,7 @@ final class ReplyRun {
         reply.continuation() ? workshop.tree().find(reply.answer()).orElseThrow().text() : "";
     String whole = before + result.text();
     if (whole.isBlank()) {
-      if (result.finishReason() != FinishReason.CANCELLED) {
-        throw new ModelException("The model ended without a word.");
-      }
-      finishStopped();
+      endWithoutAWord(result);
       return;
     }
     reply =
@@ -330,13 +349,27 @@ final class ReplyRun {
     finishWith(workshop.tree().find(reply.answer()).orElseThrow());
   }
 
+  private void endWithoutAWord(GenerationResult result) {
+    boolean thought = !result.thought().isBlank();
+    if (thought) {
+      workshop.replies().thoughtOnly(reply, result);
+    }
+    if (result.finishReason() == FinishReason.CANCELLED) {
+      finishStopped();
+    } else if (thought && result.finishReason() != FinishReason.END) {
+      reply = workshop.replies().failed(reply.id(), "thought only");
+      finishWithout(texts.say("answer.only-thought"));
+    } else {
+      throw new ModelException("The model ended without a word.");
+    }
+  }
+
   private void finishWith(Message answer) {
     boolean wasStopped =
         answer.generation().map(g -> g.finishReason() == FinishReason.CANCELLED).orElse(false);
     Notes around = wasStopped ? notes.after(texts.say("answer.stopped")) : notes;
-    List<List<Button>> buttons =
-        AnswerButtons.under(answer, workshop.tree().siblings(answer.id()), texts);
-    stream.finish(around.without(channel::note).around(answer.text()), buttons);
+    stream.finish(
+        around.without(channel::note).around(answer.text()), workshop.buttonsUnder(answer, texts));
   }
 
   private void giveUp(Throwable cause) {
@@ -357,14 +390,13 @@ final class ReplyRun {
     String whole = why;
     List<List<Button>> buttons = List.of();
     try {
-      List<MessageId> siblings = workshop.tree().siblings(reply.answer());
       Optional<Message> begun =
           workshop.tree().find(reply.answer()).filter(answer -> reply.continuation());
       if (begun.isPresent()) {
         whole = begun.get().text() + "\n\n" + why;
-        buttons = AnswerButtons.under(begun.get(), siblings, texts);
+        buttons = workshop.buttonsUnder(begun.get(), texts);
       } else {
-        buttons = AnswerButtons.insteadOf(reply.answer(), siblings, texts);
+        buttons = workshop.buttonsInsteadOf(reply.answer(), texts);
       }
     } catch (RuntimeException e) {
       log.error("Reply {} could not be read again", reply.id().value(), e);

@@ -1,11 +1,14 @@
 package dev.parley.chat;
 
+import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
+import dev.parley.conversation.ThoughtStore;
 import dev.parley.language.Texts;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.Places;
+import dev.parley.platform.Button;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.ReplyChannel;
@@ -17,12 +20,14 @@ import dev.parley.reply.ReplyStream;
 import dev.parley.settings.LongAnswers;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import java.util.List;
 
 /** What carrying a reply needs, the same for all. */
 public record Workshop(
     ReplyStore replies,
     Places places,
     MessageTree tree,
+    ThoughtStore thoughts,
     PlatformMessages platformMessages,
     Settings settings,
     GenerationQueue queue,
@@ -45,6 +50,20 @@ public record Workshop(
         platformMessages.forget(place, messageId);
       }
     };
+  }
+
+  /** What can be pressed under an answer. */
+  List<List<Button>> buttonsUnder(Message answer, Texts texts) {
+    return AnswerButtons.under(answer, hasThought(answer.id()), tree.siblings(answer.id()), texts);
+  }
+
+  /** What can be pressed under what is said instead of an answer. */
+  List<List<Button>> buttonsInsteadOf(MessageId answer, Texts texts) {
+    return AnswerButtons.insteadOf(answer, hasThought(answer), tree.siblings(answer), texts);
+  }
+
+  private boolean hasThought(MessageId answer) {
+    return thoughts.find(answer).isPresent();
   }
 
   /** What becomes of an answer that is very long. */

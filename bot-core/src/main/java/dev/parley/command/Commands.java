@@ -8,6 +8,7 @@ import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
 import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
+import dev.parley.conversation.ThoughtStore;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.model.LanguageModel;
@@ -56,6 +57,7 @@ public final class Commands {
       Answering answering,
       ConversationStore conversations,
       MessageTree tree,
+      ThoughtStore thoughts,
       History history,
       MessageSearch search,
       ReplyStore replies,
@@ -94,6 +96,7 @@ public final class Commands {
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));
+    buttons.put(ThoughtButton.NAME, new ThoughtButton(tree, thoughts, platforms, notYours));
   }
 
   /** What platforms show and complete, in the order of importance. */

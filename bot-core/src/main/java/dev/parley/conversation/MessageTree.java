@@ -230,6 +230,7 @@ public final class MessageTree {
           MessageId question =
               message.role() == Role.USER ? message.id() : message.parent().orElseThrow();
           ConversationStore.forgetSummaries(handle, "id = :id", question.value());
+          ThoughtStore.forgetThoughtsOn(handle, question);
           handle
               .createUpdate(
                   "UPDATE message SET deleted = 1 WHERE id = :question OR parent = :question")

@@ -16,6 +16,7 @@ import dev.parley.conversation.MessageSearch;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
+import dev.parley.conversation.ThoughtStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
@@ -82,10 +83,12 @@ public record Assembly(
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
     MessageTree tree = new MessageTree(database, conversations, clock);
+    ThoughtStore thoughts = new ThoughtStore(database);
     PlatformMessages platformMessages = new PlatformMessages(database);
     UsageStore usage = new UsageStore(database, clock, clock.getZone());
     SeenEvents events = new SeenEvents(database, clock);
-    ReplyStore replies = new ReplyStore(database, tree, platformMessages, events, usage, clock);
+    ReplyStore replies =
+        new ReplyStore(database, tree, thoughts, platformMessages, events, usage, clock);
     RatingStore ratings = new RatingStore(database, events, clock);
 
     GenerationQueue queue = new GenerationQueue(model, limits, clock);
@@ -96,7 +99,16 @@ public record Assembly(
         new Answering(
             byName,
             new Workshop(
-                replies, places, tree, platformMessages, settings, queue, limits, model, prompter),
+                replies,
+                places,
+                tree,
+                thoughts,
+                platformMessages,
+                settings,
+                queue,
+                limits,
+                model,
+                prompter),
             languages);
     Chat chat =
         new Chat(
@@ -121,6 +133,7 @@ public record Assembly(
             answering,
             conversations,
             tree,
+            thoughts,
             new History(database),
             new MessageSearch(database),
             replies,

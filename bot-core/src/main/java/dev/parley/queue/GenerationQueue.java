@@ -263,7 +263,7 @@ public final class GenerationQueue implements AutoCloseable {
         return;
       }
       Prompt prompt = queued.request.prompt().get();
-      Generation generation = prompt.start(model, queued::text);
+      Generation generation = prompt.start(model, queued.listener());
       started(queued, generation);
       var _ =
           generation

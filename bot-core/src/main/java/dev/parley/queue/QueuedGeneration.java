@@ -2,6 +2,7 @@ package dev.parley.queue;
 
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationResult;
+import dev.parley.model.TextListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +18,10 @@ public final class QueuedGeneration {
   final long number;
   final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
 
-  /** Pieces of text so far, which are about tokens; one thread of the model at a time counts. */
+  /**
+   * Pieces of thought and text so far, which are about tokens; one thread of the model at a time
+   * counts.
+   */
   volatile int heard;
 
   // guarded by the queue's lock
@@ -60,9 +64,21 @@ public final class QueuedGeneration {
     return result;
   }
 
+  /** Counts what the request's own listener hears. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time, as TextListener promises
-  void text(String piece) {
-    heard++;
-    request.listener().text(piece);
+  TextListener listener() {
+    return new TextListener() {
+      @Override
+      public void text(String piece) {
+        heard++;
+        request.listener().text(piece);
+      }
+
+      @Override
+      public void thought(String piece) {
+        heard++;
+        request.listener().thought(piece);
+      }
+    };
   }
 }

@@ -7,6 +7,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.Position;
 import dev.parley.conversation.SeenEvents;
+import dev.parley.conversation.ThoughtStore;
 import dev.parley.model.GenerationResult;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
@@ -26,6 +27,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class ReplyStore {
   private final Database database;
   private final MessageTree tree;
+  private final ThoughtStore thoughts;
   private final PlatformMessages platformMessages;
   private final SeenEvents events;
   private final UsageStore usage;
@@ -34,12 +36,14 @@ public final class ReplyStore {
   public ReplyStore(
       Database database,
       MessageTree tree,
+      ThoughtStore thoughts,
       PlatformMessages platformMessages,
       SeenEvents events,
       UsageStore usage,
       InstantSource clock) {
     this.database = database;
     this.tree = tree;
+    this.thoughts = thoughts;
     this.platformMessages = platformMessages;
     this.events = events;
     this.usage = usage;
@@ -139,7 +143,8 @@ public final class ReplyStore {
   }
 
   /**
-   * The model ended, or was stopped with some text: answer, usage and state in one transaction.
+   * The model ended, or was stopped with some text: answer, thought, usage and state in one
+   * transaction.
    *
    * @param text the whole answer, with what it had before a continuation
    */
@@ -160,6 +165,11 @@ public final class ReplyStore {
                   result.promptTokens(),
                   earlier + result.generatedTokens(),
                   result.finishReason()));
+          if (reply.continuation()) {
+            thoughts.add(reply.answer(), result.thought());
+          } else {
+            thoughts.set(reply.answer(), result.thought());
+          }
           usage.answered(
               reply.person(), reply.place(), result.promptTokens(), result.generatedTokens());
           handle
@@ -174,6 +184,19 @@ public final class ReplyStore {
               .bind("id", id.value())
               .execute();
           return reply;
+        });
+  }
+
+  /**
+   * The model thought, and ended before there was a word of an answer: the thought is kept, and
+   * what it took counts. How the reply ends is said by {@link #cancelled} or {@link #failed}.
+   */
+  public void thoughtOnly(Reply reply, GenerationResult result) {
+    database.update(
+        handle -> {
+          thoughts.set(reply.answer(), result.thought());
+          usage.spent(
+              reply.person(), reply.place(), result.promptTokens(), result.generatedTokens());
         });
   }
 

@@ -78,6 +78,11 @@ public final class UsageStore {
     add(person, place, today(), new Totals(0, 1, promptTokens, generatedTokens));
   }
 
+  /** Counts what was read and written without an answer. */
+  public void spent(PersonId person, PlaceId place, int promptTokens, int generatedTokens) {
+    add(person, place, today(), new Totals(0, 0, promptTokens, generatedTokens));
+  }
+
   /** What a person used today, in all places. */
   public Totals today(PersonId person) {
     return ofPerson(person, today());

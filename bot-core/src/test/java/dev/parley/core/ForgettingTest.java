@@ -131,6 +131,17 @@ class ForgettingTest {
   }
 
   @Test
+  void whereAllTheRoomGoesIntoAThoughtTheBeginningsOfTheQuestionsAreTheSummary()
+      throws InterruptedException {
+    talkUntilForgotten(ada);
+    writeSummaries("<think>Ada asks about");
+
+    assertThat(summary(Stores.adaInPrivate()).orElseThrow().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.matches("Question \\d about the tides of the sea \\?"));
+  }
+
+  @Test
   void aBranchFromBeforeTheSummaryDoesNotReadIt() throws InterruptedException {
     ada.asks("Question 1 ?");
     String early = bot.platform.in(Stores.PRIVATE).getLast().id();

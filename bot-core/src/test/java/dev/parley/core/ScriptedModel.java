@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * Says what a test wrote for it, word by word, and remembers what it was given to read. It can be
- * held after its first word, and told to fail. A token is a word. Thread-safe.
+ * held after its first word, and told to fail. A token is a word; {@code <think>} … {@code
+ * </think>} at the beginning is a thought. Thread-safe.
  */
 final class ScriptedModel implements LanguageModel {
   private final int parallel;
@@ -112,7 +113,7 @@ final class ScriptedModel implements LanguageModel {
   @Override
   public Generation generate(
       List<ChatMessage> messages, GenerationOptions wanted, TextListener listener) {
-    Run run = new Run(listener);
+    Run run = new Run(new Speech(messages, listener));
     synchronized (this) {
       prompts.add(List.copyOf(messages));
       options.add(wanted);
@@ -132,16 +133,16 @@ final class ScriptedModel implements LanguageModel {
 
   private final class Run implements Generation, Runnable {
     private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
-    private final TextListener listener;
-    private final StringBuilder said = new StringBuilder();
+    private final Speech speech;
+    private int words;
     private String text = "";
     private FinishReason ending = FinishReason.END;
     private boolean fails;
     private int promptTokens;
     private boolean cancelled; // guarded by the model
 
-    Run(TextListener listener) {
-      this.listener = listener;
+    Run(Speech speech) {
+      this.speech = speech;
     }
 
     @Override
@@ -152,18 +153,20 @@ final class ScriptedModel implements LanguageModel {
       }
       for (String word : text.split("(?<= )", -1)) {
         if (!word.isEmpty() && !isCancelled()) {
-          said.append(word);
-          listener.text(word);
+          words++;
+          speech.say(word);
           awaitRelease();
         }
       }
+      speech.end();
       result.complete(
           new GenerationResult(
-              said.toString(),
+              speech.thought(),
+              speech.text(),
               isCancelled() ? FinishReason.CANCELLED : ending,
               promptTokens,
               0,
-              said.toString().split("\\s+", -1).length,
+              words,
               Duration.ZERO,
               Duration.ZERO,
               Duration.ZERO));

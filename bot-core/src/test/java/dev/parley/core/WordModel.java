@@ -17,7 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what a test wrote for it, at once. Thread-safe. */
+/**
+ * Says what a test wrote for it, at once; {@code <think>} … {@code </think>} at the beginning is a
+ * thought. Thread-safe.
+ */
 public final class WordModel implements LanguageModel {
   private volatile Function<String, String> script = question -> "Answer to " + question;
 
@@ -76,27 +79,27 @@ public final class WordModel implements LanguageModel {
   public Generation generate(
       List<ChatMessage> messages, GenerationOptions options, TextListener listener) {
     CompletableFuture<GenerationResult> result = new CompletableFuture<>();
+    Speech speech = new Speech(messages, listener);
     Optional<Growing> slowly = growing;
     growing = Optional.empty();
     if (slowly.isPresent()) {
       Growing one = slowly.get();
-      listener.text(one.beginning);
+      speech.say(one.beginning);
       Thread.ofVirtual()
           .start(
               () -> {
                 awaitQuietly(one.seen);
-                listener.text(one.rest);
-                result.complete(result(messages, one.beginning + one.rest, FinishReason.END));
+                result.complete(result(messages, speech.say(one.rest).end(), FinishReason.END));
               });
       return generation(
-          result, () -> result.complete(result(messages, one.beginning, FinishReason.CANCELLED)));
+          result, () -> result.complete(result(messages, speech, FinishReason.CANCELLED)));
     }
     String text =
         wholeScript
             .map(whole -> whole.apply(all(messages)))
             .orElseGet(() -> script.apply(messages.getLast().text()));
-    listener.text(text);
-    result.complete(result(messages, text, cut ? FinishReason.LENGTH : FinishReason.END));
+    speech.say(text).end();
+    result.complete(result(messages, speech, cut ? FinishReason.LENGTH : FinishReason.END));
     cut = false;
     return generation(result, () -> {});
   }
@@ -105,13 +108,14 @@ public final class WordModel implements LanguageModel {
     return messages.stream().map(ChatMessage::text).collect(Collectors.joining("\n"));
   }
 
-  private GenerationResult result(List<ChatMessage> messages, String text, FinishReason reason) {
+  private GenerationResult result(List<ChatMessage> messages, Speech speech, FinishReason reason) {
     return new GenerationResult(
-        text,
+        speech.thought(),
+        speech.text(),
         reason,
         countTokens(messages),
         0,
-        text.split("\\s+", -1).length,
+        (speech.thought() + " " + speech.text()).strip().split("\\s+", -1).length,
         Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO);

@@ -8,6 +8,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.Owner;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
+import dev.parley.conversation.ThoughtStore;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
 import dev.parley.person.BlockList;
@@ -58,6 +59,7 @@ public final class Stores implements AutoCloseable {
   public final InstructionsStore instructions;
   public final ConversationStore conversations;
   public final MessageTree tree;
+  public final ThoughtStore thoughts;
   public final History history;
   public final MessageSearch search;
   public final PlatformMessages platformMessages;
@@ -75,12 +77,13 @@ public final class Stores implements AutoCloseable {
     instructions = new InstructionsStore(database, clock);
     conversations = new ConversationStore(database, clock);
     tree = new MessageTree(database, conversations, clock);
+    thoughts = new ThoughtStore(database);
     history = new History(database);
     search = new MessageSearch(database);
     platformMessages = new PlatformMessages(database);
     events = new SeenEvents(database, clock);
     usage = new UsageStore(database, clock, TAIPEI);
-    replies = new ReplyStore(database, tree, platformMessages, events, usage, clock);
+    replies = new ReplyStore(database, tree, thoughts, platformMessages, events, usage, clock);
     ratings = new RatingStore(database, events, clock);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
   }
