@@ -19,6 +19,8 @@ public final class Picture {
   private static final int TITLE = 44;
   private static final int BAR = 44;
   private static final int FRAME = 110;
+  private static final int MARGIN = 16;
+  private static final int BASELINE = 28;
 
   private Picture() {}
 
@@ -36,7 +38,7 @@ public final class Picture {
             .filter(result -> !result.figures().isEmpty())
             .map(result -> BitmapEncoder.getBufferedImage(chart(result)))
             .toList();
-    int height = TITLE + charts.stream().mapToInt(BufferedImage::getHeight).sum();
+    int height = 2 * TITLE + charts.stream().mapToInt(BufferedImage::getHeight).sum();
     BufferedImage all = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
     graphics.setRenderingHint(
@@ -45,18 +47,28 @@ public final class Picture {
     graphics.fillRect(0, 0, WIDTH, height);
     graphics.setColor(Color.BLACK);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-    graphics.drawString(report.model() + " on " + report.runsOn(), 16, 28);
+    graphics.drawString(report.model() + " on " + report.runsOn(), MARGIN, BASELINE);
     int y = TITLE;
     for (BufferedImage chart : charts) {
       graphics.drawImage(chart, 0, y, null);
       y += chart.getHeight();
     }
+    String verdict = report.verdict().orElse("");
+    graphics.setFont(fitting(graphics, verdict));
+    graphics.drawString(verdict, MARGIN, y + BASELINE);
     graphics.dispose();
     return all;
   }
 
+  /** As large as one line allows. */
+  private static Font fitting(Graphics2D graphics, String text) {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+    int width = Math.max(1, graphics.getFontMetrics(font).stringWidth(text));
+    return font.deriveFont(font.getSize2D() * Math.min(1, (WIDTH - 2f * MARGIN) / width));
+  }
+
   private static HorizontalBarChart chart(Result result) {
-    List<Figure> figures = result.figures().reversed(); // the first one stands on top
+    List<Figure> figures = result.figures();
     Unit unit = figures.getFirst().unit();
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
@@ -65,7 +77,8 @@ public final class Picture {
             .title(result.measure() + ", " + unit.sign())
             .build();
     chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setLabelsVisible(true);
+    chart.getStyler().setLabelsVisible(true).setDecimalPattern("#,##0.##");
+    chart.getStyler().setYAxisTickMarkSpacingHint(10); // or every second bar has no name
     chart.getStyler().setXAxisMin(0.0);
     chart.addSeries(
         result.measure(),

@@ -7,13 +7,13 @@ public final class Table {
   public static String of(Report report) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s on %s; %d slots of %,d tokens; medians of %d rounds%n%n"
+        "%s on %s; %d slots of %,d tokens; %s%n%n"
             .formatted(
                 report.model(),
                 report.runsOn(),
                 report.slots(),
                 report.context(),
-                report.rounds()));
+                report.rounds() == 1 ? "one round" : "medians of " + report.rounds() + " rounds"));
     for (Result result : report.results()) {
       for (Figure figure : result.figures()) {
         text.append(

@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     check();
     Configuration configuration = Parley.configuration();
     Logging.start(configuration, false);
-    try (Loaded loaded = new Models(configuration, System.err).load()) {
+    try (Loaded loaded = new Models(configuration, System.err).withoutConversations().load()) {
       Bench bench =
           new Bench(
               loaded.model(), loaded.sampling(), rounds, RandomGenerator.getDefault(), System.err);

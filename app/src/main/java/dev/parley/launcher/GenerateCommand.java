@@ -58,7 +58,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Configuration configuration = Parley.configuration();
     Logging.start(configuration, false);
-    Models models = new Models(configuration, System.err);
+    Models models = new Models(configuration, System.err).withoutConversations();
     ModelChoice choice = model == null ? models.choice() : models.named(model);
     try (Loaded loaded = models.load(choice)) {
       if (!(loaded.model() instanceof LocalModel local)) {

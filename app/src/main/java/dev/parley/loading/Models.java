@@ -46,13 +46,24 @@ public final class Models {
 
   private final Configuration configuration;
   private final PrintStream err;
+  private final boolean keepsIdle;
 
   /**
    * @param err where the operator reads what is chosen and fetched
    */
   public Models(Configuration configuration, PrintStream err) {
+    this(configuration, err, true);
+  }
+
+  private Models(Configuration configuration, PrintStream err, boolean keepsIdle) {
     this.configuration = configuration;
     this.err = err;
+    this.keepsIdle = keepsIdle;
+  }
+
+  /** The same, but people's conversations on disk are left alone. */
+  public Models withoutConversations() {
+    return new Models(configuration, err, false);
   }
 
   /** Finds out what shall answer; may ask the hub what it has. */
@@ -257,7 +268,9 @@ public final class Models {
         Math.min(length, contextLength),
         new PrefixCacheOptions(
             wanted.idleMemory() * MEGABYTE,
-            wanted.idleDisk() == 0 ? Optional.empty() : Optional.of(configuration.idleFolder()),
+            !keepsIdle || wanted.idleDisk() == 0
+                ? Optional.empty()
+                : Optional.of(configuration.idleFolder()),
             wanted.idleDisk() * MEGABYTE),
         template,
         name,
