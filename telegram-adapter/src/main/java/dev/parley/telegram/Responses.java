@@ -2,7 +2,9 @@ package dev.parley.telegram;
 
 import dev.parley.format.FormattedText;
 import dev.parley.format.Markdown;
+import dev.parley.format.MessageSplitter;
 import dev.parley.language.Texts;
+import dev.parley.platform.Button;
 import dev.parley.platform.Form;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.Person;
@@ -22,6 +24,9 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.ForceReplyKeyboa
 /** Shows what commands, presses and forms are answered with. Thread-safe. */
 final class Responses {
   private static final Logger log = LoggerFactory.getLogger(Responses.class);
+
+  private final MessageSplitter splitter =
+      new MessageSplitter(Limits.MESSAGE_LENGTH, text -> text.text().length());
 
   private final BotApi api;
   private final Outbox outbox;
@@ -48,15 +53,10 @@ final class Responses {
   /** As messages of its own. */
   void show(To to, Response response) {
     try {
-      FormattedText text = Markdown.format(response.text());
-      if (!text.isEmpty()) {
-        Optional<Integer> replyTo = to.chat.isPrivate() ? Optional.empty() : to.message;
-        panels.post(
-            to.chat,
-            to.person.id(),
-            () ->
-                outbox.insist(
-                    () -> outbox.post(to.chat, replyTo, text, response.buttons(), to.nonce)));
+      List<FormattedText> parts = splitter.split(Markdown.format(response.text()));
+      for (int i = 0; i < parts.size(); i++) {
+        boolean last = i == parts.size() - 1;
+        post(to, parts.get(i), last ? response.buttons() : List.of(), i);
       }
       if (response.file().isPresent()) {
         outbox.file(to.chat, response.file().get());
@@ -67,6 +67,17 @@ final class Responses {
     } catch (PlatformException | DatabaseException e) { // what it answers was done, once
       log.warn("An answer could not be shown: {}", e.getMessage());
     }
+  }
+
+  /** Only the first part replies to what is answered. */
+  private void post(To to, FormattedText text, List<List<Button>> buttons, int part)
+      throws PlatformException {
+    Optional<Integer> replyTo = to.chat.isPrivate() || part > 0 ? Optional.empty() : to.message;
+    String nonce = part == 0 ? to.nonce : to.nonce + "-" + part;
+    panels.post(
+        to.chat,
+        to.person.id(),
+        () -> outbox.insist(() -> outbox.post(to.chat, replyTo, text, buttons, nonce)));
   }
 
   /** In the place of the panel whose button was pressed. */
