@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of a pool: an attempt on one server after the other, until one gives text. What has
- * given text is never tried again, or it would be read twice. {@link #cancel} may come from any
- * thread; the attempts follow one another.
+ * One answer of a pool: an attempt on one server after the other, until one gives text or a
+ * thought. What has given some is never tried again, or it would be read twice. {@link #cancel} may
+ * come from any thread; the attempts follow one another.
  */
 final class PooledGeneration implements Generation {
   private final ServerPool pool;
@@ -122,7 +122,7 @@ final class PooledGeneration implements Generation {
     long begunAt = System.nanoTime();
     Generation begun;
     try {
-      begun = model.generate(messages, withTheTimeLeft(), this::hear);
+      begun = model.generate(messages, withTheTimeLeft(), new Hearing());
     } catch (RuntimeException | Error e) {
       ended(server, begunAt, null, e);
       return;
@@ -136,9 +136,18 @@ final class PooledGeneration implements Generation {
     var _ = begun.result().whenComplete((got, failure) -> ended(server, begunAt, got, failure));
   }
 
-  private void hear(String piece) {
-    heard = true;
-    listener.text(piece);
+  private final class Hearing implements TextListener {
+    @Override
+    public void text(String piece) {
+      heard = true;
+      listener.text(piece);
+    }
+
+    @Override
+    public void thought(String piece) {
+      heard = true;
+      listener.thought(piece);
+    }
   }
 
   private void ended(
@@ -191,6 +200,7 @@ final class PooledGeneration implements Generation {
   /** With the time that earlier attempts took. */
   private static GenerationResult later(GenerationResult got, Duration before) {
     return new GenerationResult(
+        got.thought(),
         got.text(),
         got.finishReason(),
         got.promptTokens(),

@@ -307,6 +307,44 @@ class ServerPoolTest {
   }
 
   @Test
+  void aThoughtComesApartFromItsAnswer() throws Exception {
+    servers.forEach(ScriptedServer::echoes);
+    StringBuilder thought = new StringBuilder();
+    try (ServerPool pool = pool()) {
+      GenerationResult result =
+          pool.generate(
+                  question("<think>The Moon.</think>It pulls."),
+                  OPTIONS,
+                  new TextListener() {
+                    @Override
+                    public void text(String piece) {
+                      pieces.add(piece);
+                    }
+
+                    @Override
+                    public void thought(String piece) {
+                      thought.append(piece);
+                    }
+                  })
+              .result()
+              .join();
+
+      assertThat(result.thought()).isEqualTo("The Moon.").isEqualTo(thought.toString());
+      assertThat(result.text()).isEqualTo("It pulls.").isEqualTo(String.join("", pieces));
+    }
+  }
+
+  @Test
+  void whatFailsAfterItsFirstThoughtIsNotRepeated() {
+    try (ServerPool pool = pool(Optional.of(standby()))) {
+      servers.get(0).streamsRaw(delta("<think>The "));
+
+      assertThat(failure(ask(pool, "question"))).contains("ended its answer in the middle");
+      assertThat(chats()).containsExactly(1, 0, 0);
+    }
+  }
+
+  @Test
   void whatFailsAfterItsFirstTextIsAFailureAndNotRepeated() {
     try (ServerPool pool = pool(Optional.of(standby()))) {
       servers.get(0).streamsRaw(delta("It is "));
