@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Notes when an answer's text comes. The list belongs to the model's thread until the result is
- * there.
+ * Notes when an answer's text comes, and its thought. The list belongs to the model's thread until
+ * the result is there.
  */
 final class Running implements TextListener {
   private final List<Long> pieces = new ArrayList<>();
@@ -20,6 +20,11 @@ final class Running implements TextListener {
   public void text(String piece) {
     pieces.add(System.nanoTime());
     begun.complete(true);
+  }
+
+  @Override
+  public void thought(String piece) {
+    text(piece); // as quick or slow to write as an answer
   }
 
   /** Waits for the first text, or the end. */

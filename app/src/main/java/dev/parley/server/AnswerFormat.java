@@ -36,8 +36,8 @@ abstract sealed class AnswerFormat permits ChatFormat, TextFormat {
   /** What comes before the first text. */
   abstract List<ObjectNode> beginning();
 
-  /** The next text. */
-  abstract ObjectNode piece(String text);
+  /** The next thought, where it is said, and the next text. */
+  abstract List<ObjectNode> pieces(Pieces.Piece next);
 
   /** After the last text. */
   abstract ObjectNode end(FinishReason reason);

@@ -88,7 +88,9 @@ final class Answering {
     AnswerFormat format = request.format();
     call.begin(Call.EVENTS);
     boolean begun = false;
-    for (Optional<String> next = pieces.next(beat); next.isPresent(); next = pieces.next(beat)) {
+    for (Optional<Pieces.Piece> next = pieces.next(beat);
+        next.isPresent();
+        next = pieces.next(beat)) {
       if (next.get().isEmpty()) {
         call.beat();
         continue;
@@ -97,7 +99,9 @@ final class Answering {
         begin(call, format);
         begun = true;
       }
-      event(call, format.piece(next.get()));
+      for (ObjectNode chunk : format.pieces(next.get())) {
+        event(call, chunk);
+      }
     }
     GenerationResult result = await(call, queued); // which has ended
     if (!begun) {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer in a chat. */
+/** An answer in a chat, and the thought before it as vLLM and llama-server tell it apart. */
 final class ChatFormat extends AnswerFormat {
+  private static final String THOUGHT = "reasoning_content";
+  private static final String TEXT = "content";
+
   ChatFormat(ServedModel served) {
     super("chatcmpl-", "chat.completion", served);
   }
@@ -21,14 +25,25 @@ final class ChatFormat extends AnswerFormat {
   @Override
   List<ObjectNode> beginning() {
     ObjectNode choice = choice(Optional.empty());
-    choice.putObject("delta").put("role", Role.ASSISTANT.wireName()).put("content", "");
+    choice.putObject("delta").put("role", Role.ASSISTANT.wireName()).put(TEXT, "");
     return List.of(chunkWith(choice));
   }
 
   @Override
-  ObjectNode piece(String text) {
+  List<ObjectNode> pieces(Pieces.Piece next) {
+    List<ObjectNode> chunks = new ArrayList<>();
+    if (!next.thought().isEmpty()) {
+      chunks.add(piece(THOUGHT, next.thought()));
+    }
+    if (!next.text().isEmpty()) {
+      chunks.add(piece(TEXT, next.text()));
+    }
+    return chunks;
+  }
+
+  private ObjectNode piece(String field, String words) {
     ObjectNode choice = choice(Optional.empty());
-    choice.putObject("delta").put("content", text);
+    choice.putObject("delta").put(field, words);
     return chunkWith(choice);
   }
 
@@ -42,11 +57,15 @@ final class ChatFormat extends AnswerFormat {
   @Override
   ObjectNode whole(GenerationResult result) {
     ObjectNode choice = choice(Optional.of(result.finishReason()));
-    choice
-        .putObject("message")
-        .put("role", Role.ASSISTANT.wireName())
-        .put("content", result.text())
-        .putNull("refusal");
+    ObjectNode message =
+        choice
+            .putObject("message")
+            .put("role", Role.ASSISTANT.wireName())
+            .put(TEXT, result.text())
+            .putNull("refusal");
+    if (!result.thought().isEmpty()) {
+      message.put(THOUGHT, result.thought());
+    }
     return wholeWith(choice, result);
   }
 }

@@ -3,7 +3,7 @@ package dev.parley.server;
 import dev.parley.model.TextListener;
 import java.util.OptionalLong;
 
-/** Remembers when the first text came, and passes all on. Thread-safe. */
+/** Remembers when the first text came, be it of a thought, and passes all on. Thread-safe. */
 final class FirstText implements TextListener {
   private final TextListener next;
   private volatile OptionalLong cameAt = OptionalLong.empty();
@@ -14,10 +14,20 @@ final class FirstText implements TextListener {
 
   @Override
   public void text(String piece) {
+    came();
+    next.text(piece);
+  }
+
+  @Override
+  public void thought(String piece) {
+    came();
+    next.thought(piece);
+  }
+
+  private void came() {
     if (cameAt.isEmpty()) {
       cameAt = OptionalLong.of(System.nanoTime());
     }
-    next.text(piece);
   }
 
   /** On the clock of {@link System#nanoTime()}. */

@@ -24,9 +24,10 @@ final class TextFormat extends AnswerFormat {
     return List.of();
   }
 
+  /** Plain text is not thought about. */
   @Override
-  ObjectNode piece(String text) {
-    return chunkWith(choice(Optional.empty()).put("text", text));
+  List<ObjectNode> pieces(Pieces.Piece next) {
+    return List.of(chunkWith(choice(Optional.empty()).put("text", next.text())));
   }
 
   @Override

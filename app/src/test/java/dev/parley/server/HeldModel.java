@@ -31,6 +31,7 @@ final class HeldModel implements LanguageModel {
     final GenerationOptions options;
     final List<ChatMessage> messages;
     private final TextListener listener;
+    private final StringBuilder thought = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
     volatile boolean cancelled;
@@ -50,6 +51,11 @@ final class HeldModel implements LanguageModel {
       }
     }
 
+    void think(String piece) {
+      thought.append(piece);
+      listener.thought(piece);
+    }
+
     void end() {
       end(FinishReason.END);
     }
@@ -61,7 +67,15 @@ final class HeldModel implements LanguageModel {
     private void end(FinishReason reason) {
       result.complete(
           new GenerationResult(
-              text.toString(), reason, 7, 3, 5, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+              thought.toString(),
+              text.toString(),
+              reason,
+              7,
+              3,
+              5,
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO));
     }
 
     @Override

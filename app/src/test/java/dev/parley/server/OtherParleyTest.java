@@ -73,6 +73,23 @@ class OtherParleyTest {
   }
 
   @Test
+  void aThoughtIsToldApart() throws Exception {
+    HeldModel model = new HeldModel(1);
+    try (Served served = Served.with(model).key(KEY).serve();
+        RemoteModel remote = connect(served, KEY)) {
+      GenerationOptions options = GenerationOptions.of(30, SamplingOptions.GREEDY);
+      Generation far = remote.generate(QUESTION, options, TextListener.NONE);
+      await().until(() -> model.runs.size() == 1);
+      model.runs.getFirst().think("The Moon, or the Sun?");
+      model.runs.getFirst().write("The Moon.");
+      model.runs.getFirst().end();
+
+      assertThat(far.result().join().thought()).isEqualTo("The Moon, or the Sun?");
+      assertThat(far.result().join().text()).isEqualTo("The Moon.");
+    }
+  }
+
+  @Test
   void cancellingThereEndsItHere() throws Exception {
     HeldModel model = new HeldModel(1);
     try (Served served = Served.with(model).key(KEY).serve();
