@@ -2,11 +2,13 @@ package dev.parley.bench;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -38,7 +40,7 @@ public final class Picture {
             .filter(result -> !result.figures().isEmpty())
             .map(result -> BitmapEncoder.getBufferedImage(chart(result)))
             .toList();
-    int height = 2 * TITLE + charts.stream().mapToInt(BufferedImage::getHeight).sum();
+    int height = 3 * TITLE + charts.stream().mapToInt(BufferedImage::getHeight).sum();
     BufferedImage all = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
     graphics.setRenderingHint(
@@ -54,17 +56,26 @@ public final class Picture {
       y += chart.getHeight();
     }
     String verdict = report.verdict().orElse("");
-    graphics.setFont(fitting(graphics, verdict));
-    graphics.drawString(verdict, MARGIN, y + BASELINE);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    for (String line : lines(verdict, graphics.getFontMetrics())) {
+      graphics.drawString(line, MARGIN, y + BASELINE);
+      y += graphics.getFontMetrics().getHeight();
+    }
     graphics.dispose();
     return all;
   }
 
-  /** As large as one line allows. */
-  private static Font fitting(Graphics2D graphics, String text) {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    int width = Math.max(1, graphics.getFontMetrics(font).stringWidth(text));
-    return font.deriveFont(font.getSize2D() * Math.min(1, (WIDTH - 2f * MARGIN) / width));
+  private static List<String> lines(String text, FontMetrics font) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (String word : text.split(" ", -1)) {
+      String longer = (lines.getLast() + " " + word).strip();
+      if (font.stringWidth(longer) > WIDTH - 2 * MARGIN) {
+        lines.add(word);
+      } else {
+        lines.set(lines.size() - 1, longer);
+      }
+    }
+    return lines;
   }
 
   private static HorizontalBarChart chart(Result result) {
@@ -77,8 +88,8 @@ public final class Picture {
             .title(result.measure() + ", " + unit.sign())
             .build();
     chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setLabelsVisible(true).setDecimalPattern("#,##0.##");
-    chart.getStyler().setYAxisTickMarkSpacingHint(10); // or every second bar has no name
+    chart.getStyler().setLabelsVisible(true).setDecimalPattern(unit.pattern());
+    chart.getStyler().setXAxisMaxLabelCount(figures.size() + 1); // or bars would lack their names
     chart.getStyler().setXAxisMin(0.0);
     chart.addSeries(
         result.measure(),

@@ -188,7 +188,7 @@ final class Engine implements AutoCloseable {
     int inSlots = donor.map(other -> slots.held(other).usable(prompt, exact)).orElse(own);
     boolean kept = prefixes.longest(prompt, exact) >= inSlots + Slots.WORTH_COPYING;
     keepBefore(prompt, slot);
-    slots.holds(slot, kept ? restore(sequence) : copy(donor, slot, inSlots));
+    slots.holds(slot, kept ? prefixes.restore(slot, prompt, exact) : copy(donor, slot, inSlots));
     sequence.begin(slots.held(slot).length());
   }
 
@@ -199,15 +199,6 @@ final class Engine implements AutoCloseable {
     if (!goesOn && !slots.isElsewhere(before, slot)) {
       prefixes.keep(slot, before);
     }
-  }
-
-  private Beginning restore(Sequence sequence) {
-    long start = System.nanoTime();
-    Beginning restored =
-        prefixes.restore(sequence.slot(), sequence.prompt(), sequence.repeatable());
-    log.debug(
-        "{} tokens restored in {} us", restored.length(), (System.nanoTime() - start) / 1_000);
-    return restored;
   }
 
   private Beginning copy(Optional<Integer> donor, int slot, int length) {
