@@ -62,6 +62,7 @@ final class ReplyRun {
   private volatile boolean stopped;
   private volatile boolean closed;
   private volatile boolean takenBefore;
+  private volatile boolean restarted;
   private volatile @Nullable QueuedGeneration queued;
   private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
@@ -109,9 +110,17 @@ final class ReplyRun {
     return ended.copy();
   }
 
-  /** Shows nothing before an earlier reply of the conversation has its place. */
+  /**
+   * Shows nothing before an earlier reply of the conversation has its place, and its answer not
+   * before that one stands in all its parts. Where that one is written again after a restart, it
+   * has its place only then.
+   */
   void follow(ReplyRun earlier) {
-    before = CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended);
+    before = earlier.ended;
+    stream.after(
+        earlier.restarted
+            ? earlier.ended
+            : CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended));
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -124,6 +133,7 @@ final class ReplyRun {
 
   /** The last end of the process interrupted it, which is said until the answer begins. */
   void restarted() {
+    restarted = true;
     takenBefore();
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(
@@ -312,6 +322,7 @@ final class ReplyRun {
         .wordsRead()
         .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
+    stream.after(before);
     stream.status("", whileWriting());
     return GenerationRequest.Prompt.chat(prompt.messages(), options);
   }
@@ -407,7 +418,6 @@ final class ReplyRun {
   /** Runs on a thread of its own: shows what there is and delivers the end. */
   private void deliver() {
     try {
-      before.get();
       boolean arrived = stream.run();
       if (reply.state() == ReplyState.DELIVERING) {
         reply =
@@ -423,8 +433,7 @@ final class ReplyRun {
       workshop.places().close(reply.place());
       closed = true;
       stop();
-    } catch (ExecutionException
-        | RuntimeException e) { // what is not marked as delivered is delivered after a restart
+    } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
       log.error("The delivery of reply {} ended", reply.id().value(), e);
     }
     channel.finished(reply.state() == ReplyState.DELIVERED);

@@ -49,6 +49,7 @@ public final class ReplyStream implements TextListener {
   private String status = "";
   private List<List<Button>> buttons = List.of();
   private @Nullable String last;
+  private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
   private final CompletableFuture<Void> placed = new CompletableFuture<>();
 
@@ -127,6 +128,12 @@ public final class ReplyStream implements TextListener {
         });
   }
 
+  /** Where nothing is shown yet, nothing will be before this is complete. */
+  public void after(CompletableFuture<?> earlier) {
+    change(() -> before = earlier);
+    var _ = earlier.whenComplete((_, _) -> change(() -> {}));
+  }
+
   /** The answer is whole: {@link #run} delivers this text and returns. */
   public void finish(String whole, List<List<Button>> below) {
     change(
@@ -152,11 +159,11 @@ public final class ReplyStream implements TextListener {
       lock.lockInterruptibly();
       try {
         long untilTyping = typedAt + limits.typingInterval().toNanos() - System.nanoTime();
-        if (nothingNew() && untilTyping > 0) {
+        if ((nothingNew() || held()) && untilTyping > 0) {
           changed.awaitNanos(untilTyping);
         }
-        whole = last != null;
-        now = last != null ? last : growing();
+        whole = last != null && !held();
+        now = held() ? "" : last != null ? last : growing();
         below = buttons;
       } finally {
         lock.unlock();
@@ -201,6 +208,10 @@ public final class ReplyStream implements TextListener {
   /** What can be shown before the end. */
   private String growing() {
     return streaming && !text.isEmpty() ? text + limits.cursor() : status;
+  }
+
+  private boolean held() {
+    return messageIds.isEmpty() && !before.isDone();
   }
 
   private boolean nothingNew() {

@@ -80,6 +80,25 @@ class TalkingTest {
   }
 
   @Test
+  void aSecondAnswerShowsNothingBeforeAllPartsOfTheFirstStand() throws InterruptedException {
+    Speaker ada = bot.ada();
+    bot.model.answers(prompt -> "Answer " + "and more ".repeat(prompt.size() == 2 ? 600 : 1));
+    bot.model.hold();
+    ada.says("Why tides?");
+    bot.platform.awaitText("Answer");
+    bot.platform.hold();
+    ada.says("How often?");
+    bot.model.release();
+    bot.model.awaitPrompts(2); // the second answer is there as well
+    bot.platform.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot.platform.in(ada.place().id()))
+        .extracting(shown -> shown.text().length() > 1_000)
+        .containsExactly(true, true, true, false);
+  }
+
+  @Test
   void replyingToAnOlderAnswerStartsABranch() throws InterruptedException {
     Speaker ada = bot.ada();
     ada.asks("Why tides?");
