@@ -244,7 +244,8 @@ class Transformer(Module):
     return self.head[0].forward(self.norm[0].forward(x))[:B]
 
   # T tokens of one sequence, embeddings x [T, width], into a slot from position start on. Returns logits of the last token
-  # [1, vocabulary], or of all of them [T, vocabulary].
+  # [1, vocabulary], or of all of them [T, vocabulary]. Heads that share keys and values are further rows of one head,
+  # so that these are not copied.
   def prefill(self: __torch__.Transformer, x: Tensor, slot: int, start: int, all: bool, keys: List[Tensor], values: List[Tensor]) -> Tensor:
     T = x.size(0)
     E = start + T
@@ -256,7 +257,8 @@ class Transformer(Module):
     for i in range(len(self.cos)):
       cos.append(self.cos[i][start:E])
       sin.append(self.sin[i][start:E])
-    causal = torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start)
+    G = H // K
+    causal = torch.repeat(torch.triu(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), 1 + start), [G, 1])
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qk, value = layer.project(x, H + K, K, D, cos, sin)
@@ -268,12 +270,10 @@ class Transformer(Module):
       bias = causal
       if layer.window > 0:
         first = max(0, start + 1 - layer.window)
-        bias = torch.add(causal, torch.tril(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), start - layer.window))[:, first:]
-      q = torch.to(torch.unsqueeze(torch.transpose(qk[:, :H], 0, 1), 0), self.cache_dtype)
-      kk = torch.unsqueeze(torch.repeat_interleave(k[:, first:E], H // K, 0), 0)
-      vv = torch.unsqueeze(torch.repeat_interleave(v[:, first:E], H // K, 0), 0)
-      a = torch.scaled_dot_product_attention(q, kk, vv, bias, scale=self.scale)
-      x = layer.finish(x, torch.reshape(torch.transpose(a[0], 0, 1), [T, H * D]))
+        bias = torch.add(causal, torch.repeat(torch.tril(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), start - layer.window), [G, 1]))[:, first:]
+      q = torch.to(torch.reshape(torch.transpose(qk[:, :H], 0, 1), [1, K, G * T, D]), self.cache_dtype)
+      a = torch.scaled_dot_product_attention(q, torch.unsqueeze(k[:, first:E], 0), torch.unsqueeze(v[:, first:E], 0), bias, scale=self.scale)
+      x = layer.finish(x, torch.reshape(torch.transpose(torch.view(a, [H, T, D]), 0, 1), [T, H * D]))
     if not all:
       x = x[T - 1:]
     return self.head[0].forward(self.norm[0].forward(x))
