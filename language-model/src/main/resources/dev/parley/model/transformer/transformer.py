@@ -226,7 +226,7 @@ class Transformer(Module):
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qk, value = layer.project(x, H + K, K, D, cos, sin)
-      q = torch.to(torch.reshape(qk[:, :H], [R, K, H // K, D]), self.cache_dtype)
+      q = torch.to(torch.reshape(qk[:, :H] * self.scale, [R, K, H // K, D]), self.cache_dtype)
       rows = annotate(List[Tensor], [])
       for b in range(B):
         n = lengths[b]
@@ -237,9 +237,10 @@ class Transformer(Module):
         v = values[i][slots[b]]
         k[:, n - 1] = qk[b, H:]
         v[:, n - 1] = value[b]
-        rows.append(torch.scaled_dot_product_attention(q[b:b + 1], torch.unsqueeze(k[:, first:n], 0), torch.unsqueeze(v[:, first:n], 0), scale=self.scale))
+        scores = torch.bmm(k[:, first:n], torch.transpose(q[b], 1, 2))
+        rows.append(torch.bmm(torch.softmax(torch.transpose(scores, 1, 2), -1), v[:, first:n]))
       if R > B:
-        rows.append(q[B:])
+        rows.append(torch.flatten(q[B:], 0, 1))
       x = layer.finish(x, torch.reshape(torch.cat(rows), [R, H * D]))
     return self.head[0].forward(self.norm[0].forward(x))[:B]
 
