@@ -44,9 +44,12 @@ final class Progress {
     }
   }
 
-  /** A message is about to be handled. */
+  /** A message is about to be handled; the first of all is written down as what comes next. */
   void begin(long message) {
     handling.add(message);
+    if (newest.compareAndSet(0, message - 1)) {
+      save();
+    }
   }
 
   void end(long message) {
