@@ -57,7 +57,7 @@ public record Configuration(
    *     empty for nothing
    * @param name which of the server's models; empty takes its first
    * @param key the server's key; empty where it wants none
-   * @param slots generations that run at once
+   * @param slots generations that run at once; empty takes the usual
    * @param context tokens of each, prompt and answer together; empty takes the usual
    * @param processor what computes the local model; empty takes a card where there is one
    * @param weights precision of the local model; empty takes what suits the processor
@@ -72,7 +72,7 @@ public record Configuration(
       Optional<String> fallback,
       Optional<String> name,
       Optional<Secret> key,
-      int slots,
+      Optional<Integer> slots,
       Optional<Integer> context,
       Optional<Processor> processor,
       Optional<Weights> weights,

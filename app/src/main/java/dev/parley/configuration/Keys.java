@@ -104,13 +104,14 @@ final class Keys {
           "none",
           "A file that holds nothing but that server's key.");
 
-  static final Key<Integer> MODEL_SLOTS =
+  static final Key<Optional<Integer>> MODEL_SLOTS =
       new Key<>(
           "model.slots",
-          wholeNumber(1, 64),
-          "8",
+          wholeNumber(1, 256).or("auto"),
+          "auto",
           "How many answers are written at once, by each server where there are several; the others"
-              + " wait. Each takes memory for its context.");
+              + " wait. Each takes memory for its context. auto is 8, or as many as a graphics card"
+              + " has room for.");
 
   static final Key<Optional<Integer>> MODEL_CONTEXT =
       new Key<>(
@@ -118,8 +119,8 @@ final class Keys {
           wholeNumber(256, 131_072).or("auto"),
           "auto",
           "Tokens of a conversation that the model sees, answer included: a token is about three"
-              + " quarters of an English word. auto is 2048 for a local model, and what a server"
-              + " tells.");
+              + " quarters of an English word. auto is 2048 for a local model, up to 8192 on a"
+              + " graphics card, and what a server tells.");
 
   static final Key<Optional<Processor>> MODEL_PROCESSOR =
       new Key<>(

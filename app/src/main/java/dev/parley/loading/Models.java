@@ -18,6 +18,7 @@ import dev.parley.model.remote.RemoteModelOptions;
 import dev.parley.model.remote.ServerPool;
 import dev.parley.model.remote.Standby;
 import dev.parley.model.transformer.Checkpoint;
+import dev.parley.model.transformer.MemoryPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,14 +143,14 @@ public final class Models {
             url,
             wanted.name().orElse(""),
             wanted.key().map(key -> new ApiKey(key.value())).orElse(ApiKey.NONE))
-        .withParallel(wanted.slots())
+        .withParallel(wanted.slots().orElse(MemoryPlan.USUAL_SLOTS))
         .withContextLength(wanted.context().orElse(0))
         .withIdleTimeout(wanted.silence());
   }
 
   /** Fetches the model now: in an outage it may be too late, and nobody there to agree. */
   private Standby standby(ModelChoice choice) throws IOException {
-    int length = configuration.model().context().orElse(LocalModelOptions.DEFAULT.slotLength());
+    int length = configuration.model().context().orElse(MemoryPlan.USUAL_LENGTH);
     return switch (choice) {
       case ModelChoice.Listed(CatalogueEntry entry, String _) -> {
         Path _ = fetching().pull(entry, false);
@@ -260,12 +262,11 @@ public final class Models {
       Optional<String> licence,
       List<String> languages) {
     Configuration.Model wanted = configuration.model();
-    int length = wanted.context().orElse(LocalModelOptions.DEFAULT.slotLength());
     return new LocalModelOptions(
         wanted.processor(),
         wanted.weights(),
-        wanted.slots(),
-        Math.min(length, contextLength),
+        optionalInt(wanted.slots()),
+        optionalInt(wanted.context().map(length -> Math.min(length, contextLength))),
         new PrefixCacheOptions(
             wanted.idleMemory() * MEGABYTE,
             !keepsIdle || wanted.idleDisk() == 0
@@ -276,6 +277,10 @@ public final class Models {
         name,
         licence,
         languages);
+  }
+
+  private static OptionalInt optionalInt(Optional<Integer> value) {
+    return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** What suits the model, but for what the operator set. */

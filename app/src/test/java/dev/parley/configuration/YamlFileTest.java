@@ -54,8 +54,8 @@ class YamlFileTest {
     assertThat(operator.writes("name: [a, {b: c}]\nmodel: {slots: none}\n").findings())
         .containsExactly(
             "config/parley.yaml, line 1: name is a list: give one value",
-            "config/parley.yaml, line 2: model.slots must be a whole number from 1 to 64, not"
-                + " \"none\"");
+            "config/parley.yaml, line 2: model.slots must be auto, or a whole number from 1 to 256,"
+                + " not \"none\"");
   }
 
   @Test

@@ -5,15 +5,17 @@ import dev.parley.model.transformer.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a model file is loaded.
  *
  * @param processor what computes; a card where there is one, unless said otherwise
  * @param weights precision of the projections; what suits the processor, unless said otherwise
- * @param slots generations that run at once, each with its part of the KV cache; at least 1
- * @param slotLength tokens of prompt and answer together in each slot; the model's context length
- *     bounds it
+ * @param slots generations that run at once, each with its part of the KV cache, at least 1; eight
+ *     on a processor and as many as fit on a card, unless said otherwise
+ * @param slotLength tokens of prompt and answer together in each slot, at least 64; the model's
+ *     context length bounds it
  * @param prefixes what is kept of conversations that lost their slot
  * @param templateOptions variables for the chat template, such as {@code enable_thinking}
  * @param name instead of the file's own
@@ -23,21 +25,21 @@ import java.util.Optional;
 public record LocalModelOptions(
     Optional<Processor> processor,
     Optional<Weights> weights,
-    int slots,
-    int slotLength,
+    OptionalInt slots,
+    OptionalInt slotLength,
     PrefixCacheOptions prefixes,
     Map<String, Object> templateOptions,
     Optional<String> name,
     Optional<String> licence,
     List<String> languages) {
 
-  /** Eight people at once, conversations of some thousand words. */
+  /** All as it suits the machine. */
   public static final LocalModelOptions DEFAULT =
       new LocalModelOptions(
           Optional.empty(),
           Optional.empty(),
-          8,
-          2_048,
+          OptionalInt.empty(),
+          OptionalInt.empty(),
           PrefixCacheOptions.NONE,
           Map.of(),
           Optional.empty(),
@@ -45,12 +47,18 @@ public record LocalModelOptions(
           List.of());
 
   public LocalModelOptions {
-    if (slots < 1 || slots > 1_024) {
-      throw new IllegalArgumentException("slots must be 1 to 1,024, not " + slots);
-    }
-    if (slotLength < 64) {
-      throw new IllegalArgumentException("slotLength must be at least 64, not " + slotLength);
-    }
+    slots.ifPresent(
+        count -> {
+          if (count < 1 || count > 1_024) {
+            throw new IllegalArgumentException("slots must be 1 to 1,024, not " + count);
+          }
+        });
+    slotLength.ifPresent(
+        length -> {
+          if (length < 64) {
+            throw new IllegalArgumentException("slotLength must be at least 64, not " + length);
+          }
+        });
     templateOptions = Map.copyOf(templateOptions);
     languages = List.copyOf(languages);
   }
@@ -70,7 +78,15 @@ public record LocalModelOptions(
 
   public LocalModelOptions withSlots(int count, int length) {
     return new LocalModelOptions(
-        processor, weights, count, length, prefixes, templateOptions, name, licence, languages);
+        processor,
+        weights,
+        OptionalInt.of(count),
+        OptionalInt.of(length),
+        prefixes,
+        templateOptions,
+        name,
+        licence,
+        languages);
   }
 
   public LocalModelOptions withPrefixCache(PrefixCacheOptions value) {

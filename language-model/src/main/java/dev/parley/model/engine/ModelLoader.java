@@ -5,6 +5,7 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
 import dev.parley.model.transformer.Checkpoint;
+import dev.parley.model.transformer.MemoryPlan;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
@@ -19,9 +20,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a model together of what its files hold; what was begun is ended where that fails. */
 final class ModelLoader {
+  private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
+
   /** Spellings by which the known families end an answer, beside the file's own end token. */
   private static final List<String> END_TOKENS =
       List.of(
@@ -86,12 +91,13 @@ final class ModelLoader {
   /** On the engine's thread, so that libtorch has one team of helping threads only. */
   private static Transformer load(
       Checkpoint checkpoint, Processor processor, LocalModelOptions options) throws IOException {
-    return Transformer.load(
-        checkpoint,
-        processor,
-        options.weights().orElseGet(processor::usualWeights),
-        options.slots(),
-        options.slotLength());
+    MemoryPlan plan =
+        MemoryPlan.of(
+            checkpoint, processor, options.weights(), options.slots(), options.slotLength());
+    if (!plan.note().isEmpty()) {
+      log.warn("{}", plan.note());
+    }
+    return Transformer.load(checkpoint, plan);
   }
 
   private static void checkFits(Tokenizer tokenizer, Checkpoint checkpoint, Path path)

@@ -2,7 +2,6 @@ package dev.parley.model.transformer;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.util.cuda.CudaUtils;
 import java.util.Locale;
 
 /** What computes a network. */
@@ -11,9 +10,6 @@ public enum Processor {
   /** The first NVIDIA card. */
   CUDA;
 
-  /** Compute capability from which a card multiplies bf16 (Ampere). */
-  private static final int AMPERE = 80;
-
   /** A card where libtorch finds one, else the processor. Starts libtorch. */
   public static Processor best() {
     return Engine.getEngine("PyTorch").getGpuCount() > 0 ? CUDA : CPU;
@@ -21,7 +17,7 @@ public enum Processor {
 
   /** The weights that suit it best. */
   public Weights usualWeights() {
-    return this == CUDA && computeCapability() >= AMPERE ? Weights.BF16 : Weights.FP16;
+    return this == CUDA ? Card.of(device()).usualWeights() : Weights.FP16;
   }
 
   /**
@@ -39,11 +35,6 @@ public enum Processor {
 
   Device device() {
     return this == CUDA ? Device.gpu(0) : Device.cpu();
-  }
-
-  private static int computeCapability() {
-    String digits = CudaUtils.getComputeCapability(0);
-    return Integer.parseInt(digits);
   }
 
   @Override

@@ -38,19 +38,18 @@ public final class Transformer implements AutoCloseable {
   private final IValue keys;
   private final IValue values;
 
-  private Transformer(
-      Checkpoint checkpoint, Processor processor, Weights weights, int slots, int slotLength)
-      throws IOException {
+  private Transformer(Checkpoint checkpoint, MemoryPlan plan) throws IOException {
     this.config = checkpoint.config();
     this.embedding = new Embedding(checkpoint);
-    this.weights = weights;
-    this.slots = slots;
-    this.slotLength = Math.min(slotLength, config.contextLength());
-    this.packed = processor == Processor.CPU && weights == Weights.FP16;
+    this.weights = plan.weights();
+    this.slots = plan.slots();
+    this.slotLength = Math.min(plan.slotLength(), config.contextLength());
+    this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16;
     this.cacheType = packed ? FP32 : weights.dtype;
-    this.script = Script.of("Transformer", attributes(), processor.device());
+    this.script = Script.of("Transformer", attributes(), plan.processor().device());
     try {
-      WeightLoader.attach(checkpoint, script, this.slotLength);
+      WeightLoader.attach(checkpoint, script, slotLength);
+      releaseMemory();
       this.keys = newCache();
       this.values = newCache();
     } catch (IOException | RuntimeException | Error e) {
@@ -63,15 +62,11 @@ public final class Transformer implements AutoCloseable {
    * Loads a network. Its file must stay open: the few rows of the embedding that a step needs are
    * read from there, which saves their copy in memory.
    *
-   * @param slots sequences the KV cache has room for
-   * @param slotLength tokens of each; at most the model's context length is used
    * @throws IllegalStateException where the processor is not there
    */
-  public static Transformer load(
-      Checkpoint checkpoint, Processor processor, Weights weights, int slots, int slotLength)
-      throws IOException {
-    processor.check();
-    return new Transformer(checkpoint, processor, weights, slots, slotLength);
+  public static Transformer load(Checkpoint checkpoint, MemoryPlan plan) throws IOException {
+    plan.processor().check();
+    return new Transformer(checkpoint, plan);
   }
 
   public int slots() {
@@ -104,6 +99,13 @@ public final class Transformer implements AutoCloseable {
     JniUtils.setNumThreads(count);
   }
 
+  /** Gives back what the loading took of a card and libtorch keeps. */
+  private void releaseMemory() {
+    if (script.device().isGpu()) {
+      JniUtils.emptyCudaCache();
+    }
+  }
+
   /** Bytes of the KV cache. */
   public long cacheBytes() {
     return cacheBytesPerToken() * slots * slotLength;
@@ -127,7 +129,7 @@ public final class Transformer implements AutoCloseable {
   }
 
   private long headBytes() {
-    return (long) config.headDim() * (cacheType == FP32 ? Float.BYTES : Short.BYTES);
+    return (long) config.headDim() * (packed ? Float.BYTES : weights.bytes());
   }
 
   /**

@@ -18,4 +18,9 @@ public enum Weights {
   Weights(int dtype) {
     this.dtype = dtype;
   }
+
+  /** Bytes of a number. */
+  int bytes() {
+    return this == FP32 ? Float.BYTES : Short.BYTES;
+  }
 }

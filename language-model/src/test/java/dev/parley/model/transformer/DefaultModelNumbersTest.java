@@ -171,6 +171,6 @@ class DefaultModelNumbersTest {
 
   private static Transformer load(GgufFile file, Weights weights, int slots, int slotLength)
       throws IOException {
-    return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, slotLength);
+    return Transformer.load(Checkpoint.of(file), MemoryPlan.onCpu(weights, slots, slotLength));
   }
 }

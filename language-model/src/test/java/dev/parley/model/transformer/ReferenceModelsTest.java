@@ -163,7 +163,7 @@ class ReferenceModelsTest {
   }
 
   private static Transformer load(Checkpoint checkpoint) throws IOException {
-    return Transformer.load(checkpoint, Processor.CPU, Weights.FP32, 2, 128);
+    return Transformer.load(checkpoint, MemoryPlan.onCpu(Weights.FP32, 2, 128));
   }
 
   private static float[] row(float[] logits, int index) {

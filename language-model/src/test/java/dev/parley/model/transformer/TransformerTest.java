@@ -76,6 +76,6 @@ class TransformerTest {
   }
 
   private static Transformer load(GgufFile file, Weights weights, int slots) throws IOException {
-    return Transformer.load(Checkpoint.of(file), Processor.CPU, weights, slots, 128);
+    return Transformer.load(Checkpoint.of(file), MemoryPlan.onCpu(weights, slots, 128));
   }
 }

@@ -1,0 +1,162 @@
+package dev.parley.model.transformer;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * On what a network runs and how its memory is used, as decided at the start. Immutable.
+ *
+ * @param slots sequences the KV cache has room for
+ * @param slotLength tokens of each
+ * @param batched whether a step computes all sequences together and draws their tokens too, in as
+ *     many operations whatever their number: right for a card, which starts each one late
+ * @param note a sentence for the operator where less fits than was wanted; may be empty
+ */
+public record MemoryPlan(
+    Processor processor, Weights weights, int slots, int slotLength, boolean batched, String note) {
+
+  /** Eight people at once, conversations of some thousand words. */
+  public static final int USUAL_SLOTS = 8;
+
+  public static final int USUAL_LENGTH = 2_048;
+
+  private static final int MOST_SLOTS = 256;
+  private static final int LONGEST = 8_192;
+  private static final int SHORTEST = 256;
+
+  /**
+   * For the libraries' own memory, for what a step computes beside the logits, and for what does
+   * not fit into the gaps.
+   */
+  private static final long RESERVE = 768_000_000;
+
+  /** What the processor's memory is used for: it is taken as it is needed, so nothing is cut. */
+  public static MemoryPlan onCpu(Weights weights, int slots, int slotLength) {
+    return new MemoryPlan(Processor.CPU, weights, slots, slotLength, false, "");
+  }
+
+  /**
+   * Plans for what is there.
+   *
+   * @param weights the operator's choice; else what suits
+   * @param slots likewise; else as many as fit on a card, some on a processor
+   * @param slotLength likewise; the model's context length bounds it
+   * @throws IllegalStateException where the processor is not there, or the network does not fit
+   */
+  public static MemoryPlan of(
+      Checkpoint checkpoint,
+      Processor processor,
+      Optional<Weights> weights,
+      OptionalInt slots,
+      OptionalInt slotLength) {
+    processor.check();
+    if (processor == Processor.CUDA) {
+      Footprint network = Footprint.of(checkpoint.config());
+      return of(Card.of(processor.device()), network, weights, slots, slotLength);
+    }
+    int length = Math.min(slotLength.orElse(USUAL_LENGTH), checkpoint.config().contextLength());
+    return onCpu(weights.orElseGet(processor::usualWeights), slots.orElse(USUAL_SLOTS), length);
+  }
+
+  static MemoryPlan of(
+      Card card,
+      Footprint network,
+      Optional<Weights> wantedWeights,
+      OptionalInt wantedSlots,
+      OptionalInt wantedLength) {
+    Weights weights = wantedWeights.orElseGet(card::usualWeights);
+    Room room = new Room(network, weights, card.free() - RESERVE - network.weightBytes(weights));
+    if (!room.canLoad()) {
+      throw new IllegalStateException(tooLarge(card, network, weights));
+    }
+    int length = Math.min(wantedLength.orElseGet(room::usualLength), network.contextLength());
+    length = room.slots(length) > 0 ? length : room.longest();
+    int slots = (int) Math.min(wantedSlots.orElse(MOST_SLOTS), room.slots(length));
+    boolean cut =
+        slots < wantedSlots.orElse(0)
+            || length < Math.min(wantedLength.orElse(0), network.contextLength());
+    return new MemoryPlan(
+        Processor.CUDA,
+        weights,
+        slots,
+        length,
+        true,
+        cut ? note(card, network, weights, slots, length) : "");
+  }
+
+  /** The same for tests of the batched steps on a processor, which has the operations as well. */
+  public MemoryPlan asBatched() {
+    return new MemoryPlan(processor, weights, slots, slotLength, true, note);
+  }
+
+  private static String note(Card card, Footprint network, Weights weights, int slots, int length) {
+    return String.format(
+        Locale.ROOT,
+        "%s has %s free and the weights take %s: there is room for %s of %,d tokens.",
+        card.name(),
+        gigabytes(card.free()),
+        gigabytes(network.weightBytes(weights)),
+        slots == 1 ? "1 answer" : slots + " answers",
+        length);
+  }
+
+  private static String tooLarge(Card card, Footprint network, Weights weights) {
+    long needed =
+        RESERVE
+            + network.weightBytes(weights)
+            + Math.max(network.loadingBytes(), new Room(network, weights, 0).bytes(SHORTEST));
+    return ("The model needs %s in %s, and %s has %s of its %s free: take a smaller model, end what"
+            + " else uses the card, or set the processor to cpu.")
+        .formatted(
+            gigabytes(needed),
+            weights.name().toLowerCase(Locale.ROOT),
+            card.name(),
+            gigabytes(card.free()),
+            gigabytes(card.total()));
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+
+  /**
+   * What is left beside the weights.
+   *
+   * @param bytes may be negative
+   */
+  private record Room(Footprint network, Weights weights, long bytes) {
+    boolean canLoad() {
+      return bytes >= network.loadingBytes() && slots(SHORTEST) > 0;
+    }
+
+    /** How many slots of a length fit. */
+    long slots(int length) {
+      long left = bytes - network.readingBytes(weights, length);
+      return Math.max(0, left / network.slotBytes(weights, length));
+    }
+
+    /** Bytes of one slot alone. */
+    long bytes(int length) {
+      return network.readingBytes(weights, length) + network.slotBytes(weights, length);
+    }
+
+    /** Long conversations where that leaves room for some people. */
+    int usualLength() {
+      int length = LONGEST;
+      while (length > USUAL_LENGTH && slots(length) < USUAL_SLOTS) {
+        length /= 2;
+      }
+      return length;
+    }
+
+    /** The longest single slot, in steps. */
+    int longest() {
+      int length = SHORTEST;
+      while (slots(length + SHORTEST) > 0) {
+        length += SHORTEST;
+      }
+      return length;
+    }
+  }
+}
