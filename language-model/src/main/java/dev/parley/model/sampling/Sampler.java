@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Draws the tokens of one generation. The processors work in the order and by the rules of
@@ -20,11 +21,14 @@ public final class Sampler {
    */
   private static final float NEGLIGIBLE = 26;
 
+  private static final double NONE = -1;
+
   private final SamplingOptions options;
   private final SplittableRandom random;
   private final BitSet seen = new BitSet();
   private final Map<Integer, Integer> drawn = new HashMap<>();
   private float[] work = new float[0];
+  private double number = NONE;
 
   /**
    * @param seed used where the options name none
@@ -42,6 +46,7 @@ public final class Sampler {
   /** Remembers a token of the answer for both penalties. */
   public void drew(int token) {
     saw(token);
+    number = NONE;
     drawn.merge(token, 1, Integer::sum);
   }
 
@@ -57,9 +62,7 @@ public final class Sampler {
     float[] values = scaled(logits, from, vocabulary);
     int best = best(values, vocabulary);
     if (!Float.isFinite(values[best])) {
-      throw new ModelException(
-          "The model's output is not a number: its file is damaged, or its weights need another"
-              + " precision.");
+      throw notANumber();
     }
     if (options.temperature() == 0) {
       return best;
@@ -77,6 +80,42 @@ public final class Sampler {
       }
     }
     return last;
+  }
+
+  static ModelException notANumber() {
+    return new ModelException(
+        "The model's output is not a number: its file is damaged, or its weights need another"
+            + " precision.");
+  }
+
+  SamplingOptions options() {
+    return options;
+  }
+
+  /**
+   * The number in [0, 1) that decides which token is drawn, the same until {@link #drew}: a step
+   * that failed is computed again. Greedy ones need none.
+   */
+  double number() {
+    if (number < 0 && options.temperature() != 0) {
+      number = random.nextDouble();
+    }
+    return Math.max(0, number);
+  }
+
+  /** The tokens that a penalty applies to. */
+  IntStream penalized() {
+    if (options.repetitionPenalty() != 1) {
+      return seen.stream();
+    }
+    return options.frequencyPenalty() == 0
+        ? IntStream.empty()
+        : drawn.keySet().stream().mapToInt(Integer::intValue);
+  }
+
+  /** How often the answer has a token. */
+  int times(int token) {
+    return drawn.getOrDefault(token, 0);
   }
 
   /** The probability of every token after all processors. */

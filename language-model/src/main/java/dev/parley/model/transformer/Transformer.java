@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.parley.model.sampling.Draws;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +16,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +35,7 @@ public final class Transformer implements AutoCloseable {
   private final int slotLength;
   private final Weights weights;
   private final boolean packed;
+  private final boolean batched;
   private final int cacheType;
   private final Script script;
   private final Embedding embedding;
@@ -45,6 +49,7 @@ public final class Transformer implements AutoCloseable {
     this.slots = plan.slots();
     this.slotLength = Math.min(plan.slotLength(), config.contextLength());
     this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16;
+    this.batched = plan.batched();
     this.cacheType = packed ? FP32 : weights.dtype;
     this.script = Script.of("Transformer", attributes(), plan.processor().device());
     try {
@@ -84,6 +89,13 @@ public final class Transformer implements AutoCloseable {
 
   public Weights weights() {
     return weights;
+  }
+
+  /**
+   * Whether it draws the tokens itself: then {@link #prefillAndDraw} and {@link #decodeAndDraw}.
+   */
+  public boolean draws() {
+    return batched;
   }
 
   /** Threads of the processor that compute a step; on a card there is nothing to choose. */
@@ -143,6 +155,23 @@ public final class Transformer implements AutoCloseable {
   }
 
   /**
+   * Reads tokens into a slot and draws what follows them, where they are, so that the token alone
+   * is waited for.
+   *
+   * @param draws for one sequence; empty where more is to be read first, which nobody waits for
+   * @return the token as {@link #decodeAndDraw} gives it; empty without {@code draws}
+   */
+  public OptionalInt prefillAndDraw(int slot, int start, int[] ids, Optional<Draws> draws) {
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager step = script.newManager();
+        IValue logits = readPiece(step, memory, slot, start, ids, false)) {
+      return draws.isPresent()
+          ? OptionalInt.of(draw(step, logits, draws.get())[0])
+          : OptionalInt.empty();
+    }
+  }
+
+  /**
    * As {@link #prefill(int, int, int[])}, with the logits after every token {@code [ids,
    * vocabulary]}.
    */
@@ -153,15 +182,19 @@ public final class Transformer implements AutoCloseable {
   private float[] prefill(int slot, int start, int[] ids, boolean all) {
     try (Arena memory = Arena.ofConfined();
         PtNDManager step = script.newManager();
-        IValue result =
-            runOnCache(
-                "prefill",
-                embed(step, memory, ids, IntStream.range(start, start + ids.length).toArray()),
-                IValue.from((long) slot),
-                IValue.from((long) start),
-                IValue.from(all))) {
+        IValue result = readPiece(step, memory, slot, start, ids, all)) {
       return result.toTensor(step).toFloatArray();
     }
+  }
+
+  private IValue readPiece(
+      PtNDManager step, Arena memory, int slot, int start, int[] ids, boolean all) {
+    return runOnCache(
+        "prefill",
+        embed(step, memory, ids, IntStream.range(start, start + ids.length).toArray()),
+        IValue.from((long) slot),
+        IValue.from((long) start),
+        IValue.from(all));
   }
 
   /**
@@ -194,6 +227,61 @@ public final class Transformer implements AutoCloseable {
                 IValue.listFrom(rows),
                 IValue.listFrom(lengths))) {
       return result.toTensor(step).toFloatArray();
+    }
+  }
+
+  /**
+   * As {@link #decode}, with the next tokens drawn where the logits are. All sequences are computed
+   * together, so that the last bits of a row depend on who else is in the batch.
+   *
+   * @param draws for each of the sequences
+   * @return the tokens {@code [ids]}; {@link Draws#NOT_A_NUMBER} where the logits are none
+   */
+  public int[] decodeAndDraw(int[] ids, int[] positions, int[] slotOf, Draws draws) {
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager step = script.newManager();
+        IValue logits = decodeBatch(step, memory, ids, positions, slotOf)) {
+      return draw(step, logits, draws);
+    }
+  }
+
+  /** As {@link #decode}, all sequences together {@code [ids, vocabulary]}. */
+  float[] decodeBatch(int[] ids, int[] positions, int[] slotOf) {
+    try (Arena memory = Arena.ofConfined();
+        PtNDManager step = script.newManager();
+        IValue logits = decodeBatch(step, memory, ids, positions, slotOf)) {
+      return logits.toTensor(step).toFloatArray();
+    }
+  }
+
+  private IValue decodeBatch(
+      PtNDManager step, Arena memory, int[] ids, int[] positions, int[] slotOf) {
+    return runOnCache(
+        "decode_batch",
+        embed(step, memory, ids, positions),
+        tensor(step, positions),
+        tensor(step, slotOf),
+        IValue.from(Arrays.stream(slotOf).max().orElseThrow() + 1L),
+        IValue.from(Arrays.stream(positions).max().orElseThrow() + 1L));
+  }
+
+  private int[] draw(PtNDManager step, IValue logits, Draws draws) {
+    try (IValue options = floats(step, draws.options(), draws.rows(), Draws.OPTIONS);
+        IValue seen = tensor(step, draws.seen());
+        IValue times = floats(step, draws.times(), draws.times().length);
+        IValue sorted = IValue.from(draws.sorted());
+        IValue tokens = script.call("draw", logits, options, seen, times, sorted)) {
+      return Arrays.stream(tokens.toTensor(step).toLongArray())
+          .mapToInt(Math::toIntExact)
+          .toArray();
+    }
+  }
+
+  /** Draws from logits {@code [draws.rows(), vocabulary]} that are here. */
+  int[] draw(float[] logits, Draws draws) {
+    try (PtNDManager step = script.newManager();
+        IValue values = floats(step, logits, draws.rows(), config.vocabulary())) {
+      return draw(step, values, draws);
     }
   }
 
@@ -290,6 +378,7 @@ public final class Transformer implements AutoCloseable {
           "cache",
           IValue.from((long) slots),
           IValue.from((long) slotLength),
+          IValue.from(batched),
           IValue.from((PtNDArray) manager.create(0)));
     }
   }
@@ -305,7 +394,15 @@ public final class Transformer implements AutoCloseable {
   }
 
   private static IValue tensor(NDManager step, int[] values) {
-    return IValue.from((PtNDArray) step.create(Arrays.stream(values).asLongStream().toArray()));
+    return tensor(step, Arrays.stream(values).asLongStream().toArray());
+  }
+
+  private static IValue tensor(NDManager step, long[] values) {
+    return IValue.from((PtNDArray) step.create(values));
+  }
+
+  private static IValue floats(NDManager step, float[] values, long... shape) {
+    return IValue.from((PtNDArray) step.create(values, new Shape(shape)));
   }
 
   /** Calls a method that takes the cache after its arguments, and frees these. */

@@ -184,11 +184,15 @@ class Transformer(Module):
     self.cos.append(torch.unsqueeze(torch.clone(cos), 1))
     self.sin.append(torch.unsqueeze(torch.clone(sin), 1))
 
-  # Memory that no token was written to is never read, so it need not be cleared.
-  def cache(self: __torch__.Transformer, slots: int, length: int, like: Tensor) -> List[Tensor]:
+  # Memory that no token was written to need not be cleared, but where decode_batch masks it: what is there by chance
+  # may be no number.
+  def cache(self: __torch__.Transformer, slots: int, length: int, cleared: bool, like: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(self.layers)):
-      out.append(torch.empty([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=like.device))
+      some = torch.empty([slots, self.kv_heads, length, self.head_dim], dtype=self.cache_dtype, device=like.device)
+      if cleared:
+        some = torch.zero_(some)
+      out.append(some)
     return out
 
   def copy_prefix(self: __torch__.Transformer, source: int, target: int, length: int, keys: List[Tensor], values: List[Tensor]) -> NoneType:
@@ -243,6 +247,77 @@ class Transformer(Module):
         rows.append(torch.flatten(q[B:], 0, 1))
       x = layer.finish(x, torch.reshape(torch.cat(rows), [R, H * D]))
     return self.head[0].forward(self.norm[0].forward(x))[:B]
+
+  # As decode, in as many operations whatever the number of sequences: slots [B] and positions [B] say where each
+  # stands, and attention goes over the first `length` tokens of the first `used` slots, whose rest is masked. Rows of
+  # slots that write nothing look at their first token, and are left out afterwards.
+  def decode_batch(self: __torch__.Transformer, x: Tensor, positions: Tensor, slots: Tensor, used: int, length: int, keys: List[Tensor], values: List[Tensor]) -> Tensor:
+    B = x.size(0)
+    H = self.heads
+    K = self.kv_heads
+    D = self.head_dim
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    for i in range(len(self.cos)):
+      cos.append(torch.index_select(self.cos[i], 0, positions))
+      sin.append(torch.index_select(self.sin[i], 0, positions))
+    last = torch.index_copy(torch.zeros([used], dtype=4, device=x.device), 0, slots, positions)
+    last = torch.view(last, [used, 1, 1, 1])
+    at = torch.arange(length, dtype=4, device=x.device)
+    whole = torch.masked_fill(torch.zeros([used, 1, 1, length], dtype=self.cache_dtype, device=x.device), torch.gt(at, last), -inf)
+    for i in range(len(self.layers)):
+      layer = self.layers[i]
+      qk, value = layer.project(x, H + K, K, D, cos, sin)
+      q = torch.to(torch.reshape(qk[:, :H], [B, K, H // K, D]), self.cache_dtype)
+      k = keys[i]
+      v = values[i]
+      k[slots, :, positions] = torch.to(qk[:, H:], self.cache_dtype)
+      v[slots, :, positions] = torch.to(value, self.cache_dtype)
+      bias = whole
+      if layer.window > 0:
+        bias = torch.masked_fill(whole, torch.le(at, last - layer.window), -inf)
+      rows = torch.index_copy(torch.zeros([used, K, H // K, D], dtype=self.cache_dtype, device=x.device), 0, slots, q)
+      a = torch.scaled_dot_product_attention(rows, k[:used, :, :length], v[:used, :, :length], bias, scale=self.scale)
+      x = layer.finish(x, torch.reshape(torch.index_select(a, 0, slots), [B, H * D]))
+    return self.head[0].forward(self.norm[0].forward(x))
+
+  # Draws a token for each row of logits [B, vocabulary], by the rules and in the order of Sampler.java; -1 where the
+  # best logit is no number. options [B, 7]: temperature (0 takes the best), top-k (0 keeps all), 1 - top-p, min-p,
+  # repetition and frequency penalty, a number drawn from [0, 1). seen [N] are the tokens that a penalty applies to, as
+  # row * vocabulary + token, and times [N] how often the answer has each. Only where `sorted` are top-k and top-p
+  # looked at, which need the logits in their order.
+  def draw(self: __torch__.Transformer, logits: Tensor, options: Tensor, seen: Tensor, times: Tensor, sorted: bool) -> Tensor:
+    V = logits.size(1)
+    scaled = logits
+    if torch.numel(seen) > 0:
+      flat = torch.reshape(logits, [-1])
+      rows = torch.index_select(options, 0, torch.floor_divide(seen, V))
+      x = torch.index_select(flat, 0, seen)
+      x = torch.where(torch.lt(x, 0), x * rows[:, 4], x / rows[:, 4]) - rows[:, 5] * times
+      scaled = torch.view_as(torch.index_copy(flat, 0, seen, x), logits)
+    temperature = options[:, 0:1]
+    scaled = scaled / torch.where(torch.eq(temperature, 0), torch.ones_like(temperature), temperature)
+    best = torch.argmax(scaled, 1, True)
+    top = torch.gather(scaled, 1, best)
+    weights = torch.exp(scaled - top)
+    least = options[:, 3:4]
+    if sorted:
+      k = torch.to(options[:, 1:2], 4)
+      rising = torch.sort(scaled, 1)[0]
+      kth = torch.gather(rising, 1, torch.clamp(torch.where(torch.eq(k, 0), 0, V - k), 0))
+      weights = torch.masked_fill(weights, torch.lt(scaled, kth), 0)
+      below = torch.masked_fill(torch.exp(rising - top), torch.lt(rising, kth), 0)
+      sums = torch.cumsum(below, 1)
+      gone = torch.sum(torch.le(sums, options[:, 2:3] * sums[:, V - 1:]), [1], True)
+      least = torch.maximum(least, torch.gather(below, 1, torch.clamp(gone, 0, V - 1)))
+    weights = torch.masked_fill(weights, torch.lt(weights, least), 0)
+    sums = torch.cumsum(weights, 1)
+    drawn = torch.sum(torch.le(sums, options[:, 6:7] * sums[:, V - 1:]), [1], True)
+    drawn = torch.clamp(drawn, 0, V - 1)
+    # rounding may lead past the last weight, or to one without any
+    takes = torch.logical_or(torch.eq(temperature, 0), torch.le(torch.gather(weights, 1, drawn), 0))
+    drawn = torch.where(takes, best, drawn)
+    return torch.reshape(torch.where(torch.isfinite(top), drawn, -1), [-1])
 
   # T tokens of one sequence, embeddings x [T, width], into a slot from position start on. Returns logits of the last token
   # [1, vocabulary], or of all of them [T, vocabulary]. Heads that share keys and values are further rows of one head,
