@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  * @param frequencyPenalty subtracted from a token's logit for each time the answer has it already;
  *     0 to 2, where 0 changes nothing. Unlike the repetition penalty it ends loops without keeping
  *     the answer from the words of the conversation
- * @param seed the same seed, prompt and options give the same answer whatever else runs; empty
- *     draws one
+ * @param seed the same seed, prompt and options give the same answer whatever else runs, on a
+ *     processor; on a graphics card what else runs moves the last bits. Empty draws one
  */
 public record SamplingOptions(
     double temperature,

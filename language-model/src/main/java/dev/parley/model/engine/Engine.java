@@ -2,16 +2,22 @@ package dev.parley.model.engine;
 
 import dev.parley.model.FinishReason;
 import dev.parley.model.ModelException;
+import dev.parley.model.sampling.Draws;
+import dev.parley.model.sampling.Sampler;
 import dev.parley.model.transformer.Transformer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +40,13 @@ final class Engine implements AutoCloseable {
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
   private final ExecutorService thread;
+  private volatile int most;
+  private int tokensRead;
+  private long nanosRead;
   private volatile boolean closing;
+
+  /** Told how many tokens a step is about to write, so that a test can let it fail. */
+  volatile IntConsumer beforeWriting = rows -> {};
 
   /**
    * @param endsAnswer whether a token is the model's end of an answer
@@ -55,7 +67,13 @@ final class Engine implements AutoCloseable {
     this.speed = speed;
     this.threads = new ThreadCount(transformer.threads(), transformer::useThreads);
     this.thread = thread;
+    this.most = slots.count();
     thread.submit(this::loop);
+  }
+
+  /** How many answers are written at once. */
+  int parallel() {
+    return most;
   }
 
   void submit(Sequence sequence) {
@@ -116,9 +134,44 @@ final class Engine implements AutoCloseable {
 
   private void step() {
     endEarly();
+    while (true) {
+      try {
+        compute();
+        return;
+      } catch (RuntimeException failure) {
+        if (!isOutOfMemory(failure) || running.size() < 2) {
+          throw failure;
+        }
+        makeRoom();
+      }
+    }
+  }
+
+  /** Where it fails, every sequence is as it was before or after one of its parts. */
+  private void compute() {
     admit();
     readOnePiece();
     writeOneTokenEach();
+  }
+
+  /** libtorch tells by its message alone; the second is what its multiplications say. */
+  private static boolean isOutOfMemory(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("out of memory") || message.contains("CUBLAS_STATUS_ALLOC_FAILED");
+  }
+
+  /**
+   * A card has less memory than was planned for, because something else took it, and libtorch has
+   * given back what it kept: the sequence that came last waits again, and there are fewer at once
+   * from now on. What it has computed stays in its slot.
+   */
+  private void makeRoom() {
+    Sequence newest = running.getLast();
+    release(newest);
+    newest.waitAgain();
+    waiting.addFirst(newest);
+    most = running.size();
+    log.warn("The card's memory is full: at most {} answers are written at once from now on", most);
   }
 
   /** Cancelled ones and those whose time is up leave between two steps. */
@@ -144,7 +197,7 @@ final class Engine implements AutoCloseable {
   }
 
   private void admit() {
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() && running.size() < most) {
       Optional<Integer> slot = slots.take(waiting.peek().prompt());
       if (slot.isEmpty()) {
         return;
@@ -156,23 +209,48 @@ final class Engine implements AutoCloseable {
   }
 
   private void readOnePiece() {
-    Optional<Sequence> next = running.stream().filter(s -> !s.begun() || s.reading()).findFirst();
-    if (next.isEmpty()) {
+    Optional<Sequence> found = running.stream().filter(s -> !s.begun() || s.reading()).findFirst();
+    if (found.isEmpty()) {
       return;
     }
-    Sequence sequence = next.get();
+    Sequence sequence = found.get();
     if (!sequence.begun()) {
       begin(sequence);
     }
     int[] piece = sequence.nextPiece();
     long start = System.nanoTime();
-    float[] logits = transformer.prefill(sequence.slot(), sequence.computed(), piece);
-    speed.read(piece.length, System.nanoTime() - start);
+    IntSupplier next = read(sequence, piece);
+    nanosRead += System.nanoTime() - start;
+    tokensRead += piece.length;
     sequence.computed(piece.length);
     slots.holds(sequence.slot(), slots.held(sequence.slot()).grownBy(piece));
-    if (!sequence.reading()) {
-      draw(sequence, logits, 0);
+    if (!transformer.draws() || !sequence.reading()) { // else the card has yet to do it
+      speed.read(tokensRead, nanosRead);
+      tokensRead = 0;
+      nanosRead = 0;
     }
+    if (!sequence.reading()) {
+      draw(sequence, next);
+    }
+  }
+
+  /** Reads a piece; what follows can be drawn once where it was the last. */
+  private IntSupplier read(Sequence sequence, int[] piece) {
+    int slot = sequence.slot();
+    int start = sequence.computed();
+    if (!transformer.draws()) {
+      float[] logits = transformer.prefill(slot, start, piece);
+      return () -> sequence.sampler().next(logits, 0, transformer.vocabulary());
+    }
+    boolean last = start + piece.length == sequence.prompt().length;
+    Optional<Draws> draws = last ? Optional.of(draws(List.of(sequence))) : Optional.empty();
+    OptionalInt token = transformer.prefillAndDraw(slot, start, piece, draws);
+    return () -> Draws.checked(token.orElseThrow());
+  }
+
+  private Draws draws(List<Sequence> sequences) {
+    List<Sampler> samplers = sequences.stream().map(Sequence::sampler).toList();
+    return new Draws(samplers, transformer.vocabulary());
   }
 
   /**
@@ -221,22 +299,36 @@ final class Engine implements AutoCloseable {
       positions[i] = sequence.computed();
       slotOf[i] = sequence.slot();
     }
-    boolean exact = writing.stream().anyMatch(Sequence::repeatable);
+    beforeWriting.accept(ids.length);
     long start = System.nanoTime();
-    float[] logits = transformer.decode(ids, positions, slotOf, exact);
+    IntUnaryOperator next = write(writing, ids, positions, slotOf);
     long nanos = System.nanoTime() - start;
     speed.wrote(nanos);
     threads.wrote(ids.length, nanos);
     for (int i = 0; i < ids.length; i++) {
+      int row = i;
       writing.get(i).computed(1);
-      draw(writing.get(i), logits, i * transformer.vocabulary());
+      draw(writing.get(i), () -> next.applyAsInt(row));
     }
   }
 
+  /** Computes a step; the token of each row can be drawn once. */
+  private IntUnaryOperator write(List<Sequence> writing, int[] ids, int[] positions, int[] slotOf) {
+    if (transformer.draws()) {
+      int[] tokens = transformer.decodeAndDraw(ids, positions, slotOf, draws(writing));
+      return row -> Draws.checked(tokens[row]);
+    }
+    boolean exact = writing.stream().anyMatch(Sequence::repeatable);
+    float[] logits = transformer.decode(ids, positions, slotOf, exact);
+    int vocabulary = transformer.vocabulary();
+    return row -> writing.get(row).sampler().next(logits, row * vocabulary, vocabulary);
+  }
+
   /** Draws the next token of one sequence; what goes wrong with it ends this one alone. */
-  private void draw(Sequence sequence, float[] logits, int from) {
+  private void draw(Sequence sequence, IntSupplier next) {
     try {
-      int token = sequence.draw(logits, from, transformer.vocabulary());
+      int token = next.getAsInt();
+      sequence.add(token);
       if (endsAnswer.test(token) && !sequence.ignoresEnd()) {
         end(sequence, FinishReason.END);
         return;

@@ -97,7 +97,11 @@ public final class LocalModel implements LanguageModel {
   @Override
   public Capacity capacity() {
     return new Capacity(
-        transformer.slots(), speed.prefillTokensPerSecond(), speed.decodeTokensPerSecond());
+        engine.parallel(), speed.prefillTokensPerSecond(), speed.decodeTokensPerSecond());
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   /** Bytes of the KV cache where every slot is full; what was never used takes no memory. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,16 @@ final class ModelLoader {
   private ModelLoader() {}
 
   static LocalModel load(Path path, LocalModelOptions options) throws IOException {
+    return load(path, options, UnaryOperator.identity());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param change what is to be otherwise than planned
+   */
+  static LocalModel load(Path path, LocalModelOptions options, UnaryOperator<MemoryPlan> change)
+      throws IOException {
     System.setProperty(
         "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
     ExecutorService thread =
@@ -49,7 +60,7 @@ final class ModelLoader {
     Future<Processor> processor =
         thread.submit(() -> options.processor().orElseGet(Processor::best));
     try {
-      return load(path, ModelFiles.open(path), processor, thread, options);
+      return load(path, ModelFiles.open(path), processor, thread, options, change);
     } catch (IOException | RuntimeException | Error e) {
       thread.shutdownNow();
       throw e;
@@ -61,12 +72,13 @@ final class ModelLoader {
       ModelFiles files,
       Future<Processor> processor,
       ExecutorService thread,
-      LocalModelOptions options)
+      LocalModelOptions options,
+      UnaryOperator<MemoryPlan> change)
       throws IOException {
     try {
       Checkpoint checkpoint = files.checkpoint();
       Future<Transformer> loading =
-          thread.submit(() -> load(checkpoint, result(processor), options));
+          thread.submit(() -> load(checkpoint, result(processor), options, change));
       try {
         Tokenizer tokenizer = files.tokenizer();
         checkFits(tokenizer, checkpoint, path);
@@ -90,14 +102,18 @@ final class ModelLoader {
 
   /** On the engine's thread, so that libtorch has one team of helping threads only. */
   private static Transformer load(
-      Checkpoint checkpoint, Processor processor, LocalModelOptions options) throws IOException {
+      Checkpoint checkpoint,
+      Processor processor,
+      LocalModelOptions options,
+      UnaryOperator<MemoryPlan> change)
+      throws IOException {
     MemoryPlan plan =
         MemoryPlan.of(
             checkpoint, processor, options.weights(), options.slots(), options.slotLength());
     if (!plan.note().isEmpty()) {
       log.warn("{}", plan.note());
     }
-    return Transformer.load(checkpoint, plan);
+    return Transformer.load(checkpoint, change.apply(plan));
   }
 
   private static void checkFits(Tokenizer tokenizer, Checkpoint checkpoint, Path path)

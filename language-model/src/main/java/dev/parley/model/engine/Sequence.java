@@ -33,9 +33,11 @@ final class Sequence implements Generation {
   private final long calledAt = System.nanoTime();
   private int[] tokens;
   private int length;
+  private int toRead;
   private int computed;
   private int cached;
   private int slot = NOT_YET;
+  private boolean begun;
   private long startedAt;
   private long firstTokenAt;
   private volatile boolean cancelled;
@@ -56,6 +58,7 @@ final class Sequence implements Generation {
     this.promptLength = prompt.length;
     this.tokens = Arrays.copyOf(prompt, prompt.length + 64);
     this.length = prompt.length;
+    this.toRead = prompt.length;
     for (int token : prompt) {
       sampler.saw(token);
     }
@@ -94,25 +97,35 @@ final class Sequence implements Generation {
   }
 
   boolean begun() {
-    return startedAt != 0;
+    return begun;
   }
 
   /** The first work on it: so many tokens are in the slot already. */
   void begin(int tokensCached) {
-    startedAt = System.nanoTime();
-    cached = tokensCached;
+    begun = true;
     computed = tokensCached;
+    if (startedAt == 0) {
+      startedAt = System.nanoTime();
+      cached = tokensCached;
+    }
+  }
+
+  /** Gives its slot up, to go on in one where it is: its answer is read like a prompt then. */
+  void waitAgain() {
+    begun = false;
+    slot = NOT_YET;
+    toRead = length;
   }
 
   /** Whether part of the prompt is still to be read. */
   boolean reading() {
-    return computed < promptLength;
+    return computed < toRead;
   }
 
   /** The next piece of the prompt. */
   int[] nextPiece() {
     int end = (computed / Beginning.PIECE + 1) * Beginning.PIECE;
-    return Arrays.copyOfRange(tokens, computed, Math.min(promptLength, end));
+    return Arrays.copyOfRange(tokens, computed, Math.min(toRead, end));
   }
 
   /** So many more tokens are in the slot. */
@@ -125,8 +138,9 @@ final class Sequence implements Generation {
     return computed;
   }
 
+  /** What is to be in a slot before a token can be drawn. */
   int[] prompt() {
-    return Arrays.copyOf(tokens, promptLength);
+    return Arrays.copyOf(tokens, toRead);
   }
 
   int[] computedTokens() {
@@ -153,9 +167,13 @@ final class Sequence implements Generation {
     return stops.found();
   }
 
-  /** Draws the next token from this sequence's logits. */
-  int draw(float[] logits, int from, int vocabulary) {
-    int token = sampler.next(logits, from, vocabulary);
+  /** Draws its tokens; knows those that were added. */
+  Sampler sampler() {
+    return sampler;
+  }
+
+  /** Adds the token that was drawn. */
+  void add(int token) {
     sampler.drew(token);
     if (length == tokens.length) {
       tokens = Arrays.copyOf(tokens, length * 2);
@@ -164,7 +182,6 @@ final class Sequence implements Generation {
     if (firstTokenAt == 0) {
       firstTokenAt = System.nanoTime();
     }
-    return token;
   }
 
   /** Hands out the text of a token, as far as it is certain. */
