@@ -109,9 +109,9 @@ final class Keys {
           "model.slots",
           wholeNumber(1, 256).or("auto"),
           "auto",
-          "How many answers are written at once, by each server where there are several; the others"
-              + " wait. Each takes memory for its context. auto is 8, or as many as a graphics card"
-              + " has room for.");
+          "How many answers are written at once, by each server or graphics card where there are"
+              + " several; the others wait. Each takes memory for its context. auto is 8, or as"
+              + " many as a card has room for.");
 
   static final Key<Optional<Integer>> MODEL_CONTEXT =
       new Key<>(

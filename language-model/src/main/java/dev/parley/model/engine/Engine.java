@@ -2,19 +2,16 @@ package dev.parley.model.engine;
 
 import dev.parley.model.FinishReason;
 import dev.parley.model.ModelException;
-import dev.parley.model.sampling.Draws;
-import dev.parley.model.sampling.Sampler;
 import dev.parley.model.transformer.Transformer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.IntConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
@@ -32,25 +29,25 @@ final class Engine implements AutoCloseable {
 
   private final Transformer transformer;
   private final IntPredicate endsAnswer;
+  private final Steps steps;
   private final Slots slots;
   private final PrefixCache prefixes;
-  private final Speed speed;
+  private final Speed speed = new Speed();
   private final ThreadCount threads;
   private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
   private final ExecutorService thread;
+  private final AtomicInteger present = new AtomicInteger();
   private volatile int most;
   private int tokensRead;
   private long nanosRead;
   private volatile boolean closing;
 
-  /** Told how many tokens a step is about to write, so that a test can let it fail. */
-  volatile IntConsumer beforeWriting = rows -> {};
-
   /**
    * @param endsAnswer whether a token is the model's end of an answer
-   * @param prefixes closed with this engine
+   * @param transformer closed with this engine
+   * @param prefixes likewise
    * @param thread a single one, the same that loaded the transformer; this engine ends it
    */
   @SuppressWarnings("FutureReturnValueIgnored") // the loop ends by closing and fails never
@@ -58,17 +55,38 @@ final class Engine implements AutoCloseable {
       Transformer transformer,
       IntPredicate endsAnswer,
       PrefixCache prefixes,
-      Speed speed,
       ExecutorService thread) {
     this.transformer = transformer;
+    this.steps = new Steps(transformer);
     this.endsAnswer = endsAnswer;
     this.slots = new Slots(transformer.slots());
     this.prefixes = prefixes;
-    this.speed = speed;
     this.threads = new ThreadCount(transformer.threads(), transformer::useThreads);
     this.thread = thread;
     this.most = slots.count();
     thread.submit(this::loop);
+  }
+
+  Steps steps() {
+    return steps;
+  }
+
+  Transformer transformer() {
+    return transformer;
+  }
+
+  Speed speed() {
+    return speed;
+  }
+
+  /** How many tokens of a prompt a slot holds; it may be another's by the time it is read. */
+  int common(int[] prompt) {
+    return slots.common(prompt);
+  }
+
+  /** How many more generations could run at once; negative where some wait. */
+  int free() {
+    return most - present.get();
   }
 
   /** How many answers are written at once. */
@@ -76,20 +94,24 @@ final class Engine implements AutoCloseable {
     return most;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing fails there
   void submit(Sequence sequence) {
+    present.incrementAndGet();
+    sequence.result().whenComplete((_, _) -> present.decrementAndGet());
     arrivals.add(sequence);
     if (closing) { // after the add: either the loop sees it, or this does
       failArrivals();
     }
   }
 
-  /** Ends all generations and the thread; waits for both. */
+  /** Ends all generations and the thread, and waits for both; then gives the memory back. */
   @Override
   public void close() {
     closing = true;
     thread.shutdownNow();
     thread.close();
     failArrivals();
+    transformer.close();
   }
 
   private void loop() {
@@ -219,7 +241,7 @@ final class Engine implements AutoCloseable {
     }
     int[] piece = sequence.nextPiece();
     long start = System.nanoTime();
-    IntSupplier next = read(sequence, piece);
+    IntSupplier next = steps.read(sequence, piece);
     nanosRead += System.nanoTime() - start;
     tokensRead += piece.length;
     sequence.computed(piece.length);
@@ -232,25 +254,6 @@ final class Engine implements AutoCloseable {
     if (!sequence.reading()) {
       draw(sequence, next);
     }
-  }
-
-  /** Reads a piece; what follows can be drawn once where it was the last. */
-  private IntSupplier read(Sequence sequence, int[] piece) {
-    int slot = sequence.slot();
-    int start = sequence.computed();
-    if (!transformer.draws()) {
-      float[] logits = transformer.prefill(slot, start, piece);
-      return () -> sequence.sampler().next(logits, 0, transformer.vocabulary());
-    }
-    boolean last = start + piece.length == sequence.prompt().length;
-    Optional<Draws> draws = last ? Optional.of(draws(List.of(sequence))) : Optional.empty();
-    OptionalInt token = transformer.prefillAndDraw(slot, start, piece, draws);
-    return () -> Draws.checked(token.orElseThrow());
-  }
-
-  private Draws draws(List<Sequence> sequences) {
-    List<Sampler> samplers = sequences.stream().map(Sequence::sampler).toList();
-    return new Draws(samplers, transformer.vocabulary());
   }
 
   /**
@@ -290,38 +293,16 @@ final class Engine implements AutoCloseable {
     if (writing.isEmpty()) {
       return;
     }
-    int[] ids = new int[writing.size()];
-    int[] positions = new int[writing.size()];
-    int[] slotOf = new int[writing.size()];
-    for (int i = 0; i < ids.length; i++) {
-      Sequence sequence = writing.get(i);
-      ids[i] = sequence.lastToken();
-      positions[i] = sequence.computed();
-      slotOf[i] = sequence.slot();
-    }
-    beforeWriting.accept(ids.length);
     long start = System.nanoTime();
-    IntUnaryOperator next = write(writing, ids, positions, slotOf);
+    IntUnaryOperator next = steps.write(writing);
     long nanos = System.nanoTime() - start;
     speed.wrote(nanos);
-    threads.wrote(ids.length, nanos);
-    for (int i = 0; i < ids.length; i++) {
+    threads.wrote(writing.size(), nanos);
+    for (int i = 0; i < writing.size(); i++) {
       int row = i;
       writing.get(i).computed(1);
       draw(writing.get(i), () -> next.applyAsInt(row));
     }
-  }
-
-  /** Computes a step; the token of each row can be drawn once. */
-  private IntUnaryOperator write(List<Sequence> writing, int[] ids, int[] positions, int[] slotOf) {
-    if (transformer.draws()) {
-      int[] tokens = transformer.decodeAndDraw(ids, positions, slotOf, draws(writing));
-      return row -> Draws.checked(tokens[row]);
-    }
-    boolean exact = writing.stream().anyMatch(Sequence::repeatable);
-    float[] logits = transformer.decode(ids, positions, slotOf, exact);
-    int vocabulary = transformer.vocabulary();
-    return row -> writing.get(row).sampler().next(logits, row * vocabulary, vocabulary);
   }
 
   /** Draws the next token of one sequence; what goes wrong with it ends this one alone. */

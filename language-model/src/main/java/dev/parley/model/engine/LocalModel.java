@@ -14,15 +14,12 @@ import dev.parley.model.Thoughts;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
-import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -56,9 +53,7 @@ public final class LocalModel implements LanguageModel {
   private final ModelFiles files;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
-  private final Transformer transformer;
-  private final Engine engine;
-  private final Speed speed = new Speed();
+  private final Engines engines;
   private final ModelInfo info;
   private volatile boolean closed;
 
@@ -67,17 +62,13 @@ public final class LocalModel implements LanguageModel {
       ModelFiles files,
       Tokenizer tokenizer,
       ChatTemplate template,
-      Transformer transformer,
-      Set<Integer> ends,
-      PrefixCache prefixes,
-      ModelInfo info,
-      ExecutorService thread) {
+      Engines engines,
+      ModelInfo info) {
     this.files = files;
     this.tokenizer = tokenizer;
     this.template = template;
-    this.transformer = transformer;
+    this.engines = engines;
     this.info = info;
-    this.engine = new Engine(transformer, ends::contains, prefixes, speed, thread);
   }
 
   /**
@@ -96,22 +87,21 @@ public final class LocalModel implements LanguageModel {
 
   @Override
   public Capacity capacity() {
-    return new Capacity(
-        engine.parallel(), speed.prefillTokensPerSecond(), speed.decodeTokensPerSecond());
+    return engines.capacity();
   }
 
-  Engine engine() {
-    return engine;
+  Engines engines() {
+    return engines;
   }
 
   /** Bytes of the KV cache where every slot is full; what was never used takes no memory. */
   public long cacheBytes() {
-    return transformer.cacheBytes();
+    return engines.cacheBytes();
   }
 
   /** Bytes of the KV cache that each token of a prompt or an answer takes. */
   public long cacheBytesPerToken() {
-    return transformer.cacheBytesPerToken();
+    return engines.cacheBytesPerToken();
   }
 
   @Override
@@ -187,8 +177,7 @@ public final class LocalModel implements LanguageModel {
   public void close() {
     if (!closed) {
       closed = true;
-      engine.close();
-      transformer.close();
+      engines.close();
       tokenizer.close();
       files.close();
     }
@@ -212,21 +201,21 @@ public final class LocalModel implements LanguageModel {
 
   private Sequence start(
       int[] prompt, Thoughts.At beginning, GenerationOptions options, TextListener listener) {
-    if (prompt.length == 0 || prompt.length >= transformer.slotLength()) {
+    if (prompt.length == 0 || prompt.length >= engines.slotLength()) {
       throw new IllegalArgumentException(
           "a prompt must have 1 to "
-              + (transformer.slotLength() - 1)
+              + (engines.slotLength() - 1)
               + " tokens, not "
               + prompt.length);
     }
-    if (Arrays.stream(prompt).anyMatch(id -> id >= transformer.vocabulary())) {
+    if (Arrays.stream(prompt).anyMatch(id -> id >= engines.vocabulary())) {
       throw new IllegalArgumentException(
           "the model's chat template has a control token that its weights do not know");
     }
     long seed = RandomGenerator.getDefault().nextLong();
     Sequence sequence =
         new Sequence(prompt, options, listener, tokenizer.decoder(), beginning, seed);
-    engine.submit(sequence);
+    engines.submit(sequence);
     return sequence;
   }
 }

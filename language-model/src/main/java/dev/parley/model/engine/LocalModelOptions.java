@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param processor what computes; a card where there is one, unless said otherwise
  * @param weights precision of the projections; what suits the processor, unless said otherwise
  * @param slots generations that run at once, each with its part of the KV cache, at least 1; eight
- *     on a processor and as many as fit on a card, unless said otherwise
+ *     on a processor and as many as fit on a card, unless said otherwise; of each card
  * @param slotLength tokens of prompt and answer together in each slot, at least 64; the model's
  *     context length bounds it
  * @param prefixes what is kept of conversations that lost their slot

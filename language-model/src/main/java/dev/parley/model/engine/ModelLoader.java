@@ -11,6 +11,7 @@ import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +46,7 @@ final class ModelLoader {
   private ModelLoader() {}
 
   static LocalModel load(Path path, LocalModelOptions options) throws IOException {
-    return load(path, options, UnaryOperator.identity());
+    return load(path, options, Function.identity());
   }
 
   /**
@@ -50,12 +54,12 @@ final class ModelLoader {
    *
    * @param change what is to be otherwise than planned
    */
-  static LocalModel load(Path path, LocalModelOptions options, UnaryOperator<MemoryPlan> change)
+  static LocalModel load(
+      Path path, LocalModelOptions options, Function<List<MemoryPlan>, List<MemoryPlan>> change)
       throws IOException {
     System.setProperty(
         "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
+    ExecutorService thread = newThread();
     // libtorch starts while the header is read, and the weights are read beside the vocabulary
     Future<Processor> processor =
         thread.submit(() -> options.processor().orElseGet(Processor::best));
@@ -73,25 +77,28 @@ final class ModelLoader {
       Future<Processor> processor,
       ExecutorService thread,
       LocalModelOptions options,
-      UnaryOperator<MemoryPlan> change)
+      Function<List<MemoryPlan>, List<MemoryPlan>> change)
       throws IOException {
     try {
       Checkpoint checkpoint = files.checkpoint();
-      Future<Transformer> loading =
-          thread.submit(() -> load(checkpoint, result(processor), options, change));
+      Future<List<Loaded>> loading =
+          thread.submit(
+              () ->
+                  load(
+                      checkpoint,
+                      change.apply(plans(checkpoint, result(processor), options)),
+                      thread));
       try {
         Tokenizer tokenizer = files.tokenizer();
         checkFits(tokenizer, checkpoint, path);
         ChatTemplate template = files.template(tokenizer, options.templateOptions());
         Set<Integer> ends = endTokens(files, tokenizer);
-        Transformer transformer = result(loading);
-        PrefixCache prefixes =
-            new PrefixCache(transformer, options.prefixes(), Fingerprint.of(path, transformer));
-        ModelInfo info = info(path, files, transformer, options);
-        return new LocalModel(
-            files, tokenizer, template, transformer, ends, prefixes, info, thread);
+        List<Loaded> all = result(loading);
+        ModelInfo info = info(path, files, all, options);
+        Engines engines = engines(path, all, ends, options.prefixes());
+        return new LocalModel(files, tokenizer, template, engines, info);
       } catch (IOException | RuntimeException | Error e) {
-        end(loading, thread);
+        end(loading, thread, all -> all.forEach(Loaded::close));
         throw e;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -100,20 +107,85 @@ final class ModelLoader {
     }
   }
 
-  /** On the engine's thread, so that libtorch has one team of helping threads only. */
-  private static Transformer load(
-      Checkpoint checkpoint,
-      Processor processor,
-      LocalModelOptions options,
-      UnaryOperator<MemoryPlan> change)
-      throws IOException {
-    MemoryPlan plan =
+  private static ExecutorService newThread() {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
+  }
+
+  private static List<MemoryPlan> plans(
+      Checkpoint checkpoint, Processor processor, LocalModelOptions options) {
+    List<MemoryPlan> plans =
         MemoryPlan.of(
             checkpoint, processor, options.weights(), options.slots(), options.slotLength());
-    if (!plan.note().isEmpty()) {
-      log.warn("{}", plan.note());
+    plans.stream()
+        .map(MemoryPlan::note)
+        .filter(note -> !note.isEmpty())
+        .forEach(note -> log.warn("{}", note));
+    return plans;
+  }
+
+  /**
+   * Loads one after the other, as each takes memory for its loading; every one on its engine's
+   * thread, so that libtorch has one team of helping threads for each.
+   *
+   * @param first the thread that this runs on
+   */
+  private static List<Loaded> load(
+      Checkpoint checkpoint, List<MemoryPlan> plans, ExecutorService first) throws IOException {
+    List<Loaded> all = new ArrayList<>();
+    try {
+      all.add(new Loaded(Transformer.load(checkpoint, plans.getFirst()), first));
+      for (MemoryPlan plan : plans.subList(1, plans.size())) {
+        ExecutorService thread = newThread();
+        all.add(new Loaded(load(checkpoint, plan, thread), thread));
+      }
+      return all;
+    } catch (IOException | RuntimeException | Error e) {
+      all.forEach(Loaded::close);
+      throw e;
     }
-    return Transformer.load(checkpoint, change.apply(plan));
+  }
+
+  private static Transformer load(Checkpoint checkpoint, MemoryPlan plan, ExecutorService thread)
+      throws IOException {
+    Future<Transformer> loading = thread.submit(() -> Transformer.load(checkpoint, plan));
+    try {
+      return result(loading);
+    } catch (IOException | RuntimeException | Error e) {
+      end(loading, thread, Transformer::close);
+      throw e;
+    }
+  }
+
+  /** The disk is for the first one's conversations: two would delete each other's files. */
+  private static Engines engines(
+      Path path, List<Loaded> all, Set<Integer> ends, PrefixCacheOptions options)
+      throws IOException {
+    List<PrefixCache> prefixes = new ArrayList<>();
+    for (Loaded each : all) {
+      PrefixCacheOptions share =
+          new PrefixCacheOptions(
+              options.memoryBytes() / all.size(),
+              prefixes.isEmpty() ? options.folder() : Optional.empty(),
+              options.diskBytes());
+      byte[] fingerprint = Fingerprint.of(path, each.transformer());
+      prefixes.add(new PrefixCache(each.transformer(), share, fingerprint));
+    }
+    return new Engines(
+        IntStream.range(0, all.size())
+            .mapToObj(i -> all.get(i).engine(ends::contains, prefixes.get(i)))
+            .toList());
+  }
+
+  /** A network and the thread that loaded it. */
+  private record Loaded(Transformer transformer, ExecutorService thread) {
+    Engine engine(IntPredicate endsAnswer, PrefixCache prefixes) {
+      return new Engine(transformer, endsAnswer, prefixes, thread);
+    }
+
+    void close() {
+      thread.shutdownNow();
+      transformer.close();
+    }
   }
 
   private static void checkFits(Tokenizer tokenizer, Checkpoint checkpoint, Path path)
@@ -128,11 +200,11 @@ final class ModelLoader {
   }
 
   /** The file must stay open until the thread that reads it has ended, interrupted or not. */
-  private static void end(Future<Transformer> loading, ExecutorService thread) {
+  private static <T> void end(Future<T> loading, ExecutorService thread, Consumer<T> close) {
     thread.shutdownNow();
     thread.close();
     if (loading.state() == Future.State.SUCCESS) {
-      loading.resultNow().close();
+      close.accept(loading.resultNow());
     }
   }
 
@@ -161,15 +233,16 @@ final class ModelLoader {
   }
 
   private static ModelInfo info(
-      Path path, ModelFiles files, Transformer transformer, LocalModelOptions options)
+      Path path, ModelFiles files, List<Loaded> all, LocalModelOptions options)
       throws ModelFormatException {
+    Transformer first = all.getFirst().transformer();
     String fileName = path.getFileName().toString();
     Optional<String> name = files.name();
     Optional<String> licence = files.licence();
     return new ModelInfo(
         options.name().or(() -> name).orElse(fileName),
-        fileName + " " + transformer.weights().name().toLowerCase(Locale.ROOT),
-        transformer.slotLength(),
+        fileName + " " + first.weights().name().toLowerCase(Locale.ROOT),
+        all.stream().mapToInt(each -> each.transformer().slotLength()).min().orElseThrow(),
         options.licence().or(() -> licence).orElse("unknown"),
         options.languages().isEmpty() ? files.languages() : options.languages());
   }

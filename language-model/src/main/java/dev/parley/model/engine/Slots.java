@@ -1,30 +1,31 @@
 package dev.parley.model.engine;
 
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * What each slot of the KV cache holds, kept after its generation ended because the next prompt of
- * a conversation begins with it. Confined to the engine thread.
+ * a conversation begins with it. Confined to the engine thread, but for {@link #common}.
  */
 final class Slots {
   /** A copy from another place pays when it saves at least so many tokens. */
   static final int WORTH_COPYING = 16;
 
-  private final Beginning[] held;
+  private final AtomicReferenceArray<Beginning> held;
   private final boolean[] taken;
   private final long[] usedAt;
   private long clock;
 
   Slots(int count) {
-    held = new Beginning[count];
+    held = new AtomicReferenceArray<>(count);
     taken = new boolean[count];
     usedAt = new long[count];
     forget();
   }
 
   int count() {
-    return held.length;
+    return taken.length;
   }
 
   /**
@@ -37,7 +38,7 @@ final class Slots {
   Optional<Integer> take(int[] prompt) {
     int best = -1;
     int bestPrefix = -1;
-    for (int slot = 0; slot < held.length; slot++) {
+    for (int slot = 0; slot < taken.length; slot++) {
       if (!taken[slot]) {
         int prefix = worthwhile(slot, prompt);
         if (prefix > bestPrefix || (prefix == bestPrefix && usedAt[slot] < usedAt[best])) {
@@ -55,30 +56,38 @@ final class Slots {
   }
 
   Beginning held(int slot) {
-    return held[slot];
+    return held.get(slot);
   }
 
   /** Records what a slot holds now. */
   void holds(int slot, Beginning now) {
-    held[slot] = now;
+    held.set(slot, now);
+  }
+
+  /** The most tokens of a prompt that any slot holds, for any thread. */
+  int common(int[] prompt) {
+    return IntStream.range(0, taken.length)
+        .map(slot -> held.get(slot).common(prompt))
+        .max()
+        .orElseThrow();
   }
 
   /** The slot worth copying a beginning from, where another holds more than the prompt's own. */
   Optional<Integer> donor(int slot, int[] prompt, boolean exactly) {
     int best = slot;
-    for (int other = 0; other < held.length; other++) {
-      if (held[other].usable(prompt, exactly) > held[best].usable(prompt, exactly)) {
+    for (int other = 0; other < taken.length; other++) {
+      if (held.get(other).usable(prompt, exactly) > held.get(best).usable(prompt, exactly)) {
         best = other;
       }
     }
-    int more = held[best].usable(prompt, exactly) - held[slot].usable(prompt, exactly);
+    int more = held.get(best).usable(prompt, exactly) - held.get(slot).usable(prompt, exactly);
     return more >= WORTH_COPYING ? Optional.of(best) : Optional.empty();
   }
 
   /** Whether another slot holds all of a beginning. */
   boolean isElsewhere(Beginning beginning, int slot) {
-    for (int other = 0; other < held.length; other++) {
-      if (other != slot && held[other].contains(beginning)) {
+    for (int other = 0; other < taken.length; other++) {
+      if (other != slot && held.get(other).contains(beginning)) {
         return true;
       }
     }
@@ -92,11 +101,13 @@ final class Slots {
 
   /** Forgets what all slots hold, because nobody knows what a failure left there. */
   void forget() {
-    Arrays.fill(held, Beginning.NONE);
+    for (int slot = 0; slot < taken.length; slot++) {
+      held.set(slot, Beginning.NONE);
+    }
   }
 
   private int worthwhile(int slot, int[] prompt) {
-    int prefix = held[slot].common(prompt);
-    return prefix < WORTH_COPYING || prefix * 2 < held[slot].length() ? 0 : prefix;
+    int prefix = held.get(slot).common(prompt);
+    return prefix < WORTH_COPYING || prefix * 2 < held.get(slot).length() ? 0 : prefix;
   }
 }

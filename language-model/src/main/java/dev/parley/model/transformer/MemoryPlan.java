@@ -1,12 +1,17 @@
 package dev.parley.model.transformer;
 
+import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * On what a network runs and how its memory is used, as decided at the start. Immutable.
  *
+ * @param card which one, from 0; 0 on a processor
  * @param slots sequences the KV cache has room for
  * @param slotLength tokens of each
  * @param batched whether a step computes all sequences together and draws their tokens too, in as
@@ -14,7 +19,15 @@ import java.util.OptionalInt;
  * @param note a sentence for the operator where less fits than was wanted; may be empty
  */
 public record MemoryPlan(
-    Processor processor, Weights weights, int slots, int slotLength, boolean batched, String note) {
+    Processor processor,
+    int card,
+    Weights weights,
+    int slots,
+    int slotLength,
+    boolean batched,
+    String note) {
+
+  private static final Logger log = LoggerFactory.getLogger(MemoryPlan.class);
 
   /** Eight people at once, conversations of some thousand words. */
   public static final int USUAL_SLOTS = 8;
@@ -33,18 +46,18 @@ public record MemoryPlan(
 
   /** What the processor's memory is used for: it is taken as it is needed, so nothing is cut. */
   public static MemoryPlan onCpu(Weights weights, int slots, int slotLength) {
-    return new MemoryPlan(Processor.CPU, weights, slots, slotLength, false, "");
+    return new MemoryPlan(Processor.CPU, 0, weights, slots, slotLength, false, "");
   }
 
   /**
-   * Plans for what is there.
+   * Plans for what is there: for every card that the network fits on, or for the processor.
    *
    * @param weights the operator's choice; else what suits
-   * @param slots likewise; else as many as fit on a card, some on a processor
+   * @param slots likewise, on each card; else as many as fit there, some on a processor
    * @param slotLength likewise; the model's context length bounds it
-   * @throws IllegalStateException where the processor is not there, or the network does not fit
+   * @throws IllegalStateException where the processor is not there, or the network fits nowhere
    */
-  public static MemoryPlan of(
+  public static List<MemoryPlan> of(
       Checkpoint checkpoint,
       Processor processor,
       Optional<Weights> weights,
@@ -52,11 +65,33 @@ public record MemoryPlan(
       OptionalInt slotLength) {
     processor.check();
     if (processor == Processor.CUDA) {
-      Footprint network = Footprint.of(checkpoint.config());
-      return of(Card.of(processor.device()), network, weights, slots, slotLength);
+      return of(Card.all(), Footprint.of(checkpoint.config()), weights, slots, slotLength);
     }
     int length = Math.min(slotLength.orElse(USUAL_LENGTH), checkpoint.config().contextLength());
-    return onCpu(weights.orElseGet(processor::usualWeights), slots.orElse(USUAL_SLOTS), length);
+    return List.of(
+        onCpu(weights.orElseGet(processor::usualWeights), slots.orElse(USUAL_SLOTS), length));
+  }
+
+  /** Leaves out cards that the network does not fit on, unless there are no others. */
+  static List<MemoryPlan> of(
+      List<Card> cards,
+      Footprint network,
+      Optional<Weights> weights,
+      OptionalInt slots,
+      OptionalInt slotLength) {
+    List<Card> fitting =
+        cards.stream().filter(card -> Room.on(card, network, weights).canLoad()).toList();
+    for (Card card : cards) {
+      if (!fitting.isEmpty() && !fitting.contains(card)) {
+        log.warn("Left out: {}", tooLarge(card, Room.on(card, network, weights)));
+      }
+    }
+    return (fitting.isEmpty() ? cards : fitting)
+        .stream().map(card -> of(card, network, weights, slots, slotLength)).toList();
+  }
+
+  Device device() {
+    return processor == Processor.CUDA ? Device.gpu(card) : Device.cpu();
   }
 
   static MemoryPlan of(
@@ -65,10 +100,10 @@ public record MemoryPlan(
       Optional<Weights> wantedWeights,
       OptionalInt wantedSlots,
       OptionalInt wantedLength) {
-    Weights weights = wantedWeights.orElseGet(card::usualWeights);
-    Room room = new Room(network, weights, card.free() - RESERVE - network.weightBytes(weights));
+    Room room = Room.on(card, network, wantedWeights);
+    Weights weights = room.weights();
     if (!room.canLoad()) {
-      throw new IllegalStateException(tooLarge(card, network, weights));
+      throw new IllegalStateException(tooLarge(card, room));
     }
     int length = Math.min(wantedLength.orElseGet(room::usualLength), network.contextLength());
     length = room.slots(length) > 0 ? length : room.longest();
@@ -78,6 +113,7 @@ public record MemoryPlan(
             || length < Math.min(wantedLength.orElse(0), network.contextLength());
     return new MemoryPlan(
         Processor.CUDA,
+        card.number(),
         weights,
         slots,
         length,
@@ -87,7 +123,7 @@ public record MemoryPlan(
 
   /** The same for tests of the batched steps on a processor, which has the operations as well. */
   public MemoryPlan asBatched() {
-    return new MemoryPlan(processor, weights, slots, slotLength, true, note);
+    return new MemoryPlan(processor, card, weights, slots, slotLength, true, note);
   }
 
   private static String note(Card card, Footprint network, Weights weights, int slots, int length) {
@@ -101,11 +137,13 @@ public record MemoryPlan(
         length);
   }
 
-  private static String tooLarge(Card card, Footprint network, Weights weights) {
+  private static String tooLarge(Card card, Room room) {
+    Footprint network = room.network();
+    Weights weights = room.weights();
     long needed =
         RESERVE
             + network.weightBytes(weights)
-            + Math.max(network.loadingBytes(), new Room(network, weights, 0).bytes(SHORTEST));
+            + Math.max(network.loadingBytes(), room.bytes(SHORTEST));
     return ("The model needs %s in %s, and %s has %s of its %s free: take a smaller model, end what"
             + " else uses the card, or set the processor to cpu.")
         .formatted(
@@ -126,6 +164,11 @@ public record MemoryPlan(
    * @param bytes may be negative
    */
   private record Room(Footprint network, Weights weights, long bytes) {
+    static Room on(Card card, Footprint network, Optional<Weights> wanted) {
+      Weights weights = wanted.orElseGet(card::usualWeights);
+      return new Room(network, weights, card.free() - RESERVE - network.weightBytes(weights));
+    }
+
     boolean canLoad() {
       return bytes >= network.loadingBytes() && slots(SHORTEST) > 0;
     }

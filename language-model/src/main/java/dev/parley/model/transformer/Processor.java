@@ -1,23 +1,22 @@
 package dev.parley.model.transformer;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.util.Locale;
 
 /** What computes a network. */
 public enum Processor {
   CPU,
-  /** The first NVIDIA card. */
+  /** NVIDIA cards, all that there are. */
   CUDA;
 
-  /** A card where libtorch finds one, else the processor. Starts libtorch. */
+  /** Cards where libtorch finds one, else the processor. Starts libtorch. */
   public static Processor best() {
     return Engine.getEngine("PyTorch").getGpuCount() > 0 ? CUDA : CPU;
   }
 
   /** The weights that suit it best. */
   public Weights usualWeights() {
-    return this == CUDA ? Card.of(device()).usualWeights() : Weights.FP16;
+    return this == CUDA ? Card.all().getFirst().usualWeights() : Weights.FP16;
   }
 
   /**
@@ -31,10 +30,6 @@ public enum Processor {
           "libtorch finds no NVIDIA card: set the device to auto or cpu, or give libtorch with CUDA"
               + " by PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR.");
     }
-  }
-
-  Device device() {
-    return this == CUDA ? Device.gpu(0) : Device.cpu();
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class Transformer implements AutoCloseable {
     this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16;
     this.batched = plan.batched();
     this.cacheType = packed ? FP32 : weights.dtype;
-    this.script = Script.of("Transformer", attributes(), plan.processor().device());
+    this.script = Script.of("Transformer", attributes(), plan.device());
     try {
       WeightLoader.attach(checkpoint, script, slotLength);
       releaseMemory();

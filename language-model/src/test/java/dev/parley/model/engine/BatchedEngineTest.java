@@ -70,7 +70,7 @@ class BatchedEngineTest {
     }
     try (LocalModel model = batched(path("llama-tied"), EXACT)) {
       assertThat(model.capacity().parallel()).isEqualTo(PEOPLE);
-      model.engine().beforeWriting =
+      model.engines().all().getFirst().steps().beforeWriting =
           rows -> {
             if (rows > 2) {
               throw new EngineException(FULL);
@@ -87,7 +87,7 @@ class BatchedEngineTest {
   void aCardThatStaysFullFailsTheAnswersAndNothingElse() throws IOException {
     try (LocalModel model = batched(path("llama-tied"), EXACT)) {
       String expected = model.generate("Hello", 10, 0);
-      model.engine().beforeWriting =
+      model.engines().all().getFirst().steps().beforeWriting =
           rows -> {
             throw new EngineException(FULL);
           };
@@ -98,7 +98,7 @@ class BatchedEngineTest {
           .hasCauseInstanceOf(ModelException.class)
           .hasMessageContaining("out of memory");
 
-      model.engine().beforeWriting = rows -> {};
+      model.engines().all().getFirst().steps().beforeWriting = rows -> {};
       assertThat(model.generate("Hello", 10, 0)).isEqualTo(expected);
     }
   }
@@ -106,7 +106,7 @@ class BatchedEngineTest {
   @Test
   void otherFailuresAreNotTriedAgain() throws IOException {
     try (LocalModel model = batched(path("llama-tied"), EXACT)) {
-      model.engine().beforeWriting =
+      model.engines().all().getFirst().steps().beforeWriting =
           rows -> {
             throw new EngineException("something else");
           };
@@ -118,7 +118,8 @@ class BatchedEngineTest {
   }
 
   private static LocalModel batched(Path path, LocalModelOptions options) throws IOException {
-    return ModelLoader.load(path, options, MemoryPlan::asBatched);
+    return ModelLoader.load(
+        path, options, plans -> plans.stream().map(MemoryPlan::asBatched).toList());
   }
 
   private static Path path(String name) {

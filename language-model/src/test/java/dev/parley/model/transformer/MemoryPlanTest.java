@@ -36,7 +36,11 @@ class MemoryPlanTest {
     }
 
     Card card() {
-      return new Card(name(), computeCapability, total, free);
+      return card(0);
+    }
+
+    Card card(int number) {
+      return new Card(number, name(), computeCapability, total, free);
     }
   }
 
@@ -182,13 +186,29 @@ class MemoryPlanTest {
   @Test
   void aCardThatOthersUseCountsByWhatIsFree() {
     Card card = Known.H100.card();
-    Card busy = new Card("busy", card.computeCapability(), card.total(), 1_000_000_000);
+    Card busy = new Card(0, "busy", card.computeCapability(), card.total(), 1_000_000_000);
 
     assertThatThrownBy(
             () ->
                 MemoryPlan.of(
                     busy, SEVEN_B, Optional.empty(), OptionalInt.empty(), OptionalInt.empty()))
         .hasMessageContaining("busy has 1.0 GB of its 85.0 GB free");
+  }
+
+  @Test
+  void aCardThatTheModelDoesNotFitOnIsLeftOut() {
+    List<MemoryPlan> plans =
+        all(List.of(Known.T4.card(0), Known.RTX_3060.card(1), Known.A100_40.card(2)));
+
+    assertThat(plans).extracting(MemoryPlan::card).containsExactly(0, 2);
+    assertThat(plans).extracting(MemoryPlan::slots).containsExactly(1, 12);
+    assertThatThrownBy(() -> all(List.of(Known.RTX_3060.card(), Known.GTX_1080.card())))
+        .hasMessageContaining("RTX_3060 has 12.5 GB");
+  }
+
+  private static List<MemoryPlan> all(List<Card> cards) {
+    return MemoryPlan.of(
+        cards, SEVEN_B, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
   private static MemoryPlan free(Known known, Footprint network) {

@@ -1,0 +1,84 @@
+package dev.parley.model.engine;
+
+import dev.parley.model.Capacity;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The engines of a model, one for each graphics card, or a single one. All have the same weights; a
+ * generation runs on one of them from its beginning to its end. Thread-safe.
+ */
+final class Engines implements AutoCloseable {
+  /** Reading a conversation anew costs less than waiting behind so many more. */
+  private static final int CLEARLY_BUSIER = 2;
+
+  private final List<Engine> all;
+
+  /**
+   * @param all at least one; closed with this
+   */
+  Engines(List<Engine> all) {
+    this.all = List.copyOf(all);
+  }
+
+  List<Engine> all() {
+    return all;
+  }
+
+  /** Tokens that fit into a slot of any of them. */
+  int slotLength() {
+    return all.stream().mapToInt(engine -> engine.transformer().slotLength()).min().orElseThrow();
+  }
+
+  int vocabulary() {
+    return all.getFirst().transformer().vocabulary();
+  }
+
+  /** Bytes of all their KV caches. */
+  long cacheBytes() {
+    return all.stream().mapToLong(engine -> engine.transformer().cacheBytes()).sum();
+  }
+
+  long cacheBytesPerToken() {
+    return all.getFirst().transformer().cacheBytesPerToken();
+  }
+
+  /** Room is that of all together, speed that of one, as a generation runs on one. */
+  Capacity capacity() {
+    return new Capacity(
+        all.stream().mapToInt(Engine::parallel).sum(),
+        all.stream().mapToDouble(e -> e.speed().prefillTokensPerSecond()).average().orElseThrow(),
+        all.stream().mapToDouble(e -> e.speed().decodeTokensPerSecond()).average().orElseThrow());
+  }
+
+  /**
+   * Starts a generation where most of its prompt is in a slot, unless that engine is full or
+   * clearly busier than another; else where most is free.
+   */
+  void submit(Sequence sequence) {
+    best(sequence.prompt()).submit(sequence);
+  }
+
+  private Engine best(int[] prompt) {
+    if (all.size() == 1) {
+      return all.getFirst();
+    }
+    Engine idlest = all.stream().max(Comparator.comparingInt(Engine::free)).orElseThrow();
+    Engine holder =
+        all.stream()
+            .max(
+                Comparator.<Engine>comparingInt(engine -> engine.common(prompt))
+                    .thenComparingInt(Engine::free))
+            .orElseThrow();
+    boolean worthIt =
+        holder.common(prompt) >= Slots.WORTH_COPYING
+            && holder.free() > 0
+            && holder.free() > idlest.free() - CLEARLY_BUSIER;
+    return worthIt ? holder : idlest;
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Engine::close);
+  }
+}
