@@ -48,8 +48,8 @@ public final class Transformer implements AutoCloseable {
     this.weights = plan.weights();
     this.slots = plan.slots();
     this.slotLength = Math.min(plan.slotLength(), config.contextLength());
-    this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16;
     this.batched = plan.batched();
+    this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16 && !batched;
     this.cacheType = packed ? FP32 : weights.dtype;
     this.script = Script.of("Transformer", attributes(), plan.device());
     try {

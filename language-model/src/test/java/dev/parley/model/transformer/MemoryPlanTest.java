@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** On cards as they report themselves: total and free bytes, with nothing else running. */
+/**
+ * On cards of the usual sizes: about what each has in all, and free while nothing else runs,
+ * written down from memory and not read from a card.
+ */
 class MemoryPlanTest {
   enum Known {
     GTX_1080(61, 8_510_701_568L, 8_395_751_424L),
