@@ -25,12 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers what a reply's prompt is made of, at the moment the model is free for it: settings,
  * custom instructions, and the path to the question as it is then. Thread-safe.
  */
 public final class Prompter {
+  private static final Logger log = LoggerFactory.getLogger(Prompter.class);
+
   /** Whoever asks for another answer wants a different one: least temperature for it. */
   private static final double ANOTHER = 0.7;
 
@@ -79,6 +83,10 @@ public final class Prompter {
                 .orElse(OptionalLong.empty()),
             profile.contextTokens() - options.maxTokens());
     if (prompt.forgot()) {
+      log.info(
+          "A full conversation forgot its oldest {} tokens; {} stay, to be read anew this once",
+          prompt.forgotten(),
+          prompt.tokens());
       conversations.promptStartsAt(conversation.id(), new MessageId(prompt.keptFrom()));
     }
     return conversation.promptStart().isEmpty() ? prompt : prompt.withoutNotice();

@@ -3,6 +3,10 @@ package dev.parley.core;
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.parley.chat.Prompter;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Owner;
 import dev.parley.model.ChatMessage;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ForgettingTest {
   private static final Bot.Setup SMALL = Bot.Setup.USUAL.withContext(200);
@@ -94,6 +99,28 @@ class ForgettingTest {
     assertThat(bot.platform.in(Stores.PRIVATE))
         .filteredOn(shown -> shown.text().startsWith(NOTICE))
         .hasSize(1);
+  }
+
+  /** What a forgetting costs: at most the tokens that stay are read anew. */
+  @Test
+  void theOperatorReadsOfEachBlockWhatLeftAndWhatStays() throws InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(Prompter.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+
+    talkUntilForgotten(ada);
+    int kept = bot.model.countTokens(bot.model.lastPrompt());
+    talkUntilForgotten(ada);
+
+    logger.detachAppender(logged);
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).matches("A full conversation .* oldest \\d+ tokens.*"))
+        .first()
+        .asString()
+        .contains("; " + kept + " stay,");
   }
 
   @Test
