@@ -1,12 +1,15 @@
 package dev.parley.bench;
 
 import dev.parley.model.engine.LocalModel;
+import dev.parley.model.engine.MemoryNeed;
+import dev.parley.model.transformer.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a model of this process takes. */
+/** What a model of this process takes, beside what {@code parley doctor} predicts. */
 final class Memory implements Measure {
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -23,14 +26,18 @@ final class Memory implements Measure {
     if (subject.residentAfterStart() == 0) {
       return new Result(name(), List.of(), List.of("this system does not tell"));
     }
-    double cached = subject.tokensAfterStart() * local.cacheBytesPerToken() / 1e6;
-    return new Result(
-        name(),
-        List.of(
-            megabytes("resident beside the KV cache", subject.residentAfterStart() - cached),
-            megabytes("KV cache at most", local.cacheBytes() / 1e6),
-            megabytes("most resident so far", read("VmHWM:"))),
-        List.of());
+    MemoryNeed need = local.memoryNeed();
+    double cached = subject.tokensAfterStart() * need.network().cachePerToken() / 1e6;
+    List<Figure> figures = new ArrayList<>();
+    figures.add(megabytes("resident beside the KV cache", subject.residentAfterStart() - cached));
+    figures.add(megabytes("most resident so far", read("VmHWM:")));
+    figures.add(megabytes("KV cache at most", need.network().cache() / 1e6));
+    if (need.processor() == Processor.CUDA) {
+      return new Result(name(), figures, List.of("predictions: the model lies on the card"));
+    }
+    figures.add(1, megabytes("predicted beside the KV cache", need.besideCache() / 1e6));
+    figures.add(3, megabytes("predicted at most, all slots full", need.most() / 1e6));
+    return new Result(name(), figures, List.of());
   }
 
   private static Figure megabytes(String what, double value) {

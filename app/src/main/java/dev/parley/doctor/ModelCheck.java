@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,9 @@ public final class ModelCheck {
         return found;
       }
       if (choice instanceof ModelChoice.Listed listed && !file(listed.entry())) {
+        return found;
+      }
+      if (!fits(choice)) {
         return found;
       }
       if (busy) {
@@ -86,10 +90,13 @@ public final class ModelCheck {
   /** Not loaded: it may never be needed. */
   private void fallback(ModelChoice choice) throws IOException {
     switch (choice) {
-      case ModelChoice.Listed listed -> file(listed.entry());
-      case ModelChoice.Own own when Files.exists(own.path()) ->
-          found.add(
-              Diagnosis.good("model %s is there for when no server answers".formatted(own.path())));
+      case ModelChoice.Listed listed when file(listed.entry()) -> fits(listed);
+      case ModelChoice.Listed _ -> {} // is fetched at the start
+      case ModelChoice.Own own when Files.exists(own.path()) -> {
+        found.add(
+            Diagnosis.good("model %s is there for when no server answers".formatted(own.path())));
+        fits(own);
+      }
       case ModelChoice.Own own ->
           found.add(
               Diagnosis.problem(
@@ -135,6 +142,14 @@ public final class ModelCheck {
       found.add(Diagnosis.good(text + sha256 + ", which the catalogue has nothing to compare to"));
     }
     return true;
+  }
+
+  /** Says what memory a model will take; returns whether it can be loaded. */
+  private boolean fits(ModelChoice choice) throws IOException {
+    Optional<Diagnosis> memory =
+        models.memoryNeed(choice).map(need -> MemoryCheck.of(need, models.machine().memory()));
+    memory.ifPresent(found::add);
+    return memory.filter(one -> one.mark() == Diagnosis.Mark.PROBLEM).isEmpty();
   }
 
   private void load(ModelChoice choice) throws IOException {

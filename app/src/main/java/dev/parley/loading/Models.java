@@ -11,6 +11,7 @@ import dev.parley.model.catalogue.Machine;
 import dev.parley.model.catalogue.ModelStore;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
+import dev.parley.model.engine.MemoryNeed;
 import dev.parley.model.engine.PrefixCacheOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
@@ -214,14 +215,7 @@ public final class Models {
       err.println("Model: " + entry.name() + ", " + listed.reason() + ".");
     }
     Path file = fetching().pull(entry, false);
-    LocalModelOptions options =
-        options(
-            entry.contextLength(),
-            entry.templateOptions(),
-            Optional.of(entry.name()),
-            Optional.of(entry.licence()),
-            entry.languages());
-    return loadLocal(file, options, entry.shortSystemPrompt(), entry.sampling());
+    return loadLocal(file, options(entry), entry.shortSystemPrompt(), entry.sampling());
   }
 
   private Loaded loadLocal(
@@ -240,9 +234,7 @@ public final class Models {
 
   private Loaded loadFile(Path file) throws IOException {
     requireExists(file);
-    LocalModelOptions options =
-        options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
-    return loadLocal(file, options, false, USUAL_SAMPLING);
+    return loadLocal(file, optionsOfOwn(), false, USUAL_SAMPLING);
   }
 
   private static void requireExists(Path file) throws IOException {
@@ -253,6 +245,36 @@ public final class Models {
               + " in the catalogue and no such file or folder: ./parley model list shows what there"
               + " is.");
     }
+  }
+
+  /**
+   * The memory that a model of this process will take, which is here; a server's takes none. Starts
+   * libtorch where it is to choose the processor.
+   */
+  public Optional<MemoryNeed> memoryNeed(ModelChoice choice) throws IOException {
+    prepareEngine();
+    return switch (choice) {
+      case ModelChoice.Listed(CatalogueEntry entry, String _) ->
+          Optional.of(MemoryNeed.of(store().path(entry.id()), options(entry)));
+      case ModelChoice.Own(Path path) -> {
+        requireExists(path);
+        yield Optional.of(MemoryNeed.of(path, optionsOfOwn()));
+      }
+      case ModelChoice.Servers _ -> Optional.empty();
+    };
+  }
+
+  private LocalModelOptions options(CatalogueEntry entry) {
+    return options(
+        entry.contextLength(),
+        entry.templateOptions(),
+        Optional.of(entry.name()),
+        Optional.of(entry.licence()),
+        entry.languages());
+  }
+
+  private LocalModelOptions optionsOfOwn() {
+    return options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
   }
 
   private LocalModelOptions options(

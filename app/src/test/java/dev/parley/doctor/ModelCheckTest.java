@@ -81,7 +81,8 @@ class ModelCheckTest {
           .satisfiesExactly(
               one -> assertThat(one).matches("✓ model tiny .* answers at " + url + " in .*"),
               two -> assertThat(two).matches("✗ model: .*127.0.0.1:1/v1.*refused.*"),
-              three -> assertThat(three).matches("✓ model .*llama-tied.* no server answers"));
+              three -> assertThat(three).matches("✓ model .*llama-tied.* no server answers"),
+              four -> assertThat(four).matches("✓ memory for the model: \\d+ MB, .*"));
     }
   }
 

@@ -35,14 +35,6 @@ final class Engines implements AutoCloseable {
   }
 
   /** Bytes of all their KV caches. */
-  long cacheBytes() {
-    return all.stream().mapToLong(engine -> engine.transformer().cacheBytes()).sum();
-  }
-
-  long cacheBytesPerToken() {
-    return all.getFirst().transformer().cacheBytesPerToken();
-  }
-
   /** Room is that of all together, speed that of one, as a generation runs on one. */
   Capacity capacity() {
     return new Capacity(

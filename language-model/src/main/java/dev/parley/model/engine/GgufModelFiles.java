@@ -53,6 +53,11 @@ final class GgufModelFiles implements ModelFiles {
   }
 
   @Override
+  public int bytesPerToken() {
+    return 1_400;
+  }
+
+  @Override
   public Set<Integer> endTokens() throws ModelFormatException {
     Metadata meta = file.metadata();
     Set<Integer> ends = new HashSet<>();

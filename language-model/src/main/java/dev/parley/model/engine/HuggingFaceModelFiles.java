@@ -84,6 +84,11 @@ final class HuggingFaceModelFiles implements ModelFiles {
   }
 
   @Override
+  public int bytesPerToken() {
+    return 2_000;
+  }
+
+  @Override
   public Set<Integer> endTokens() throws IOException {
     JsonFile generation = JsonFile.readIfPresent(folder.resolve("generation_config.json"));
     Set<Integer> ends = new HashSet<>();

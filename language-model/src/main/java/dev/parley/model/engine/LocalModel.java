@@ -55,6 +55,7 @@ public final class LocalModel implements LanguageModel {
   private final ChatTemplate template;
   private final Engines engines;
   private final ModelInfo info;
+  private final MemoryNeed memoryNeed;
   private volatile boolean closed;
 
   /** Owns all of them from now on. */
@@ -63,12 +64,14 @@ public final class LocalModel implements LanguageModel {
       Tokenizer tokenizer,
       ChatTemplate template,
       Engines engines,
-      ModelInfo info) {
+      ModelInfo info,
+      MemoryNeed memoryNeed) {
     this.files = files;
     this.tokenizer = tokenizer;
     this.template = template;
     this.engines = engines;
     this.info = info;
+    this.memoryNeed = memoryNeed;
   }
 
   /**
@@ -94,14 +97,9 @@ public final class LocalModel implements LanguageModel {
     return engines;
   }
 
-  /** Bytes of the KV cache where every slot is full; what was never used takes no memory. */
-  public long cacheBytes() {
-    return engines.cacheBytes();
-  }
-
-  /** Bytes of the KV cache that each token of a prompt or an answer takes. */
-  public long cacheBytesPerToken() {
-    return engines.cacheBytesPerToken();
+  /** What was to be expected before it was loaded. */
+  public MemoryNeed memoryNeed() {
+    return memoryNeed;
   }
 
   @Override

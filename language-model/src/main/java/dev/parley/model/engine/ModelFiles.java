@@ -36,6 +36,9 @@ sealed interface ModelFiles extends AutoCloseable permits GgufModelFiles, Huggin
    */
   ChatTemplate template(Tokenizer tokenizer, Map<String, Object> options) throws IOException;
 
+  /** Memory that each token of the vocabulary takes when it is loaded, as measured. */
+  int bytesPerToken();
+
   /** Ids of the tokens by which the files say that an answer ends. */
   Set<Integer> endTokens() throws IOException;
 

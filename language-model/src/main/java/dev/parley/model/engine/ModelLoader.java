@@ -95,8 +95,9 @@ final class ModelLoader {
         Set<Integer> ends = endTokens(files, tokenizer);
         List<Loaded> all = result(loading);
         ModelInfo info = info(path, files, all, options);
+        MemoryNeed need = MemoryNeed.of(files, all.getFirst().transformer().plan(), options);
         Engines engines = engines(path, all, ends, options.prefixes());
-        return new LocalModel(files, tokenizer, template, engines, info);
+        return new LocalModel(files, tokenizer, template, engines, info, need);
       } catch (IOException | RuntimeException | Error e) {
         end(loading, thread, all -> all.forEach(Loaded::close));
         throw e;

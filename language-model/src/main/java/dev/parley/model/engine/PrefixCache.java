@@ -56,6 +56,17 @@ final class PrefixCache implements AutoCloseable {
     options.folder().ifPresent(this::takeUp);
   }
 
+  /**
+   * Most memory that is taken: what is kept, and what waits for the disk.
+   *
+   * @param longest bytes of the longest conversation
+   */
+  static long mostBytes(PrefixCacheOptions options, long longest) {
+    long each = Math.min(longest, options.memoryBytes());
+    boolean written = options.folder().isPresent() && options.diskBytes() > 0;
+    return options.memoryBytes() + (written ? MOST_WAITING * each : 0);
+  }
+
   private void takeUp(Path folder) {
     try {
       Files.createDirectories(folder);

@@ -61,6 +61,11 @@ public final class Tensor {
     return shape.rows();
   }
 
+  /** How many bytes are stored. */
+  public long byteSize() {
+    return data.byteSize();
+  }
+
   /**
    * The stored bytes: a read-only, little-endian view of the file.
    *

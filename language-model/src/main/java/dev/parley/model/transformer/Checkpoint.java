@@ -78,15 +78,22 @@ public final class Checkpoint {
     return config;
   }
 
-  /** What the projection to queries, keys and values is made of, from top to bottom. */
-  List<LayerPart> queryKeyValue() {
+  /** The matrices of a layer, each with what it is made of, from top to bottom. */
+  List<List<LayerPart>> projections() {
+    return List.of(
+        queryKeyValue(),
+        List.of(LayerPart.ATTENTION_OUTPUT),
+        intoFeedForward(),
+        List.of(LayerPart.DOWN));
+  }
+
+  private List<LayerPart> queryKeyValue() {
     return config.family().fusedAttention()
         ? List.of(LayerPart.QUERY_KEY_VALUE)
         : List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE);
   }
 
-  /** What the projection into the feed-forward is made of, from top to bottom. */
-  List<LayerPart> intoFeedForward() {
+  private List<LayerPart> intoFeedForward() {
     if (!config.family().gated()) {
       return List.of(LayerPart.UP);
     }
@@ -185,10 +192,15 @@ public final class Checkpoint {
   }
 
   private List<LayerPart> parts() {
-    List<LayerPart> parts = new ArrayList<>(queryKeyValue());
-    parts.add(LayerPart.ATTENTION_OUTPUT);
-    parts.addAll(intoFeedForward());
-    parts.add(LayerPart.DOWN);
+    List<LayerPart> parts = new ArrayList<>();
+    projections().forEach(parts::addAll);
+    parts.addAll(norms());
+    return parts;
+  }
+
+  /** The norms of a layer. */
+  List<LayerPart> norms() {
+    List<LayerPart> parts = new ArrayList<>();
     if (config.family().norms.before()) {
       parts.addAll(List.of(LayerPart.ATTENTION_NORM, LayerPart.FEED_FORWARD_NORM));
     }
@@ -222,7 +234,7 @@ public final class Checkpoint {
   }
 
   /** {@code [out, in]} of a projection, {@code [width]} of a norm. */
-  private long[] shapeOf(LayerPart part) {
+  long[] shapeOf(LayerPart part) {
     long width = config.width();
     long inner = config.feedForward();
     long queries = config.queryWidth();

@@ -1,55 +1,125 @@
 package dev.parley.model.transformer;
 
+import dev.parley.model.file.ModelFormatException;
+import dev.parley.model.transformer.TensorNames.LayerPart;
+import java.util.List;
+
 /**
- * What a network takes of a card's memory.
+ * The memory that a network takes, in bytes, as the header of its file tells: no weight is read.
  *
- * @param weights numbers in its matrices; those of the embedding stay in the file
- * @param largest numbers in the largest matrix of a layer
- * @param cached numbers that each token has in the KV cache
- * @param read numbers that each token of a slot takes once more while a prompt is read
- * @param vocabulary tokens
- * @param contextLength tokens it was trained for
+ * @param weights projections, norms and rotary tables
+ * @param loading what is needed beside them while they are made
+ * @param embedding pages of the mapped file that steps read; the system takes them back where it
+ *     has no other memory
+ * @param step what a step needs for its own time, with a context that is full
+ * @param cachePerToken keys and values of one token
+ * @param cache the KV cache, every slot full
  */
-record Footprint(
-    long weights, long largest, long cached, long read, int vocabulary, int contextLength) {
-  /** Of each logit in a step: itself, scaled, sorted with its place, weighed and summed. */
-  private static final long BYTES_PER_LOGIT = 48;
+public record Footprint(
+    long weights, long loading, long embedding, long step, long cachePerToken, long cache) {
+  /** FBGEMM's blocks of fp16 weights ({@code PackedGemmMatrixFP16}): inputs by outputs. */
+  private static final int BLOCK_INPUTS = 512;
 
-  /** Threads that load hold a matrix each, in fp32. */
-  private static final long LOADED_AT_ONCE = 4;
+  private static final int BLOCK_OUTPUTS = 16;
 
-  static Footprint of(TransformerConfig config) {
-    long width = config.width();
-    long attention = (2 * config.queryWidth() + 2 * config.keyWidth()) * width;
-    long up = (config.family().gated() ? 2L : 1L) * config.feedForward() * width;
-    long down = config.feedForward() * width;
-    int layers = config.layers().size();
+  /**
+   * What a network will take.
+   *
+   * @param plan whose slots are at most as long as the model's context
+   * @param piece most tokens of a prompt that a step reads
+   */
+  public static Footprint of(Checkpoint checkpoint, MemoryPlan plan, int piece)
+      throws ModelFormatException {
+    TransformerConfig config = checkpoint.config();
+    int length = Math.min(plan.slotLength(), config.contextLength());
+    long perToken = 2L * config.layers().size() * config.keyWidth() * plan.cacheBytes();
     return new Footprint(
-        layers * (attention + up + down) + config.vocabulary() * width,
-        Math.max(attention, up),
-        2L * layers * config.keyWidth(),
-        2 * config.queryWidth(),
-        config.vocabulary(),
-        config.contextLength());
+        weights(checkpoint, plan.packed(), plan.weights(), length),
+        loading(checkpoint),
+        embedding(checkpoint),
+        step(config, plan.slots(), length, piece),
+        perToken,
+        perToken * plan.slots() * length);
   }
 
-  /** Bytes that stay taken. */
-  long weightBytes(Weights type) {
-    return weights * type.bytes();
+  private static long weights(
+      Checkpoint checkpoint, boolean packed, Weights weights, int positions) {
+    TransformerConfig config = checkpoint.config();
+    long layer = 0;
+    for (List<LayerPart> parts : checkpoint.projections()) {
+      layer += matrix(outputs(checkpoint, parts), inputs(checkpoint, parts), packed, weights);
+      if (parts.stream().anyMatch(config.biased()::contains)) {
+        layer += outputs(checkpoint, parts) * Float.BYTES;
+      }
+    }
+    for (LayerPart part : checkpoint.norms()) {
+      layer += norm(config, part) * Float.BYTES;
+    }
+    long head = matrix(config.vocabulary(), config.width(), packed, weights);
+    long rotaries = 2L * config.rotaries().size() * positions * config.headDim() * Float.BYTES;
+    return config.layers().size() * layer
+        + head
+        + norm(config, LayerPart.FEED_FORWARD_NORM) * Float.BYTES // as wide as the last one
+        + rotaries;
   }
 
-  /** Bytes that are needed beside the weights while these are loaded. */
-  long loadingBytes() {
-    return LOADED_AT_ONCE * largest * Float.BYTES;
+  private static long matrix(long outputs, long inputs, boolean packed, Weights weights) {
+    return packed
+        ? roundUp(outputs, BLOCK_OUTPUTS) * roundUp(inputs, BLOCK_INPUTS) * Short.BYTES
+        : outputs * inputs * weights.bytes();
   }
 
-  /** Bytes for each slot: its tokens, and the numbers of a step. */
-  long slotBytes(Weights type, int length) {
-    return cached * type.bytes() * length + vocabulary * BYTES_PER_LOGIT;
+  private static long roundUp(long number, int multiple) {
+    return Math.ceilDiv(number, multiple) * multiple;
   }
 
-  /** Bytes to read the end of a prompt that fills a slot, one prompt at a time. */
-  long readingBytes(Weights type, int length) {
-    return read * type.bytes() * length;
+  /** Numbers of a norm: those over queries and keys are kept for every head. */
+  private static long norm(TransformerConfig config, LayerPart part) {
+    return switch (part) {
+      case QUERY_NORM -> config.queryWidth();
+      case KEY_NORM -> config.keyWidth();
+      default -> config.width() * (config.family().layerNorm() ? 2L : 1L);
+    };
+  }
+
+  /** The head as fp32, and the largest matrix for each helper, twice where it is to be turned. */
+  private static long loading(Checkpoint checkpoint) {
+    TransformerConfig config = checkpoint.config();
+    long largest = 0;
+    for (List<LayerPart> parts : checkpoint.projections()) {
+      largest = Math.max(largest, outputs(checkpoint, parts) * inputs(checkpoint, parts));
+    }
+    long copies = (checkpoint.transposed() ? 2L : 1L) * WeightLoader.helpers();
+    return ((long) config.vocabulary() * config.width() + copies * largest) * Float.BYTES;
+  }
+
+  private static long embedding(Checkpoint checkpoint) throws ModelFormatException {
+    long bytes = checkpoint.embedding().byteSize();
+    return checkpoint.positions().isPresent()
+        ? bytes + checkpoint.positions().get().byteSize()
+        : bytes;
+  }
+
+  /**
+   * Masks, for each head of a group and two to make them of, what flows between the projections of a
+   * layer, and logits, once here and once in Java.
+   */
+  private static long step(TransformerConfig config, int slots, long length, int piece) {
+    long rows = Math.max(slots, piece);
+    long masks = (2 + config.queryWidth() / config.keyWidth()) * piece * length;
+    long flowing =
+        4L * config.width()
+            + 3 * (config.queryWidth() + 2 * config.keyWidth())
+            + 6L * config.feedForward();
+    long logits = 2L * slots * config.vocabulary();
+    return (masks + rows * flowing + logits) * Float.BYTES;
+  }
+
+  private static long outputs(Checkpoint checkpoint, List<LayerPart> parts) {
+    return parts.stream().mapToLong(part -> checkpoint.shapeOf(part)[0]).sum();
+  }
+
+  private static long inputs(Checkpoint checkpoint, List<LayerPart> parts) {
+    return checkpoint.shapeOf(parts.getFirst())[1];
   }
 }

@@ -65,7 +65,7 @@ public record MemoryPlan(
       OptionalInt slotLength) {
     processor.check();
     if (processor == Processor.CUDA) {
-      return of(Card.all(), Footprint.of(checkpoint.config()), weights, slots, slotLength);
+      return of(Card.all(), CardFootprint.of(checkpoint.config()), weights, slots, slotLength);
     }
     int length = Math.min(slotLength.orElse(USUAL_LENGTH), checkpoint.config().contextLength());
     return List.of(
@@ -75,7 +75,7 @@ public record MemoryPlan(
   /** Leaves out cards that the network does not fit on, unless there are no others. */
   static List<MemoryPlan> of(
       List<Card> cards,
-      Footprint network,
+      CardFootprint network,
       Optional<Weights> weights,
       OptionalInt slots,
       OptionalInt slotLength) {
@@ -90,13 +90,23 @@ public record MemoryPlan(
         .stream().map(card -> of(card, network, weights, slots, slotLength)).toList();
   }
 
+  /** Whether projections are packed by FBGEMM, which works on processors and fp16 alone. */
+  boolean packed() {
+    return processor == Processor.CPU && weights == Weights.FP16 && !batched;
+  }
+
+  /** Bytes of a number in the KV cache: fp32 beside packed weights, else as wide as the weights. */
+  int cacheBytes() {
+    return packed() ? Float.BYTES : weights.bytes();
+  }
+
   Device device() {
     return processor == Processor.CUDA ? Device.gpu(card) : Device.cpu();
   }
 
   static MemoryPlan of(
       Card card,
-      Footprint network,
+      CardFootprint network,
       Optional<Weights> wantedWeights,
       OptionalInt wantedSlots,
       OptionalInt wantedLength) {
@@ -126,7 +136,7 @@ public record MemoryPlan(
     return new MemoryPlan(processor, card, weights, slots, slotLength, true, note);
   }
 
-  private static String note(Card card, Footprint network, Weights weights, int slots, int length) {
+  private static String note(Card card, CardFootprint network, Weights weights, int slots, int length) {
     return String.format(
         Locale.ROOT,
         "%s has %s free and the weights take %s: there is room for %s of %,d tokens.",
@@ -138,7 +148,7 @@ public record MemoryPlan(
   }
 
   private static String tooLarge(Card card, Room room) {
-    Footprint network = room.network();
+    CardFootprint network = room.network();
     Weights weights = room.weights();
     long needed =
         RESERVE
@@ -163,8 +173,8 @@ public record MemoryPlan(
    *
    * @param bytes may be negative
    */
-  private record Room(Footprint network, Weights weights, long bytes) {
-    static Room on(Card card, Footprint network, Optional<Weights> wanted) {
+  private record Room(CardFootprint network, Weights weights, long bytes) {
+    static Room on(Card card, CardFootprint network, Optional<Weights> wanted) {
       Weights weights = wanted.orElseGet(card::usualWeights);
       return new Room(network, weights, card.free() - RESERVE - network.weightBytes(weights));
     }

@@ -25,19 +25,10 @@ final class Projections {
     this.script = script;
   }
 
-  /** The matrices of a layer, each with what it is made of, from top to bottom. */
-  List<List<LayerPart>> ofLayer() {
-    return List.of(
-        checkpoint.queryKeyValue(),
-        List.of(LayerPart.ATTENTION_OUTPUT),
-        checkpoint.intoFeedForward(),
-        List.of(LayerPart.DOWN));
-  }
-
   /** Numbers in the largest of them; all layers have the same shapes. */
   long largest() throws IOException {
     long largest = 0;
-    for (List<LayerPart> parts : ofLayer()) {
+    for (List<LayerPart> parts : checkpoint.projections()) {
       largest = Math.max(largest, rows(0, parts) * columns(0, parts));
     }
     return largest;

@@ -31,6 +31,7 @@ public final class Transformer implements AutoCloseable {
   private static final int FP32 = Weights.FP32.dtype;
 
   private final TransformerConfig config;
+  private final MemoryPlan plan;
   private final int slots;
   private final int slotLength;
   private final Weights weights;
@@ -45,11 +46,12 @@ public final class Transformer implements AutoCloseable {
   private Transformer(Checkpoint checkpoint, MemoryPlan plan) throws IOException {
     this.config = checkpoint.config();
     this.embedding = new Embedding(checkpoint);
+    this.plan = plan;
     this.weights = plan.weights();
     this.slots = plan.slots();
     this.slotLength = Math.min(plan.slotLength(), config.contextLength());
     this.batched = plan.batched();
-    this.packed = plan.processor() == Processor.CPU && weights == Weights.FP16 && !batched;
+    this.packed = plan.packed();
     this.cacheType = packed ? FP32 : weights.dtype;
     this.script = Script.of("Transformer", attributes(), plan.device());
     try {
@@ -87,6 +89,11 @@ public final class Transformer implements AutoCloseable {
     return config.vocabulary();
   }
 
+  /** On what it runs, and how its memory is used. */
+  public MemoryPlan plan() {
+    return plan;
+  }
+
   public Weights weights() {
     return weights;
   }
@@ -118,11 +125,6 @@ public final class Transformer implements AutoCloseable {
     }
   }
 
-  /** Bytes of the KV cache. */
-  public long cacheBytes() {
-    return cacheBytesPerToken() * slots * slotLength;
-  }
-
   /** Bytes of the KV cache for each token. */
   public long cacheBytesPerToken() {
     return 2L * config.layers().size() * config.kvHeads() * headBytes();
@@ -141,7 +143,7 @@ public final class Transformer implements AutoCloseable {
   }
 
   private long headBytes() {
-    return (long) config.headDim() * (packed ? Float.BYTES : weights.bytes());
+    return (long) config.headDim() * plan.cacheBytes();
   }
 
   /**

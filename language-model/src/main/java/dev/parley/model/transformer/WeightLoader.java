@@ -28,12 +28,14 @@ final class WeightLoader {
   /** Each holds one decoded matrix; beyond this the memory's bandwidth is the limit. */
   private static final int MOST_HELPERS = 4;
 
+  private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
   private final Projections projections;
   private final Norms norms;
 
   private WeightLoader(Checkpoint checkpoint, Script script) {
+    this.checkpoint = checkpoint;
     this.config = checkpoint.config();
     this.script = script;
     this.projections = new Projections(checkpoint, script);
@@ -59,9 +61,14 @@ final class WeightLoader {
     }
   }
 
+  /** How many matrices are decoded at once. */
+  static int helpers() {
+    return Math.min(MOST_HELPERS, Runtime.getRuntime().availableProcessors());
+  }
+
   /** The head, which takes longest, then the matrices of all layers. */
   private List<Future<IValue>> makeAll() throws IOException {
-    int threads = Math.min(MOST_HELPERS, Runtime.getRuntime().availableProcessors());
+    int threads = helpers();
     try (Arena memory = Arena.ofShared();
         ExecutorService helpers =
             Executors.newFixedThreadPool(
@@ -75,7 +82,7 @@ final class WeightLoader {
       tasks.add(projections::head);
       for (int i = 0; i < config.layers().size(); i++) {
         int layer = i;
-        projections.ofLayer().forEach(parts -> tasks.add(() -> make(layer, parts, free)));
+        checkpoint.projections().forEach(parts -> tasks.add(() -> make(layer, parts, free)));
       }
       return helpers.invokeAll(tasks);
     } catch (InterruptedException e) {
@@ -100,7 +107,7 @@ final class WeightLoader {
   }
 
   private void attachLayers(List<Future<IValue>> matrices) throws IOException {
-    int each = projections.ofLayer().size();
+    int each = checkpoint.projections().size();
     for (int i = 0; i < config.layers().size(); i++) {
       Layer layer = config.layers().get(i);
       int first = i * each;

@@ -35,7 +35,6 @@ class EnginesTest {
         LocalModel two = twice()) {
       assertThat(one.capacity().parallel()).isEqualTo(3);
       assertThat(two.capacity().parallel()).isEqualTo(6);
-      assertThat(two.cacheBytes()).isEqualTo(2 * one.cacheBytes());
       assertThat(two.info()).isEqualTo(one.info());
 
       assertThat(answers(two)).isEqualTo(answers(one));

@@ -47,9 +47,9 @@ class MemoryPlanTest {
     }
   }
 
-  private static final Footprint SMALL = shape(576, 9, 3, 64, 1_536, 49_152, 30, 8_192);
-  private static final Footprint SEVEN_B = shape(4_096, 32, 32, 128, 11_008, 32_000, 32, 4_096);
-  private static final Footprint THIRTEEN_B = shape(5_120, 40, 40, 128, 13_824, 32_000, 40, 4_096);
+  private static final CardFootprint SMALL = shape(576, 9, 3, 64, 1_536, 49_152, 30, 8_192);
+  private static final CardFootprint SEVEN_B = shape(4_096, 32, 32, 128, 11_008, 32_000, 32, 4_096);
+  private static final CardFootprint THIRTEEN_B = shape(5_120, 40, 40, 128, 13_824, 32_000, 40, 4_096);
 
   /** Of Llama 2: 6.74 and 13.02 thousand million, of which the embedding has 0.13 and 0.16. */
   @Test
@@ -114,7 +114,7 @@ class MemoryPlanTest {
   @ParameterizedTest
   @EnumSource
   void aPlanNeverTakesMoreThanIsFree(Known known) {
-    for (Footprint network : List.of(SMALL, SEVEN_B, THIRTEEN_B)) {
+    for (CardFootprint network : List.of(SMALL, SEVEN_B, THIRTEEN_B)) {
       for (int length : new int[] {64, 512, 2_048, 8_192}) {
         for (int slots : new int[] {1, 8, 256}) {
           long needed = network.weightBytes(Weights.FP16) + network.loadingBytes();
@@ -214,17 +214,17 @@ class MemoryPlanTest {
         cards, SEVEN_B, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
-  private static MemoryPlan free(Known known, Footprint network) {
+  private static MemoryPlan free(Known known, CardFootprint network) {
     return MemoryPlan.of(
         known.card(), network, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
-  private static MemoryPlan plan(Known known, Footprint network, int slots, int length) {
+  private static MemoryPlan plan(Known known, CardFootprint network, int slots, int length) {
     return MemoryPlan.of(
         known.card(), network, Optional.empty(), OptionalInt.of(slots), OptionalInt.of(length));
   }
 
-  private static Footprint shape(
+  private static CardFootprint shape(
       int width,
       int heads,
       int kvHeads,
@@ -233,7 +233,7 @@ class MemoryPlanTest {
       int vocabulary,
       int layers,
       int context) {
-    return Footprint.of(
+    return CardFootprint.of(
         new TransformerConfig(
             Family.LLAMA,
             width,
