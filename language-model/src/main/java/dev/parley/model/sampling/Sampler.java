@@ -15,12 +15,6 @@ import java.util.stream.IntStream;
  * first comes the frequency penalty, as in vLLM. Confined to one thread.
  */
 public final class Sampler {
-  /**
-   * Tokens so much below the best logit have together less than 1e-6 of the probability in any
-   * vocabulary: top-p removes them without looking at their order.
-   */
-  private static final float NEGLIGIBLE = 26;
-
   private static final double NONE = -1;
 
   private final SamplingOptions options;
@@ -220,21 +214,24 @@ public final class Sampler {
     }
   }
 
-  /** The smallest weight that stays: weights whose running sum from below is at most 1 - p go. */
+  /**
+   * The smallest weight that stays: weights whose running sum from below is at most 1 - p go. Those
+   * so small that all tokens of their weight would go together need not be sorted.
+   */
   private float topP(float[] weights, int vocabulary, double sum) {
-    float negligible = (float) Math.exp(-NEGLIGIBLE);
+    double most = (1 - options.topP()) * sum;
+    double small = most / vocabulary;
     float[] candidates = new float[vocabulary];
     int count = 0;
     double below = 0;
     for (int i = 0; i < vocabulary; i++) {
-      if (weights[i] > negligible) {
+      if (weights[i] > small) {
         candidates[count++] = weights[i];
       } else {
         below += weights[i];
       }
     }
     Arrays.sort(candidates, 0, count);
-    double most = (1 - options.topP()) * sum;
     int i = 0;
     while (i < count - 1 && below + candidates[i] <= most) {
       below += candidates[i++];

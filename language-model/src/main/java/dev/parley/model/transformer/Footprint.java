@@ -101,8 +101,8 @@ public record Footprint(
   }
 
   /**
-   * Masks, for each head of a group and two to make them of, what flows between the projections of a
-   * layer, and logits, once here and once in Java.
+   * Masks, for each head of a group and two to make them of, what flows between the projections of
+   * a layer, and logits, once here and once in Java.
    */
   private static long step(TransformerConfig config, int slots, long length, int piece) {
     long rows = Math.max(slots, piece);

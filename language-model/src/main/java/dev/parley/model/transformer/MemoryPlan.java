@@ -136,7 +136,8 @@ public record MemoryPlan(
     return new MemoryPlan(processor, card, weights, slots, slotLength, true, note);
   }
 
-  private static String note(Card card, CardFootprint network, Weights weights, int slots, int length) {
+  private static String note(
+      Card card, CardFootprint network, Weights weights, int slots, int length) {
     return String.format(
         Locale.ROOT,
         "%s has %s free and the weights take %s: there is room for %s of %,d tokens.",

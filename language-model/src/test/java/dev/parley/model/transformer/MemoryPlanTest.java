@@ -49,7 +49,8 @@ class MemoryPlanTest {
 
   private static final CardFootprint SMALL = shape(576, 9, 3, 64, 1_536, 49_152, 30, 8_192);
   private static final CardFootprint SEVEN_B = shape(4_096, 32, 32, 128, 11_008, 32_000, 32, 4_096);
-  private static final CardFootprint THIRTEEN_B = shape(5_120, 40, 40, 128, 13_824, 32_000, 40, 4_096);
+  private static final CardFootprint THIRTEEN_B =
+      shape(5_120, 40, 40, 128, 13_824, 32_000, 40, 4_096);
 
   /** Of Llama 2: 6.74 and 13.02 thousand million, of which the embedding has 0.13 and 0.16. */
   @Test
