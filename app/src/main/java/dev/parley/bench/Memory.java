@@ -36,7 +36,7 @@ final class Memory implements Measure {
       return new Result(name(), figures, List.of("predictions: the model lies on the card"));
     }
     figures.add(1, megabytes("predicted beside the KV cache", need.besideCache() / 1e6));
-    figures.add(3, megabytes("predicted at most, all slots full", need.most() / 1e6));
+    figures.add(3, megabytes("predicted at most, everything full", need.most() / 1e6));
     return new Result(name(), figures, List.of());
   }
 

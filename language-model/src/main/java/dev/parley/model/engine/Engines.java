@@ -34,7 +34,6 @@ final class Engines implements AutoCloseable {
     return all.getFirst().transformer().vocabulary();
   }
 
-  /** Bytes of all their KV caches. */
   /** Room is that of all together, speed that of one, as a generation runs on one. */
   Capacity capacity() {
     return new Capacity(
