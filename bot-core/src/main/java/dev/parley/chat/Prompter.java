@@ -84,8 +84,8 @@ public final class Prompter {
             profile.contextTokens() - options.maxTokens());
     if (prompt.forgot()) {
       log.info(
-          "A full conversation forgot its oldest {} tokens; {} stay, to be read anew this once",
-          prompt.forgotten(),
+          "A full conversation forgot its oldest messages: {} tokens stay, to be read anew this"
+              + " once",
           prompt.tokens());
       conversations.promptStartsAt(conversation.id(), new MessageId(prompt.keptFrom()));
     }

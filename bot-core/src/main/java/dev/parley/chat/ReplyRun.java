@@ -62,7 +62,7 @@ final class ReplyRun {
   private volatile boolean stopped;
   private volatile boolean closed;
   private volatile boolean takenBefore;
-  private volatile boolean restarted;
+  private volatile boolean writtenAgain;
   private volatile @Nullable QueuedGeneration queued;
   private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
@@ -116,10 +116,10 @@ final class ReplyRun {
    * has its place only then.
    */
   void follow(ReplyRun earlier) {
-    before = earlier.ended;
+    before = CompletableFuture.allOf(earlier.before, earlier.ended);
     stream.after(
-        earlier.restarted
-            ? earlier.ended
+        earlier.writtenAgain
+            ? before
             : CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended));
   }
 
@@ -133,7 +133,7 @@ final class ReplyRun {
 
   /** The last end of the process interrupted it, which is said until the answer begins. */
   void restarted() {
-    restarted = true;
+    writtenAgain = true;
     takenBefore();
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(

@@ -61,7 +61,7 @@ public final class PromptBuilder {
     List<ChatMessage> all = messages(first, turns, begin);
     int tokens = withinReach(turns, begin, budget) ? model.countTokens(all) : Integer.MAX_VALUE;
     if (tokens <= budget) {
-      return new Prompt(all, tokens, turns.get(begin).id(), 0, OptionalLong.empty());
+      return new Prompt(all, tokens, turns.get(begin).id(), false, OptionalLong.empty());
     }
     return forget(first, turns, begin, budget);
   }
@@ -84,20 +84,17 @@ public final class PromptBuilder {
       }
     }
     int start = starts[low];
+    boolean forgot = start > begin;
     List<ChatMessage> kept = messages(first, turns, start);
-    int forgotten =
-        start > begin
-            ? model.countTokens(messages(first, turns, begin)) - model.countTokens(kept)
-            : 0;
     int tokens = withinReach(turns, start, budget) ? model.countTokens(kept) : Integer.MAX_VALUE;
     return tokens <= budget
-        ? new Prompt(kept, tokens, turns.get(start).id(), forgotten, OptionalLong.empty())
-        : cutQuestion(first, turns, start, forgotten, budget);
+        ? new Prompt(kept, tokens, turns.get(start).id(), forgot, OptionalLong.empty())
+        : cutQuestion(first, turns, start, forgot, budget);
   }
 
   /** Keeps the end of a question that alone is too long. */
   private Prompt cutQuestion(
-      ChatMessage first, List<Turn> turns, int last, int forgotten, int budget) {
+      ChatMessage first, List<Turn> turns, int last, boolean forgot, int budget) {
     Turn question = turns.get(last);
     String text = question.text();
     int low = 0; // characters of the end that certainly fit
@@ -122,7 +119,7 @@ public final class PromptBuilder {
               + budget
               + " tokens; shorten the operator's prompt or choose a model with a longer context");
     }
-    return new Prompt(messages, tokens, question.id(), forgotten, OptionalLong.of(words(kept)));
+    return new Prompt(messages, tokens, question.id(), forgot, OptionalLong.of(words(kept)));
   }
 
   /**

@@ -162,8 +162,9 @@ public final class ReplyStream implements TextListener {
         if ((nothingNew() || held()) && untilTyping > 0) {
           changed.awaitNanos(untilTyping);
         }
-        whole = last != null && !held();
-        now = held() ? "" : last != null ? last : growing();
+        boolean held = held();
+        whole = last != null && !held;
+        now = held ? "" : last != null ? last : growing();
         below = buttons;
       } finally {
         lock.unlock();

@@ -156,9 +156,11 @@ final class Engine implements AutoCloseable {
 
   private void step() {
     endEarly();
+    admit();
+    readOnePiece();
     while (true) {
       try {
-        compute();
+        writeOneTokenEach();
         return;
       } catch (RuntimeException failure) {
         if (!isOutOfMemory(failure) || running.size() < 2) {
@@ -167,13 +169,6 @@ final class Engine implements AutoCloseable {
         makeRoom();
       }
     }
-  }
-
-  /** Where it fails, every sequence is as it was before or after one of its parts. */
-  private void compute() {
-    admit();
-    readOnePiece();
-    writeOneTokenEach();
   }
 
   /** libtorch tells by its message alone; the second is what its multiplications say. */
@@ -236,6 +231,18 @@ final class Engine implements AutoCloseable {
       return;
     }
     Sequence sequence = found.get();
+    try {
+      readOnePiece(sequence);
+    } catch (RuntimeException failure) {
+      if (!isOutOfMemory(failure)) {
+        throw failure;
+      }
+      release(sequence); // reading takes as much whoever else writes
+      sequence.fail(failure);
+    }
+  }
+
+  private void readOnePiece(Sequence sequence) {
     if (!sequence.begun()) {
       begin(sequence);
     }
@@ -268,8 +275,13 @@ final class Engine implements AutoCloseable {
     Optional<Integer> donor = slots.donor(slot, prompt, exact);
     int inSlots = donor.map(other -> slots.held(other).usable(prompt, exact)).orElse(own);
     boolean kept = prefixes.longest(prompt, exact) >= inSlots + Slots.WORTH_COPYING;
+    Beginning copied = slots.held(donor.orElse(slot)).first(inSlots);
     keepBefore(prompt, slot);
-    slots.holds(slot, kept ? prefixes.restore(slot, prompt, exact) : copy(donor, slot, inSlots));
+    slots.holds(slot, Beginning.NONE); // a card may be full half-way
+    if (!kept) {
+      donor.ifPresent(other -> transformer.copyPrefix(other, slot, inSlots));
+    }
+    slots.holds(slot, kept ? prefixes.restore(slot, prompt, exact) : copied);
     sequence.begin(slots.held(slot).length());
   }
 
@@ -280,11 +292,6 @@ final class Engine implements AutoCloseable {
     if (!goesOn && !slots.isElsewhere(before, slot)) {
       prefixes.keep(slot, before);
     }
-  }
-
-  private Beginning copy(Optional<Integer> donor, int slot, int length) {
-    donor.ifPresent(other -> transformer.copyPrefix(other, slot, length));
-    return slots.held(donor.orElse(slot)).first(length);
   }
 
   private void writeOneTokenEach() {
@@ -322,7 +329,9 @@ final class Engine implements AutoCloseable {
         end(sequence, FinishReason.LENGTH);
       }
     } catch (RuntimeException failure) {
+      int slot = sequence.slot();
       release(sequence);
+      slots.holds(slot, Beginning.NONE); // its keys may be no numbers
       sequence.fail(failure);
     }
   }

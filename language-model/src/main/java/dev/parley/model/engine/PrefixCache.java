@@ -151,7 +151,12 @@ final class PrefixCache implements AutoCloseable {
     dropBeginningsOf(beginning);
     makeRoom(size);
     Snapshot snapshot = new Snapshot(beginning, size);
-    transformer.save(slot, beginning.length(), snapshot.bytes());
+    try {
+      transformer.save(slot, beginning.length(), snapshot.bytes());
+    } catch (RuntimeException | Error e) {
+      snapshot.close();
+      throw e;
+    }
     inMemory.add(snapshot);
     memoryBytes += size;
   }

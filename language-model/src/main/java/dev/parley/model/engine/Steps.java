@@ -21,12 +21,16 @@ final class Steps {
   /** Told how many tokens are about to be written, so that a test can let it fail. */
   volatile IntConsumer beforeWriting = rows -> {};
 
+  /** Told how many tokens are about to be read, likewise. */
+  volatile IntConsumer beforeReading = tokens -> {};
+
   Steps(Transformer transformer) {
     this.transformer = transformer;
   }
 
   /** Reads a piece of a prompt; what follows can be drawn where it was the last. */
   IntSupplier read(Sequence sequence, int[] piece) {
+    beforeReading.accept(piece.length);
     int slot = sequence.slot();
     int start = sequence.computed();
     if (!transformer.draws()) {

@@ -345,11 +345,11 @@ class Transformer(Module):
       first = 0
       bias = causal
       if layer.window > 0:
-        first = max(0, start + 1 - layer.window)
+        first = max(0, start + 1 - layer.window) // 8 * 8  # a card wants its mask aligned
         bias = torch.add(causal, torch.repeat(torch.tril(torch.full([T, E], -inf, dtype=self.cache_dtype, device=x.device), start - layer.window), [G, 1]))[:, first:]
       q = torch.to(torch.reshape(torch.transpose(qk[:, :H], 0, 1), [1, K, G * T, D]), self.cache_dtype)
       a = torch.scaled_dot_product_attention(q, torch.unsqueeze(k[:, first:E], 0), torch.unsqueeze(v[:, first:E], 0), bias, scale=self.scale)
-      x = layer.finish(x, torch.reshape(torch.transpose(torch.view(a, [H, T, D]), 0, 1), [T, H * D]))
+      x = layer.finish(x, torch.reshape(torch.transpose(torch.reshape(a, [H, T, D]), 0, 1), [T, H * D]))
     if not all:
       x = x[T - 1:]
     return self.head[0].forward(self.norm[0].forward(x))

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,26 @@ class BatchedEngineTest {
 
       model.engines().all().getFirst().steps().beforeWriting = rows -> {};
       assertThat(model.generate("Hello", 10, 0)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aCardThatIsFullWhileReadingFailsThatAnswerAlone() throws IOException {
+    try (LocalModel model = batched(path("llama-tied"), EXACT)) {
+      List<String> expected = answers(model, BatchedEngineTest::seeded);
+      Steps steps = model.engines().all().getFirst().steps();
+      AtomicBoolean once = new AtomicBoolean();
+      steps.beforeReading =
+          tokens -> {
+            if (once.compareAndSet(false, true)) {
+              throw new EngineException(FULL);
+            }
+          };
+      Generation failing = ask(model, PEOPLE, greedy());
+
+      assertThat(answers(model, BatchedEngineTest::seeded)).isEqualTo(expected);
+      assertThatThrownBy(() -> failing.result().join()).hasMessageContaining("out of memory");
+      assertThat(model.capacity().parallel()).isEqualTo(PEOPLE);
     }
   }
 
