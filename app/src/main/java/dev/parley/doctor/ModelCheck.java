@@ -50,12 +50,9 @@ public final class ModelCheck {
       if (choice instanceof ModelChoice.Listed listed && !file(listed.entry())) {
         return found;
       }
-      if (!fits(choice)) {
-        return found;
-      }
-      if (busy) {
+      if (busy) { // which has taken what memory there was for it
         found.add(Diagnosis.good("model not loaded a second time beside the Parley that runs"));
-      } else {
+      } else if (fits(choice)) {
         load(choice);
       }
     } catch (IOException | ModelException | IllegalStateException e) {

@@ -67,14 +67,8 @@ class ModelCheckTest {
               url + ", http://127.0.0.1:1/v1", // nothing may listen there
               "PARLEY_MODEL_FALLBACK",
               TINY.toString());
-      Configuration configuration =
-          ConfigurationReport.read(environment, Path.of(".."), Path.of("")).configuration();
 
-      List<Diagnosis> found =
-          new ModelCheck(
-                  configuration,
-                  new Models(configuration, new PrintStream(OutputStream.nullOutputStream())))
-              .examine(false);
+      List<Diagnosis> found = check(environment).examine(false);
 
       assertThat(found)
           .extracting(Diagnosis::toString)
@@ -84,6 +78,24 @@ class ModelCheckTest {
               three -> assertThat(three).matches("✓ model .*llama-tied.* no server answers"),
               four -> assertThat(four).matches("✓ memory for the model: \\d+ MB, .*"));
     }
+  }
+
+  /** Whose memory is taken, so that a second model need not fit. */
+  @Test
+  void besideAParleyThatRunsTheModelIsNeitherMeasuredNorLoaded() throws Exception {
+    Map<String, String> environment =
+        Map.of("PARLEY_HOME", folder.toString(), "PARLEY_MODEL", TINY.toString());
+
+    assertThat(check(environment).examine(true))
+        .extracting(Diagnosis::toString)
+        .containsExactly("✓ model not loaded a second time beside the Parley that runs");
+  }
+
+  private static ModelCheck check(Map<String, String> environment) throws Exception {
+    Configuration configuration =
+        ConfigurationReport.read(environment, Path.of(".."), Path.of("")).configuration();
+    return new ModelCheck(
+        configuration, new Models(configuration, new PrintStream(OutputStream.nullOutputStream())));
   }
 
   private Path brokenLibrary() throws Exception {
