@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a local model computes on. Made after a model was loaded, which has started libtorch on its
- * own thread.
+ * What a local model computes on. Made after a model was loaded: that starts libtorch, whose folder
+ * and threads are set by then.
  *
  * @param processorReason why this one; likewise the others
  */

@@ -24,12 +24,13 @@ public record MemoryNeed(Processor processor, long program, Footprint network, l
   private static final long LIBRARIES = 260_000_000;
 
   /**
-   * What a model will take.
+   * What a model will take. Starts libtorch where it is to choose the processor.
    *
    * @param path as for {@link LocalModel#load}
    * @throws ModelFormatException where a file is malformed or of a family this version does not run
    */
   public static MemoryNeed of(Path path, LocalModelOptions options) throws IOException {
+    ModelLoader.stayOffline();
     try (ModelFiles files = ModelFiles.open(path)) {
       List<MemoryPlan> plans =
           MemoryPlan.of(

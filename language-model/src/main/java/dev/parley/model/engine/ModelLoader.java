@@ -57,8 +57,7 @@ final class ModelLoader {
   static LocalModel load(
       Path path, LocalModelOptions options, Function<List<MemoryPlan>, List<MemoryPlan>> change)
       throws IOException {
-    System.setProperty(
-        "ai.djl.offline", "true"); // the natives come with the jars; nothing phones home
+    stayOffline();
     ExecutorService thread = newThread();
     // libtorch starts while the header is read, and the weights are read beside the vocabulary
     Future<Processor> processor =
@@ -106,6 +105,11 @@ final class ModelLoader {
       files.close();
       throw e;
     }
+  }
+
+  /** To be called before libtorch starts: its natives come with the jars, nothing phones home. */
+  static void stayOffline() {
+    System.setProperty("ai.djl.offline", "true");
   }
 
   private static ExecutorService newThread() {
