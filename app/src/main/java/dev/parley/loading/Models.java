@@ -288,7 +288,8 @@ public final class Models {
         wanted.processor(),
         wanted.weights(),
         optionalInt(wanted.slots()),
-        optionalInt(wanted.context().map(length -> Math.min(length, contextLength))),
+        optionalInt(wanted.context()),
+        contextLength,
         new PrefixCacheOptions(
             wanted.idleMemory() * MEGABYTE,
             !keepsIdle || wanted.idleDisk() == 0

@@ -1,5 +1,6 @@
 package dev.parley.model.engine;
 
+import dev.parley.model.transformer.MemoryPlan;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
  *     on a processor and as many as fit on a card, unless said otherwise; of each card
  * @param slotLength tokens of prompt and answer together in each slot, at least 64; the model's
  *     context length bounds it
+ * @param contextLength tokens that the model is good for, where that is less than its file says;
+ *     bounds a slot whether its length is said or not
  * @param prefixes what is kept of conversations that lost their slot
  * @param templateOptions variables for the chat template, such as {@code enable_thinking}
  * @param name instead of the file's own
@@ -27,6 +30,7 @@ public record LocalModelOptions(
     Optional<Weights> weights,
     OptionalInt slots,
     OptionalInt slotLength,
+    int contextLength,
     PrefixCacheOptions prefixes,
     Map<String, Object> templateOptions,
     Optional<String> name,
@@ -40,6 +44,7 @@ public record LocalModelOptions(
           Optional.empty(),
           OptionalInt.empty(),
           OptionalInt.empty(),
+          Integer.MAX_VALUE,
           PrefixCacheOptions.NONE,
           Map.of(),
           Optional.empty(),
@@ -69,6 +74,7 @@ public record LocalModelOptions(
         Optional.of(value),
         slots,
         slotLength,
+        contextLength,
         prefixes,
         templateOptions,
         name,
@@ -82,6 +88,7 @@ public record LocalModelOptions(
         weights,
         OptionalInt.of(count),
         OptionalInt.of(length),
+        contextLength,
         prefixes,
         templateOptions,
         name,
@@ -91,6 +98,19 @@ public record LocalModelOptions(
 
   public LocalModelOptions withPrefixCache(PrefixCacheOptions value) {
     return new LocalModelOptions(
-        processor, weights, slots, slotLength, value, templateOptions, name, licence, languages);
+        processor,
+        weights,
+        slots,
+        slotLength,
+        contextLength,
+        value,
+        templateOptions,
+        name,
+        licence,
+        languages);
+  }
+
+  MemoryPlan.Wanted wanted() {
+    return new MemoryPlan.Wanted(weights, slots, slotLength, contextLength);
   }
 }

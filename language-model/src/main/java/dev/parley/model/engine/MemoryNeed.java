@@ -34,11 +34,7 @@ public record MemoryNeed(Processor processor, long program, Footprint network, l
     try (ModelFiles files = ModelFiles.open(path)) {
       List<MemoryPlan> plans =
           MemoryPlan.of(
-              files.checkpoint(),
-              options.processor().orElseGet(Processor::best),
-              options.weights(),
-              options.slots(),
-              options.slotLength());
+              files.checkpoint(), options.processor().orElseGet(Processor::best), options.wanted());
       return of(files, plans.getFirst(), options);
     }
   }

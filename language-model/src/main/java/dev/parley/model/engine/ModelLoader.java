@@ -118,9 +118,7 @@ final class ModelLoader {
 
   private static List<MemoryPlan> plans(
       Checkpoint checkpoint, Processor processor, LocalModelOptions options) {
-    List<MemoryPlan> plans =
-        MemoryPlan.of(
-            checkpoint, processor, options.weights(), options.slots(), options.slotLength());
+    List<MemoryPlan> plans = MemoryPlan.of(checkpoint, processor, options.wanted());
     plans.stream()
         .map(MemoryPlan::note)
         .filter(note -> !note.isEmpty())

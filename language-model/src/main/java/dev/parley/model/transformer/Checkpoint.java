@@ -7,7 +7,6 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.file.TensorFile;
-import dev.parley.model.transformer.Family.QueryKeyNorm;
 import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,37 +77,13 @@ public final class Checkpoint {
     return config;
   }
 
-  /** The matrices of a layer, each with what it is made of, from top to bottom. */
-  List<List<LayerPart>> projections() {
-    return List.of(
-        queryKeyValue(),
-        List.of(LayerPart.ATTENTION_OUTPUT),
-        intoFeedForward(),
-        List.of(LayerPart.DOWN));
-  }
-
-  private List<LayerPart> queryKeyValue() {
-    return config.family().fusedAttention()
-        ? List.of(LayerPart.QUERY_KEY_VALUE)
-        : List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE);
-  }
-
-  private List<LayerPart> intoFeedForward() {
-    if (!config.family().gated()) {
-      return List.of(LayerPart.UP);
-    }
-    return config.family().fusedFeedForward()
-        ? List.of(LayerPart.GATE_UP)
-        : List.of(LayerPart.GATE, LayerPart.UP);
-  }
-
   /**
    * The weights of one part of a layer.
    *
    * @param index of the layer, from 0
    */
   Tensor layer(int index, LayerPart part) throws ModelFormatException {
-    long[] shape = shapeOf(part);
+    long[] shape = config.shapeOf(part);
     if (shape.length == 2 && transposed()) {
       return tensor(names.of(index, part), shape[1], shape[0]);
     }
@@ -117,7 +92,7 @@ public final class Checkpoint {
 
   /** The bias of one part of a layer, where it has one {@code [out]}. */
   Optional<Tensor> bias(int index, LayerPart part) throws ModelFormatException {
-    long[] shape = shapeOf(part);
+    long[] shape = config.shapeOf(part);
     boolean has = shape.length == 2 ? config.biased().contains(part) : config.family().layerNorm();
     return has ? Optional.of(tensor(names.biasOf(index, part), shape[0])) : Optional.empty();
   }
@@ -193,23 +168,8 @@ public final class Checkpoint {
 
   private List<LayerPart> parts() {
     List<LayerPart> parts = new ArrayList<>();
-    projections().forEach(parts::addAll);
-    parts.addAll(norms());
-    return parts;
-  }
-
-  /** The norms of a layer. */
-  List<LayerPart> norms() {
-    List<LayerPart> parts = new ArrayList<>();
-    if (config.family().norms.before()) {
-      parts.addAll(List.of(LayerPart.ATTENTION_NORM, LayerPart.FEED_FORWARD_NORM));
-    }
-    if (config.family().norms.after()) {
-      parts.addAll(List.of(LayerPart.AFTER_ATTENTION_NORM, LayerPart.AFTER_FEED_FORWARD_NORM));
-    }
-    if (config.family().queryKeyNorm != QueryKeyNorm.NONE) {
-      parts.addAll(List.of(LayerPart.QUERY_NORM, LayerPart.KEY_NORM));
-    }
+    config.projections().forEach(parts::addAll);
+    parts.addAll(config.norms());
     return parts;
   }
 
@@ -218,10 +178,10 @@ public final class Checkpoint {
     long width = config.width();
     checkSize(ownHead ? names.head() : names.embedding(), config.vocabulary(), width);
     checkSize(
-        names.of(0, queryKeyValue().getFirst()),
+        names.of(0, config.queryKeyValue().getFirst()),
         config.queryWidth() + 2 * config.keyWidth(),
         width);
-    checkSize(names.of(0, intoFeedForward().getFirst()), 2L * config.feedForward(), width);
+    checkSize(names.of(0, config.intoFeedForward().getFirst()), 2L * config.feedForward(), width);
   }
 
   private void checkSize(String name, long rows, long columns) throws ModelFormatException {
@@ -231,28 +191,6 @@ public final class Checkpoint {
           "expected a matrix of at most %d floats, as this version loads, found %d rows of %d"
               .formatted(MOST_FLOATS, rows, columns));
     }
-  }
-
-  /** {@code [out, in]} of a projection, {@code [width]} of a norm. */
-  long[] shapeOf(LayerPart part) {
-    long width = config.width();
-    long inner = config.feedForward();
-    long queries = config.queryWidth();
-    long keys = config.keyWidth();
-    boolean allHeads = config.family().queryKeyNorm == QueryKeyNorm.ALL_HEADS;
-    return switch (part) {
-      case ATTENTION_NORM, FEED_FORWARD_NORM, AFTER_ATTENTION_NORM, AFTER_FEED_FORWARD_NORM ->
-          new long[] {width};
-      case QUERY_NORM -> new long[] {allHeads ? queries : config.headDim()};
-      case KEY_NORM -> new long[] {allHeads ? keys : config.headDim()};
-      case QUERY -> new long[] {queries, width};
-      case KEY, VALUE -> new long[] {keys, width};
-      case QUERY_KEY_VALUE -> new long[] {queries + 2 * keys, width};
-      case ATTENTION_OUTPUT -> new long[] {width, queries};
-      case GATE, UP -> new long[] {inner, width};
-      case GATE_UP -> new long[] {2 * inner, width};
-      case DOWN -> new long[] {width, inner};
-    };
   }
 
   private Tensor tensor(String name, long... shape) throws ModelFormatException {

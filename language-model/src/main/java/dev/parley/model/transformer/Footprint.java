@@ -32,27 +32,30 @@ public record Footprint(
       throws ModelFormatException {
     TransformerConfig config = checkpoint.config();
     int length = Math.min(plan.slotLength(), config.contextLength());
-    long perToken = 2L * config.layers().size() * config.keyWidth() * plan.cacheBytes();
+    long perToken = cachePerToken(config, plan.cacheBytes());
     return new Footprint(
-        weights(checkpoint, plan.packed(), plan.weights(), length),
-        loading(checkpoint),
+        weights(config, plan.packed(), plan.weights(), length),
+        loading(config, checkpoint.transposed(), WeightLoader.helpers()),
         embedding(checkpoint),
         step(config, plan.slots(), length, piece),
         perToken,
         perToken * plan.slots() * length);
   }
 
-  private static long weights(
-      Checkpoint checkpoint, boolean packed, Weights weights, int positions) {
-    TransformerConfig config = checkpoint.config();
+  /**
+   * Projections, norms and rotary tables.
+   *
+   * @param positions that the tables are made for
+   */
+  static long weights(TransformerConfig config, boolean packed, Weights weights, int positions) {
     long layer = 0;
-    for (List<LayerPart> parts : checkpoint.projections()) {
-      layer += matrix(outputs(checkpoint, parts), inputs(checkpoint, parts), packed, weights);
+    for (List<LayerPart> parts : config.projections()) {
+      layer += matrix(config.outputs(parts), config.inputs(parts), packed, weights);
       if (parts.stream().anyMatch(config.biased()::contains)) {
-        layer += outputs(checkpoint, parts) * Float.BYTES;
+        layer += config.outputs(parts) * Float.BYTES;
       }
     }
-    for (LayerPart part : checkpoint.norms()) {
+    for (LayerPart part : config.norms()) {
       layer += norm(config, part) * Float.BYTES;
     }
     long head = matrix(config.vocabulary(), config.width(), packed, weights);
@@ -82,15 +85,24 @@ public record Footprint(
     };
   }
 
-  /** The head as fp32, and the largest matrix for each helper, twice where it is to be turned. */
-  private static long loading(Checkpoint checkpoint) {
-    TransformerConfig config = checkpoint.config();
-    long largest = 0;
-    for (List<LayerPart> parts : checkpoint.projections()) {
-      largest = Math.max(largest, outputs(checkpoint, parts) * inputs(checkpoint, parts));
-    }
-    long copies = (checkpoint.transposed() ? 2L : 1L) * WeightLoader.helpers();
-    return ((long) config.vocabulary() * config.width() + copies * largest) * Float.BYTES;
+  /**
+   * The head as fp32 and projections beside it, twice where they are to be turned.
+   *
+   * @param beside how many are made at the same time
+   */
+  static long loading(TransformerConfig config, boolean transposed, int beside) {
+    long head = (long) config.vocabulary() * config.width();
+    long projection = config.largestProjection() * (transposed ? 2 : 1);
+    return (Math.max(head, projection) + beside * projection) * Float.BYTES;
+  }
+
+  /**
+   * Keys and values of one token.
+   *
+   * @param bytes of a number
+   */
+  static long cachePerToken(TransformerConfig config, int bytes) {
+    return 2L * config.layers().size() * config.keyWidth() * bytes;
   }
 
   private static long embedding(Checkpoint checkpoint) throws ModelFormatException {
@@ -113,13 +125,5 @@ public record Footprint(
             + 6L * config.feedForward();
     long logits = 2L * slots * config.vocabulary();
     return (masks + rows * flowing + logits) * Float.BYTES;
-  }
-
-  private static long outputs(Checkpoint checkpoint, List<LayerPart> parts) {
-    return parts.stream().mapToLong(part -> checkpoint.shapeOf(part)[0]).sum();
-  }
-
-  private static long inputs(Checkpoint checkpoint, List<LayerPart> parts) {
-    return checkpoint.shapeOf(parts.getFirst())[1];
   }
 }

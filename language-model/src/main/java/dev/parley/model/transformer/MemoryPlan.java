@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * On what a network runs and how its memory is used, as decided at the start. Immutable.
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param slotLength tokens of each
  * @param batched whether a step computes all sequences together and draws their tokens too, in as
  *     many operations whatever their number: right for a card, which starts each one late
- * @param note a sentence for the operator where less fits than was wanted; may be empty
+ * @param note sentences for the operator where less fits than was wanted; may be empty
  */
 public record MemoryPlan(
     Processor processor,
@@ -26,8 +26,6 @@ public record MemoryPlan(
     int slotLength,
     boolean batched,
     String note) {
-
-  private static final Logger log = LoggerFactory.getLogger(MemoryPlan.class);
 
   /** Eight people at once, conversations of some thousand words. */
   public static final int USUAL_SLOTS = 8;
@@ -50,44 +48,53 @@ public record MemoryPlan(
   }
 
   /**
+   * What the operator wants of it.
+   *
+   * @param weights else what suits
+   * @param slots on each card; else as many as fit there, some on a processor
+   * @param slotLength else what leaves room for so many; the model's context length bounds it
+   * @param contextLength bounds it too, where it is less than the file says
+   */
+  public record Wanted(
+      Optional<Weights> weights, OptionalInt slots, OptionalInt slotLength, int contextLength) {}
+
+  /**
    * Plans for what is there: for every card that the network fits on, or for the processor.
    *
-   * @param weights the operator's choice; else what suits
-   * @param slots likewise, on each card; else as many as fit there, some on a processor
-   * @param slotLength likewise; the model's context length bounds it
    * @throws IllegalStateException where the processor is not there, or the network fits nowhere
    */
-  public static List<MemoryPlan> of(
-      Checkpoint checkpoint,
-      Processor processor,
-      Optional<Weights> weights,
-      OptionalInt slots,
-      OptionalInt slotLength) {
+  public static List<MemoryPlan> of(Checkpoint checkpoint, Processor processor, Wanted wanted) {
     processor.check();
+    TransformerConfig config = checkpoint.config();
     if (processor == Processor.CUDA) {
-      return of(Card.all(), CardFootprint.of(checkpoint.config()), weights, slots, slotLength);
+      return of(Card.all(), config, checkpoint.transposed(), wanted);
     }
-    int length = Math.min(slotLength.orElse(USUAL_LENGTH), checkpoint.config().contextLength());
-    return List.of(
-        onCpu(weights.orElseGet(processor::usualWeights), slots.orElse(USUAL_SLOTS), length));
+    Weights weights = wanted.weights().orElseGet(processor::usualWeights);
+    int length = Math.min(wanted.slotLength().orElse(USUAL_LENGTH), longest(config, wanted));
+    return List.of(onCpu(weights, wanted.slots().orElse(USUAL_SLOTS), length));
   }
 
-  /** Leaves out cards that the network does not fit on, unless there are no others. */
+  /** Leaves out cards that the network does not fit on, which the first plan's note says. */
   static List<MemoryPlan> of(
-      List<Card> cards,
-      CardFootprint network,
-      Optional<Weights> weights,
-      OptionalInt slots,
-      OptionalInt slotLength) {
-    List<Card> fitting =
-        cards.stream().filter(card -> Room.on(card, network, weights).canLoad()).toList();
-    for (Card card : cards) {
-      if (!fitting.isEmpty() && !fitting.contains(card)) {
-        log.warn("Left out: {}", tooLarge(card, Room.on(card, network, weights)));
-      }
+      List<Card> cards, TransformerConfig config, boolean transposed, Wanted wanted) {
+    List<Room> rooms =
+        cards.stream().map(card -> Room.on(card, config, transposed, wanted)).toList();
+    List<MemoryPlan> plans =
+        rooms.stream().filter(Room::canLoad).map(room -> of(room, wanted)).toList();
+    if (plans.isEmpty()) {
+      throw new IllegalStateException(tooLarge(rooms.getFirst()));
     }
-    return (fitting.isEmpty() ? cards : fitting)
-        .stream().map(card -> of(card, network, weights, slots, slotLength)).toList();
+    String note =
+        Stream.concat(
+                rooms.stream().filter(room -> !room.canLoad()).map(MemoryPlan::notUsed),
+                Stream.of(plans.getFirst().note()).filter(cut -> !cut.isEmpty()))
+            .collect(Collectors.joining(" "));
+    return Stream.concat(Stream.of(plans.getFirst().withNote(note)), plans.stream().skip(1))
+        .toList();
+  }
+
+  private static int longest(TransformerConfig config, Wanted wanted) {
+    return Math.min(config.contextLength(), wanted.contextLength());
   }
 
   /** Whether projections are packed by FBGEMM, which works on processors and fp16 alone. */
@@ -104,31 +111,26 @@ public record MemoryPlan(
     return processor == Processor.CUDA ? Device.gpu(card) : Device.cpu();
   }
 
-  static MemoryPlan of(
-      Card card,
-      CardFootprint network,
-      Optional<Weights> wantedWeights,
-      OptionalInt wantedSlots,
-      OptionalInt wantedLength) {
-    Room room = Room.on(card, network, wantedWeights);
-    Weights weights = room.weights();
-    if (!room.canLoad()) {
-      throw new IllegalStateException(tooLarge(card, room));
-    }
-    int length = Math.min(wantedLength.orElseGet(room::usualLength), network.contextLength());
-    length = room.slots(length) > 0 ? length : room.longest();
-    int slots = (int) Math.min(wantedSlots.orElse(MOST_SLOTS), room.slots(length));
+  private static MemoryPlan of(Room room, Wanted wanted) {
+    int longest = longest(room.config(), wanted);
+    int people = wanted.slots().orElse(USUAL_SLOTS);
+    int asked = Math.min(wanted.slotLength().orElse(room.usualLength(people, longest)), longest);
+    int length = room.slots(asked) > 0 ? asked : room.longest();
+    int slots = (int) Math.min(wanted.slots().orElse(MOST_SLOTS), room.slots(length));
     boolean cut =
-        slots < wantedSlots.orElse(0)
-            || length < Math.min(wantedLength.orElse(0), network.contextLength());
+        slots < wanted.slots().orElse(0) || length < Math.min(wanted.slotLength().orElse(0), asked);
     return new MemoryPlan(
         Processor.CUDA,
-        card.number(),
-        weights,
+        room.card().number(),
+        room.weights(),
         slots,
         length,
         true,
-        cut ? note(card, network, weights, slots, length) : "");
+        cut ? cut(room, slots, length) : "");
+  }
+
+  private MemoryPlan withNote(String text) {
+    return new MemoryPlan(processor, card, weights, slots, slotLength, batched, text);
   }
 
   /** The same for tests of the batched steps on a processor, which has the operations as well. */
@@ -136,70 +138,88 @@ public record MemoryPlan(
     return new MemoryPlan(processor, card, weights, slots, slotLength, true, note);
   }
 
-  private static String note(
-      Card card, CardFootprint network, Weights weights, int slots, int length) {
+  private static String cut(Room room, int slots, int length) {
     return String.format(
         Locale.ROOT,
         "%s has %s free and the weights take %s: there is room for %s of %,d tokens.",
-        card.name(),
-        gigabytes(card.free()),
-        gigabytes(network.weightBytes(weights)),
+        room.card().name(),
+        gigabytes(room.card().free()),
+        gigabytes(room.weightBytes(length)),
         slots == 1 ? "1 answer" : slots + " answers",
         length);
   }
 
-  private static String tooLarge(Card card, Room room) {
-    CardFootprint network = room.network();
-    Weights weights = room.weights();
-    long needed =
-        RESERVE
-            + network.weightBytes(weights)
-            + Math.max(network.loadingBytes(), room.bytes(SHORTEST));
+  private static String notUsed(Room room) {
+    return "%s is not used: it has %s free, and the model needs %s."
+        .formatted(room.card().name(), gigabytes(room.card().free()), gigabytes(room.leastBytes()));
+  }
+
+  private static String tooLarge(Room room) {
     return ("The model needs %s in %s, and %s has %s of its %s free: take a smaller model, end what"
             + " else uses the card, or set the processor to cpu.")
         .formatted(
-            gigabytes(needed),
-            weights.name().toLowerCase(Locale.ROOT),
-            card.name(),
-            gigabytes(card.free()),
-            gigabytes(card.total()));
+            gigabytes(room.leastBytes()),
+            room.weights().name().toLowerCase(Locale.ROOT),
+            room.card().name(),
+            gigabytes(room.card().free()),
+            gigabytes(room.card().total()));
   }
 
   private static String gigabytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 
-  /**
-   * What is left beside the weights.
-   *
-   * @param bytes may be negative
-   */
-  private record Room(CardFootprint network, Weights weights, long bytes) {
-    static Room on(Card card, CardFootprint network, Optional<Weights> wanted) {
-      Weights weights = wanted.orElseGet(card::usualWeights);
-      return new Room(network, weights, card.free() - RESERVE - network.weightBytes(weights));
+  /** What a network takes of a card. */
+  private record Room(Card card, TransformerConfig config, boolean transposed, Weights weights) {
+    /** Of each logit in a step: itself, scaled, sorted with its place, weighed and summed. */
+    private static final long BYTES_PER_LOGIT = 48;
+
+    static Room on(Card card, TransformerConfig config, boolean transposed, Wanted wanted) {
+      return new Room(card, config, transposed, wanted.weights().orElseGet(card::usualWeights));
     }
 
     boolean canLoad() {
-      return bytes >= network.loadingBytes() && slots(SHORTEST) > 0;
+      return card.free() >= leastBytes();
+    }
+
+    /** For a single short slot. */
+    long leastBytes() {
+      return RESERVE
+          + weightBytes(SHORTEST)
+          + Math.max(loadingBytes(), readingBytes(SHORTEST) + slotBytes(SHORTEST));
+    }
+
+    /** Bytes that stay taken. */
+    long weightBytes(int length) {
+      return Footprint.weights(config, false, weights, length);
+    }
+
+    private long loadingBytes() {
+      return Footprint.loading(config, transposed, WeightLoader.MOST_HELPERS - 1);
+    }
+
+    /** Of each slot: its tokens, and the numbers of a step. */
+    private long slotBytes(int length) {
+      return Footprint.cachePerToken(config, weights.bytes()) * length
+          + config.vocabulary() * BYTES_PER_LOGIT;
+    }
+
+    /** To read the end of a prompt that fills a slot, one prompt at a time: its keys and values. */
+    private long readingBytes(int length) {
+      return 2 * config.queryWidth() * weights.bytes() * length;
     }
 
     /** How many slots of a length fit. */
     long slots(int length) {
-      long left = bytes - network.readingBytes(weights, length);
-      return Math.max(0, left / network.slotBytes(weights, length));
+      long left = card.free() - RESERVE - weightBytes(length) - readingBytes(length);
+      return Math.max(0, left / slotBytes(length));
     }
 
-    /** Bytes of one slot alone. */
-    long bytes(int length) {
-      return network.readingBytes(weights, length) + network.slotBytes(weights, length);
-    }
-
-    /** Long conversations where that leaves room for some people. */
-    int usualLength() {
-      int length = LONGEST;
-      while (length > USUAL_LENGTH && slots(length) < USUAL_SLOTS) {
-        length /= 2;
+    /** Long conversations where that leaves room for so many people. */
+    int usualLength(int people, int most) {
+      int length = Math.min(LONGEST, most);
+      while (length > USUAL_LENGTH && slots(length) < people) {
+        length = Math.max(USUAL_LENGTH, length / 2);
       }
       return length;
     }

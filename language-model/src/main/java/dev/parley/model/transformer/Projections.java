@@ -25,15 +25,6 @@ final class Projections {
     this.script = script;
   }
 
-  /** Numbers in the largest of them; all layers have the same shapes. */
-  long largest() throws IOException {
-    long largest = 0;
-    for (List<LayerPart> parts : checkpoint.projections()) {
-      largest = Math.max(largest, rows(0, parts) * columns(0, parts));
-    }
-    return largest;
-  }
-
   IValue head() throws IOException {
     try (Arena memory = Arena.ofConfined();
         PtNDManager manager = script.newManager()) {

@@ -1,6 +1,8 @@
 package dev.parley.model.transformer;
 
+import dev.parley.model.transformer.Family.QueryKeyNorm;
 import dev.parley.model.transformer.TensorNames.LayerPart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -63,5 +65,83 @@ record TransformerConfig(
   /** Width of all key heads together, and of all value heads. */
   long keyWidth() {
     return (long) kvHeads * headDim;
+  }
+
+  /** The matrices of a layer, each with what it is made of, from top to bottom. */
+  List<List<LayerPart>> projections() {
+    return List.of(
+        queryKeyValue(),
+        List.of(LayerPart.ATTENTION_OUTPUT),
+        intoFeedForward(),
+        List.of(LayerPart.DOWN));
+  }
+
+  List<LayerPart> queryKeyValue() {
+    return family.fusedAttention()
+        ? List.of(LayerPart.QUERY_KEY_VALUE)
+        : List.of(LayerPart.QUERY, LayerPart.KEY, LayerPart.VALUE);
+  }
+
+  List<LayerPart> intoFeedForward() {
+    if (!family.gated()) {
+      return List.of(LayerPart.UP);
+    }
+    return family.fusedFeedForward()
+        ? List.of(LayerPart.GATE_UP)
+        : List.of(LayerPart.GATE, LayerPart.UP);
+  }
+
+  /** The norms of a layer. */
+  List<LayerPart> norms() {
+    List<LayerPart> parts = new ArrayList<>();
+    if (family.norms.before()) {
+      parts.addAll(List.of(LayerPart.ATTENTION_NORM, LayerPart.FEED_FORWARD_NORM));
+    }
+    if (family.norms.after()) {
+      parts.addAll(List.of(LayerPart.AFTER_ATTENTION_NORM, LayerPart.AFTER_FEED_FORWARD_NORM));
+    }
+    if (family.queryKeyNorm != QueryKeyNorm.NONE) {
+      parts.addAll(List.of(LayerPart.QUERY_NORM, LayerPart.KEY_NORM));
+    }
+    return parts;
+  }
+
+  /** {@code [out, in]} of a projection, {@code [width]} of a norm. */
+  long[] shapeOf(LayerPart part) {
+    long inner = feedForward;
+    long queries = queryWidth();
+    long keys = keyWidth();
+    boolean allHeads = family.queryKeyNorm == QueryKeyNorm.ALL_HEADS;
+    return switch (part) {
+      case ATTENTION_NORM, FEED_FORWARD_NORM, AFTER_ATTENTION_NORM, AFTER_FEED_FORWARD_NORM ->
+          new long[] {width};
+      case QUERY_NORM -> new long[] {allHeads ? queries : headDim};
+      case KEY_NORM -> new long[] {allHeads ? keys : headDim};
+      case QUERY -> new long[] {queries, width};
+      case KEY, VALUE -> new long[] {keys, width};
+      case QUERY_KEY_VALUE -> new long[] {queries + 2 * keys, width};
+      case ATTENTION_OUTPUT -> new long[] {width, queries};
+      case GATE, UP -> new long[] {inner, width};
+      case GATE_UP -> new long[] {2 * inner, width};
+      case DOWN -> new long[] {width, inner};
+    };
+  }
+
+  /** Rows of a projection that is made of these. */
+  long outputs(List<LayerPart> parts) {
+    return parts.stream().mapToLong(part -> shapeOf(part)[0]).sum();
+  }
+
+  /** Its columns. */
+  long inputs(List<LayerPart> parts) {
+    return shapeOf(parts.getFirst())[1];
+  }
+
+  /** Numbers in the largest projection; all layers have the same. */
+  long largestProjection() {
+    return projections().stream()
+        .mapToLong(parts -> outputs(parts) * inputs(parts))
+        .max()
+        .orElseThrow();
   }
 }

@@ -26,16 +26,14 @@ import java.util.concurrent.Future;
  */
 final class WeightLoader {
   /** Each holds one decoded matrix; beyond this the memory's bandwidth is the limit. */
-  private static final int MOST_HELPERS = 4;
+  static final int MOST_HELPERS = 4;
 
-  private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
   private final Projections projections;
   private final Norms norms;
 
   private WeightLoader(Checkpoint checkpoint, Script script) {
-    this.checkpoint = checkpoint;
     this.config = checkpoint.config();
     this.script = script;
     this.projections = new Projections(checkpoint, script);
@@ -74,7 +72,7 @@ final class WeightLoader {
             Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("weights-", 0).factory())) {
       BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(threads);
-      long largest = projections.largest();
+      long largest = config.largestProjection();
       for (int i = 0; i < threads; i++) {
         free.add(Floats.allocate(memory, largest));
       }
@@ -82,7 +80,7 @@ final class WeightLoader {
       tasks.add(projections::head);
       for (int i = 0; i < config.layers().size(); i++) {
         int layer = i;
-        checkpoint.projections().forEach(parts -> tasks.add(() -> make(layer, parts, free)));
+        config.projections().forEach(parts -> tasks.add(() -> make(layer, parts, free)));
       }
       return helpers.invokeAll(tasks);
     } catch (InterruptedException e) {
@@ -107,7 +105,7 @@ final class WeightLoader {
   }
 
   private void attachLayers(List<Future<IValue>> matrices) throws IOException {
-    int each = checkpoint.projections().size();
+    int each = config.projections().size();
     for (int i = 0; i < config.layers().size(); i++) {
       Layer layer = config.layers().get(i);
       int first = i * each;

@@ -49,16 +49,30 @@ class MemoryNeedTest {
     }
   }
 
+  @Test
+  void theContextLengthBoundsALengthThatIsNotSaid() throws IOException {
+    MemoryNeed need =
+        MemoryNeed.of(TINY, options(OptionalInt.empty(), 70, PrefixCacheOptions.NONE));
+
+    assertThat(need.network().cache()).isEqualTo(need.network().cachePerToken() * 4 * 70);
+  }
+
   private static long idle(PrefixCacheOptions prefixes) throws IOException {
     return MemoryNeed.of(TINY, options(prefixes)).idle();
   }
 
   private static LocalModelOptions options(PrefixCacheOptions prefixes) {
+    return options(OptionalInt.of(100), Integer.MAX_VALUE, prefixes);
+  }
+
+  private static LocalModelOptions options(
+      OptionalInt slotLength, int contextLength, PrefixCacheOptions prefixes) {
     return new LocalModelOptions(
         Optional.of(Processor.CPU),
         Optional.empty(),
         OptionalInt.of(4),
-        OptionalInt.of(100),
+        slotLength,
+        contextLength,
         prefixes,
         Map.of(),
         Optional.empty(),

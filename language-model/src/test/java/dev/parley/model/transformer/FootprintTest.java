@@ -68,6 +68,17 @@ class FootprintTest {
         .isEqualTo((512 * 64 + WeightLoader.helpers() * 256 * 64) * 4L);
   }
 
+  /** As transformers keeps those of GPT-2. */
+  @Test
+  void aMatrixThatIsTurnedIsThereTwice() throws IOException {
+    try (GgufFile file = GgufFile.open(Goldens.path("tiny/llama-tied.F32.gguf"))) {
+      TransformerConfig config = Checkpoint.of(file).config();
+
+      assertThat(Footprint.loading(config, false, 3)).isEqualTo((512 * 64 + 3 * 256 * 64) * 4L);
+      assertThat(Footprint.loading(config, true, 3)).isEqualTo((512 * 64 + 6 * 256 * 64) * 4L);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theCacheIsAsLargeAsTheTransformersIs(Weights weights) throws IOException {

@@ -47,18 +47,25 @@ class MemoryPlanTest {
     }
   }
 
-  private static final CardFootprint SMALL = shape(576, 9, 3, 64, 1_536, 49_152, 30, 8_192);
-  private static final CardFootprint SEVEN_B = shape(4_096, 32, 32, 128, 11_008, 32_000, 32, 4_096);
-  private static final CardFootprint THIRTEEN_B =
+  /** A context length that bounds nothing. */
+  private static final int ANY = Integer.MAX_VALUE;
+
+  private static final MemoryPlan.Wanted AUTO = auto(OptionalInt.empty(), ANY);
+
+  private static final TransformerConfig SMALL = shape(576, 9, 3, 64, 1_536, 49_152, 30, 8_192);
+  private static final TransformerConfig SEVEN_B =
+      shape(4_096, 32, 32, 128, 11_008, 32_000, 32, 4_096);
+  private static final TransformerConfig THIRTEEN_B =
       shape(5_120, 40, 40, 128, 13_824, 32_000, 40, 4_096);
 
   /** Of Llama 2: 6.74 and 13.02 thousand million, of which the embedding has 0.13 and 0.16. */
   @Test
   void weightsAreCountedButForTheEmbedding() {
-    assertThat(SEVEN_B.weights()).isEqualTo(6_607_077_376L);
-    assertThat(THIRTEEN_B.weights()).isEqualTo(12_851_609_600L);
-    assertThat(SEVEN_B.slotBytes(Weights.FP16, 2) - SEVEN_B.slotBytes(Weights.FP16, 1))
-        .isEqualTo(512 * 1_024);
+    long norms7 = (2 * 32 + 1) * 4_096 * 4L;
+    long norms13 = (2 * 40 + 1) * 5_120 * 4L;
+    assertThat(weightBytes(SEVEN_B, Weights.FP16)).isEqualTo(6_607_077_376L * 2 + norms7);
+    assertThat(weightBytes(THIRTEEN_B, Weights.FP16)).isEqualTo(12_851_609_600L * 2 + norms13);
+    assertThat(Footprint.cachePerToken(SEVEN_B, 2)).isEqualTo(512 * 1_024);
   }
 
   @ParameterizedTest
@@ -115,16 +122,20 @@ class MemoryPlanTest {
   @ParameterizedTest
   @EnumSource
   void aPlanNeverTakesMoreThanIsFree(Known known) {
-    for (CardFootprint network : List.of(SMALL, SEVEN_B, THIRTEEN_B)) {
+    for (TransformerConfig network : List.of(SMALL, SEVEN_B, THIRTEEN_B)) {
       for (int length : new int[] {64, 512, 2_048, 8_192}) {
         for (int slots : new int[] {1, 8, 256}) {
-          long needed = network.weightBytes(Weights.FP16) + network.loadingBytes();
+          long needed = weightBytes(network, Weights.FP16) + Footprint.loading(network, false, 3);
           if (needed + 1_500_000_000L < known.free) {
             MemoryPlan plan = plan(known, network, slots, length);
+            int bytes = plan.weights().bytes();
+            long perToken =
+                plan.slots() * Footprint.cachePerToken(network, bytes)
+                    + 2 * network.queryWidth() * bytes;
             long taken =
-                network.weightBytes(plan.weights())
-                    + plan.slots() * network.slotBytes(plan.weights(), plan.slotLength())
-                    + network.readingBytes(plan.weights(), plan.slotLength());
+                weightBytes(network, plan.weights())
+                    + perToken * plan.slotLength()
+                    + 48L * plan.slots() * network.vocabulary();
             assertThat(taken).isLessThan(known.free - 700_000_000);
             assertThat(plan.slots()).isBetween(1, slots);
           }
@@ -162,16 +173,35 @@ class MemoryPlanTest {
     assertThat(plan.note()).contains("room for 1 answer of");
   }
 
+  /** Of 8,192 tokens 76 fit on a T4, of 4,096 more than a hundred. */
+  @ParameterizedTest
+  @CsvSource({"32, 8192", "100, 4096", "256, 2048"})
+  void anAutomaticLengthLeavesRoomForTheSlotsThatAreWanted(int slots, int length) {
+    MemoryPlan plan = plan(Known.T4.card(), SMALL, auto(OptionalInt.of(slots), ANY));
+
+    assertThat(plan.slots()).isEqualTo(slots);
+    assertThat(plan.slotLength()).isEqualTo(length);
+    assertThat(plan.note()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1024, 1024", "4096, 4096", "20000, 8192"})
+  void whatTheModelIsGoodForBoundsAnAutomaticLength(int contextLength, int length) {
+    MemoryPlan plan = plan(Known.T4.card(), SMALL, auto(OptionalInt.empty(), contextLength));
+
+    assertThat(plan.slotLength()).isEqualTo(length);
+    assertThat(plan.note()).isEmpty();
+  }
+
   /** fp32 has twice the weights and twice the cache. */
   @Test
   void thePrecisionCanBeChosen() {
     MemoryPlan plan =
-        MemoryPlan.of(
+        plan(
             Known.A100_80.card(),
             SEVEN_B,
-            Optional.of(Weights.FP32),
-            OptionalInt.empty(),
-            OptionalInt.of(4_096));
+            new MemoryPlan.Wanted(
+                Optional.of(Weights.FP32), OptionalInt.empty(), OptionalInt.of(4_096), ANY));
 
     assertThat(plan.weights()).isEqualTo(Weights.FP32);
     assertThat(plan.slots()).isEqualTo(13);
@@ -182,7 +212,7 @@ class MemoryPlanTest {
     assertThatThrownBy(() -> free(Known.RTX_3060, SEVEN_B))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The model needs 15.4 GB in bf16, and RTX_3060 has 12.5 GB of its 12.6 GB free: take a"
+            "The model needs 15.6 GB in bf16, and RTX_3060 has 12.5 GB of its 12.6 GB free: take a"
                 + " smaller model, end what else uses the card, or set the processor to cpu.");
     assertThatThrownBy(() -> free(Known.T4, THIRTEEN_B)).hasMessageContaining("fp16");
   }
@@ -192,10 +222,7 @@ class MemoryPlanTest {
     Card card = Known.H100.card();
     Card busy = new Card(0, "busy", card.computeCapability(), card.total(), 1_000_000_000);
 
-    assertThatThrownBy(
-            () ->
-                MemoryPlan.of(
-                    busy, SEVEN_B, Optional.empty(), OptionalInt.empty(), OptionalInt.empty()))
+    assertThatThrownBy(() -> plan(busy, SEVEN_B, AUTO))
         .hasMessageContaining("busy has 1.0 GB of its 85.0 GB free");
   }
 
@@ -206,26 +233,41 @@ class MemoryPlanTest {
 
     assertThat(plans).extracting(MemoryPlan::card).containsExactly(0, 2);
     assertThat(plans).extracting(MemoryPlan::slots).containsExactly(1, 12);
+    assertThat(plans.getFirst().note())
+        .isEqualTo("RTX_3060 is not used: it has 12.5 GB free, and the model needs 15.6 GB.");
     assertThatThrownBy(() -> all(List.of(Known.RTX_3060.card(), Known.GTX_1080.card())))
         .hasMessageContaining("RTX_3060 has 12.5 GB");
   }
 
+  private static MemoryPlan.Wanted auto(OptionalInt slots, int contextLength) {
+    return new MemoryPlan.Wanted(Optional.empty(), slots, OptionalInt.empty(), contextLength);
+  }
+
   private static List<MemoryPlan> all(List<Card> cards) {
-    return MemoryPlan.of(
-        cards, SEVEN_B, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+    return MemoryPlan.of(cards, SEVEN_B, false, AUTO);
   }
 
-  private static MemoryPlan free(Known known, CardFootprint network) {
-    return MemoryPlan.of(
-        known.card(), network, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+  private static MemoryPlan free(Known known, TransformerConfig network) {
+    return plan(known.card(), network, AUTO);
   }
 
-  private static MemoryPlan plan(Known known, CardFootprint network, int slots, int length) {
-    return MemoryPlan.of(
-        known.card(), network, Optional.empty(), OptionalInt.of(slots), OptionalInt.of(length));
+  private static MemoryPlan plan(Known known, TransformerConfig network, int slots, int length) {
+    return plan(
+        known.card(),
+        network,
+        new MemoryPlan.Wanted(
+            Optional.empty(), OptionalInt.of(slots), OptionalInt.of(length), ANY));
   }
 
-  private static CardFootprint shape(
+  private static MemoryPlan plan(Card card, TransformerConfig network, MemoryPlan.Wanted wanted) {
+    return MemoryPlan.of(List.of(card), network, false, wanted).getFirst();
+  }
+
+  private static long weightBytes(TransformerConfig network, Weights weights) {
+    return Footprint.weights(network, false, weights, 1);
+  }
+
+  private static TransformerConfig shape(
       int width,
       int heads,
       int kvHeads,
@@ -234,21 +276,20 @@ class MemoryPlanTest {
       int vocabulary,
       int layers,
       int context) {
-    return CardFootprint.of(
-        new TransformerConfig(
-            Family.LLAMA,
-            width,
-            heads,
-            kvHeads,
-            headDim,
-            feedForward,
-            vocabulary,
-            context,
-            1e-5,
-            1 / Math.sqrt(headDim),
-            1,
-            List.of(),
-            Collections.nCopies(layers, new Layer(Layer.NO_ROTARY, 0)),
-            Set.of()));
+    return new TransformerConfig(
+        Family.LLAMA,
+        width,
+        heads,
+        kvHeads,
+        headDim,
+        feedForward,
+        vocabulary,
+        context,
+        1e-5,
+        1 / Math.sqrt(headDim),
+        1,
+        List.of(),
+        Collections.nCopies(layers, new Layer(Layer.NO_ROTARY, 0)),
+        Set.of());
   }
 }
