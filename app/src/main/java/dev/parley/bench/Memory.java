@@ -6,7 +6,6 @@ import dev.parley.model.transformer.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What a model of this process takes, beside what {@code parley doctor} predicts. */
@@ -27,17 +26,24 @@ final class Memory implements Measure {
       return new Result(name(), List.of(), List.of("this system does not tell"));
     }
     MemoryNeed need = local.memoryNeed();
-    double cached = subject.tokensAfterStart() * need.network().cachePerToken() / 1e6;
-    List<Figure> figures = new ArrayList<>();
-    figures.add(megabytes("resident beside the KV cache", subject.residentAfterStart() - cached));
-    figures.add(megabytes("most resident so far", read("VmHWM:")));
-    figures.add(megabytes("KV cache at most", need.network().cache() / 1e6));
+    Figure most = megabytes("most resident so far", read("VmHWM:"));
+    Figure cache = megabytes("KV cache at most", need.network().cache() / 1e6);
     if (need.processor() == Processor.CUDA) {
-      return new Result(name(), figures, List.of("predictions: the model lies on the card"));
+      return new Result(
+          name(),
+          List.of(megabytes("resident", subject.residentAfterStart()), most, cache),
+          List.of("predictions: the model and its KV cache lie on the card"));
     }
-    figures.add(1, megabytes("predicted beside the KV cache", need.besideCache() / 1e6));
-    figures.add(3, megabytes("predicted at most, everything full", need.most() / 1e6));
-    return new Result(name(), figures, List.of());
+    double cached = subject.tokensAfterStart() * need.network().cachePerToken() / 1e6;
+    return new Result(
+        name(),
+        List.of(
+            megabytes("resident beside the KV cache", subject.residentAfterStart() - cached),
+            megabytes("predicted beside the KV cache", need.besideCache() / 1e6),
+            most,
+            megabytes("predicted at most, everything full", need.most() / 1e6),
+            cache),
+        List.of());
   }
 
   private static Figure megabytes(String what, double value) {
