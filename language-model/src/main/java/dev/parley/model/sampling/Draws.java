@@ -8,7 +8,8 @@ import java.util.stream.LongStream;
 
 /**
  * How the next tokens of a batch are drawn where its logits are, so that these need not be copied:
- * what {@link Sampler} would do, as numbers. Confined to one thread.
+ * what {@link Sampler} would do, as numbers. Confined to one thread; its arrays are no copies and
+ * not to be written to.
  */
 public final class Draws {
   /** Numbers for each sequence. */
@@ -69,17 +70,17 @@ public final class Draws {
    * decides {@code [rows, OPTIONS]}.
    */
   public float[] options() {
-    return options.clone();
+    return options;
   }
 
   /** Tokens that a penalty applies to, each as row * vocabulary + token. */
   public long[] seen() {
-    return seen.clone();
+    return seen;
   }
 
   /** How often the answer has each of these. */
   public float[] times() {
-    return times.clone();
+    return times;
   }
 
   /** Whether any sequence wants top-k or top-p. */
