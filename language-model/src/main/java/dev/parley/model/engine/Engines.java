@@ -44,7 +44,7 @@ final class Engines implements AutoCloseable {
 
   /**
    * Starts a generation where most of its prompt is in a slot, unless that engine is full or
-   * clearly busier than another; else where most is free.
+   * clearly busier than another for what it can run at once; else where the least is to do.
    */
   void submit(Sequence sequence) {
     best(sequence.prompt()).submit(sequence);
@@ -54,7 +54,7 @@ final class Engines implements AutoCloseable {
     if (all.size() == 1) {
       return all.getFirst();
     }
-    Engine idlest = all.stream().max(Comparator.comparingInt(Engine::free)).orElseThrow();
+    Engine idlest = all.stream().min(Comparator.comparingDouble(Engines::load)).orElseThrow();
     Engine holder =
         all.stream()
             .max(
@@ -64,8 +64,17 @@ final class Engines implements AutoCloseable {
     boolean worthIt =
         holder.common(prompt) >= Slots.WORTH_COPYING
             && holder.free() > 0
-            && holder.free() > idlest.free() - CLEARLY_BUSIER;
+            && present(holder) < load(idlest) * holder.parallel() + CLEARLY_BUSIER;
     return worthIt ? holder : idlest;
+  }
+
+  private static int present(Engine engine) {
+    return engine.parallel() - engine.free();
+  }
+
+  /** What is present, of what may run at once: cards may have room for very different numbers. */
+  private static double load(Engine engine) {
+    return (double) present(engine) / engine.parallel();
   }
 
   @Override
