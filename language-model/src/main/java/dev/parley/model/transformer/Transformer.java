@@ -58,7 +58,7 @@ public final class Transformer implements AutoCloseable {
       WeightLoader.attach(checkpoint, script, slotLength);
       releaseMemory();
       this.keys = newCache();
-      this.values = newCache();
+      this.values = newCacheBeside(keys);
     } catch (IOException | RuntimeException | Error e) {
       script.close();
       throw e;
@@ -382,6 +382,16 @@ public final class Transformer implements AutoCloseable {
           IValue.from((long) slotLength),
           IValue.from(batched),
           IValue.from((PtNDArray) manager.create(0)));
+    }
+  }
+
+  /** Closes the other one where this one fails, as a card may have no room for it. */
+  private IValue newCacheBeside(IValue other) {
+    try {
+      return newCache();
+    } catch (RuntimeException | Error e) {
+      other.close();
+      throw e;
     }
   }
 
