@@ -58,7 +58,7 @@ final class ModelLoader {
       Path path, LocalModelOptions options, Function<List<MemoryPlan>, List<MemoryPlan>> change)
       throws IOException {
     stayOffline();
-    ExecutorService thread = newThread();
+    ExecutorService thread = newThread("engine");
     // libtorch starts while the header is read, and the weights are read beside the vocabulary
     Future<Processor> processor =
         thread.submit(() -> options.processor().orElseGet(Processor::best));
@@ -112,8 +112,8 @@ final class ModelLoader {
     System.setProperty("ai.djl.offline", "true");
   }
 
-  private static ExecutorService newThread() {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name("engine").daemon().factory());
+  private static ExecutorService newThread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
   }
 
   private static List<MemoryPlan> plans(
@@ -128,7 +128,8 @@ final class ModelLoader {
 
   /**
    * Loads one after the other, as each takes memory for its loading; every one on its engine's
-   * thread, so that libtorch has one team of helping threads for each.
+   * thread, so that libtorch has one team of helping threads for each. A further card where that
+   * fails is left out.
    *
    * @param first the thread that this runs on
    */
@@ -138,8 +139,14 @@ final class ModelLoader {
     try {
       all.add(new Loaded(Transformer.load(checkpoint, plans.getFirst()), first));
       for (MemoryPlan plan : plans.subList(1, plans.size())) {
-        ExecutorService thread = newThread();
-        all.add(new Loaded(load(checkpoint, plan, thread), thread));
+        try {
+          ExecutorService thread = newThread("engine " + (all.size() + 1));
+          all.add(new Loaded(load(checkpoint, plan, thread), thread));
+        } catch (InterruptedIOException e) {
+          throw e;
+        } catch (IOException | RuntimeException e) {
+          log.warn("NVIDIA card {} is not used: the model could not be loaded", plan.card(), e);
+        }
       }
       return all;
     } catch (IOException | RuntimeException | Error e) {

@@ -9,11 +9,15 @@ import dev.parley.model.Goldens;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
 import dev.parley.model.transformer.MemoryPlan;
+import dev.parley.model.transformer.Processor;
+import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,47 @@ class EnginesTest {
       assertThat(two.engines().all()).extracting(Engine::free).containsExactlyInAnyOrder(1, 2);
       finish(all);
     }
+  }
+
+  /** A small card beside a large one, whose free slots alone are always more. */
+  @Test
+  void anEngineIsBusyByWhatItCanRun() throws IOException {
+    try (LocalModel model = loaded(8, 1)) {
+      Generation stranger = model.complete(asked("stars"), LONG, TextListener.NONE);
+      CompletableFuture<String> begun = new CompletableFuture<>();
+      Generation first = model.complete(asked("tides"), LONG, begun::complete);
+      begun.join();
+
+      assertThat(model.engines().all()).extracting(Engine::free).containsExactly(7, 0);
+      finish(List.of(stranger, first));
+      while (model.engines().all().getLast().free() < 1) {
+        Thread.onSpinWait();
+      }
+
+      GenerationResult again =
+          model.complete(asked("tides"), GREEDY, TextListener.NONE).result().join();
+      assertThat(again.cachedTokens()).isEqualTo(again.promptTokens() - 1);
+    }
+  }
+
+  @Test
+  void aFurtherCardThatFailsWhileLoadingIsLeftOut() throws IOException {
+    MemoryPlan missing = new MemoryPlan(Processor.CUDA, 99, Weights.FP16, 3, 512, true, "");
+
+    try (LocalModel model =
+        ModelLoader.load(TINY, OPTIONS, plans -> List.of(plans.getFirst(), missing))) {
+      assertThat(model.capacity().parallel()).isEqualTo(3);
+    }
+  }
+
+  private static LocalModel loaded(int... slots) throws IOException {
+    return ModelLoader.load(
+        TINY,
+        OPTIONS,
+        _ ->
+            Arrays.stream(slots)
+                .mapToObj(count -> MemoryPlan.onCpu(Weights.FP16, count, 512))
+                .toList());
   }
 
   private static LocalModel twice() throws IOException {
