@@ -127,7 +127,9 @@ final class Keys {
           "model.processor",
           oneOf(Processor.class).or("auto"),
           "auto",
-          "What computes the local model; auto takes an NVIDIA card where libtorch finds one.");
+          "What computes the local model; auto takes NVIDIA cards where libtorch finds any. All are"
+              + " used, or in the environment CUDA_VISIBLE_DEVICES says which: 0 is the first"
+              + " one.");
 
   static final Key<Optional<Weights>> MODEL_WEIGHTS =
       new Key<>(
