@@ -55,15 +55,8 @@ public final class ModelCheck {
       } else if (fits(choice)) {
         load(choice);
       }
-    } catch (IOException | ModelException | IllegalStateException e) {
+    } catch (IOException | ModelException e) {
       found.add(Diagnosis.problem("model: " + e.getMessage()));
-    } catch (RuntimeException | LinkageError e) { // what DJL throws where libtorch is not found
-      found.add(
-          Diagnosis.problem(
-              "engine: libtorch cannot be started (%s): unset PYTORCH_LIBRARY_PATH and the other"
-                      .formatted(String.valueOf(e.getMessage()).replaceAll("\\s+", " "))
-                  + " PYTORCH_ variables, delete %s, and try again; or set PARLEY_MODEL_URL."
-                      .formatted(configuration.cacheFolder())));
     }
     return found;
   }

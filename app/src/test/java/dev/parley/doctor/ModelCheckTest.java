@@ -46,7 +46,7 @@ class ModelCheckTest {
     int status = builder.start().waitFor();
 
     assertThat(Files.readString(output, StandardCharsets.UTF_8).lines())
-        .anyMatch(line -> line.matches("✗ engine: libtorch cannot be started .*PYTORCH_.*"))
+        .anyMatch(line -> line.matches("✗ model: libtorch cannot be started .*PYTORCH_.*"))
         .last()
         .asString()
         .startsWith("1 problem");

@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.model.ModelException;
 import dev.parley.model.file.Fields;
 import dev.parley.model.file.GgufFile;
 import dev.parley.model.file.JsonFile;
@@ -216,11 +218,7 @@ public final class Tokenizer implements AutoCloseable {
               "truncation", "do_not_truncate",
               "padding", "do_not_pad"));
     } catch (EngineException e) { // the library itself could not be loaded, as on a full disk
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      throw new IOException("The tokenizers library cannot be used: " + root.getMessage() + ".", e);
+      throw ModelException.ofLibrary("The tokenizers library", e, Utils.getEngineCacheDir());
     } catch (RuntimeException e) {
       throw file.error(
           "vocabulary", "expected one that the tokenizers library takes, found " + e.getMessage());

@@ -1,6 +1,7 @@
 package dev.parley.model.transformer;
 
 import ai.djl.Device;
+import dev.parley.model.ModelException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public record MemoryPlan(
   /**
    * Plans for what is there: for every card that the network fits on, or for the processor.
    *
-   * @throws IllegalStateException where the processor is not there, or the network fits nowhere
+   * @throws ModelException where the processor is not there, or the network fits nowhere
    */
   public static List<MemoryPlan> of(Checkpoint checkpoint, Processor processor, Wanted wanted) {
     processor.check();
@@ -82,7 +83,7 @@ public record MemoryPlan(
     List<MemoryPlan> plans =
         rooms.stream().filter(Room::canLoad).map(room -> of(room, wanted)).toList();
     if (plans.isEmpty()) {
-      throw new IllegalStateException(tooLarge(rooms.getFirst()));
+      throw new ModelException(tooLarge(rooms.getFirst()));
     }
     String note =
         Stream.concat(

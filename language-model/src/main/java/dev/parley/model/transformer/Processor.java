@@ -1,6 +1,8 @@
 package dev.parley.model.transformer;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
+import dev.parley.model.ModelException;
 import java.util.Locale;
 
 /** What computes a network. */
@@ -9,9 +11,13 @@ public enum Processor {
   /** NVIDIA cards, all that there are. */
   CUDA;
 
-  /** Cards where libtorch finds one, else the processor. Starts libtorch. */
+  /**
+   * Cards where libtorch finds one, else the processor. Starts libtorch.
+   *
+   * @throws ModelException where that cannot be
+   */
   public static Processor best() {
-    return Engine.getEngine("PyTorch").getGpuCount() > 0 ? CUDA : CPU;
+    return cards() > 0 ? CUDA : CPU;
   }
 
   /** The weights that suit it best. */
@@ -22,13 +28,22 @@ public enum Processor {
   /**
    * Checks that it is there.
    *
-   * @throws IllegalStateException where there is no card or libtorch has no support for it
+   * @throws ModelException where there is no card or libtorch has no support for it, or where
+   *     libtorch itself cannot be started
    */
   void check() {
-    if (this == CUDA && best() != CUDA) {
-      throw new IllegalStateException(
-          "libtorch finds no NVIDIA card: set the device to auto or cpu, or give libtorch with CUDA"
-              + " by PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR.");
+    if (cards() == 0 && this == CUDA) {
+      throw new ModelException(
+          "libtorch finds no NVIDIA card: set the processor to auto or cpu, or give libtorch with"
+              + " CUDA by PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR.");
+    }
+  }
+
+  private static int cards() {
+    try {
+      return Engine.getEngine("PyTorch").getGpuCount();
+    } catch (RuntimeException | LinkageError e) { // what DJL throws where there is no libtorch
+      throw ModelException.ofLibrary("libtorch", e, Utils.getEngineCacheDir());
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.parley.model.ModelException;
 import dev.parley.model.sampling.Draws;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -69,7 +70,7 @@ public final class Transformer implements AutoCloseable {
    * Loads a network. Its file must stay open: the few rows of the embedding that a step needs are
    * read from there, which saves their copy in memory.
    *
-   * @throws IllegalStateException where the processor is not there
+   * @throws ModelException where the processor is not there
    */
   public static Transformer load(Checkpoint checkpoint, MemoryPlan plan) throws IOException {
     plan.processor().check();

@@ -3,6 +3,7 @@ package dev.parley.model.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.model.ModelException;
 import dev.parley.model.transformer.TransformerConfig.Layer;
 import java.util.Collections;
 import java.util.List;
@@ -210,7 +211,7 @@ class MemoryPlanTest {
   @Test
   void weightsThatDoNotFitAreRefusedWithWhatToDo() {
     assertThatThrownBy(() -> free(Known.RTX_3060, SEVEN_B))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ModelException.class)
         .hasMessage(
             "The model needs 15.6 GB in bf16, and RTX_3060 has 12.5 GB of its 12.6 GB free: take a"
                 + " smaller model, end what else uses the card, or set the processor to cpu.");
