@@ -33,11 +33,7 @@ public final class Transformer implements AutoCloseable {
 
   private final TransformerConfig config;
   private final MemoryPlan plan;
-  private final int slots;
   private final int slotLength;
-  private final Weights weights;
-  private final boolean packed;
-  private final boolean batched;
   private final int cacheType;
   private final Script script;
   private final Embedding embedding;
@@ -48,12 +44,8 @@ public final class Transformer implements AutoCloseable {
     this.config = checkpoint.config();
     this.embedding = new Embedding(checkpoint);
     this.plan = plan;
-    this.weights = plan.weights();
-    this.slots = plan.slots();
     this.slotLength = Math.min(plan.slotLength(), config.contextLength());
-    this.batched = plan.batched();
-    this.packed = plan.packed();
-    this.cacheType = packed ? FP32 : weights.dtype;
+    this.cacheType = plan.packed() ? FP32 : plan.weights().dtype;
     this.script = Script.of("Transformer", attributes(), plan.device());
     try {
       WeightLoader.attach(checkpoint, script, slotLength);
@@ -78,7 +70,7 @@ public final class Transformer implements AutoCloseable {
   }
 
   public int slots() {
-    return slots;
+    return plan.slots();
   }
 
   /** Tokens that fit into a slot. */
@@ -96,14 +88,14 @@ public final class Transformer implements AutoCloseable {
   }
 
   public Weights weights() {
-    return weights;
+    return plan.weights();
   }
 
   /**
    * Whether it draws the tokens itself: then {@link #prefillAndDraw} and {@link #decodeAndDraw}.
    */
   public boolean draws() {
-    return batched;
+    return plan.batched();
   }
 
   /** Threads of the processor that compute a step; on a card there is nothing to choose. */
@@ -136,7 +128,7 @@ public final class Transformer implements AutoCloseable {
     return "%s %s %d layers of %d heads of %d, type %d"
         .formatted(
             script.device(),
-            weights,
+            plan.weights(),
             config.layers().size(),
             config.kvHeads(),
             config.headDim(),
@@ -217,7 +209,7 @@ public final class Transformer implements AutoCloseable {
       lengths[i] = positions[i] + 1L;
       rows[i] = slotOf[i];
     }
-    int padded = exact && packed ? paddedRows(ids.length) : ids.length;
+    int padded = exact && plan.packed() ? paddedRows(ids.length) : ids.length;
     int[] allIds = Arrays.copyOf(ids, padded);
     int[] allPositions = Arrays.copyOf(positions, padded);
     try (Arena memory = Arena.ofConfined();
@@ -364,8 +356,8 @@ public final class Transformer implements AutoCloseable {
     attributes.put("scale", config.attentionScale());
     attributes.put("gated", config.family().gated());
     attributes.put("gelu", config.family().gelu());
-    attributes.put("packed", packed);
-    attributes.put("dtype", weights.dtype);
+    attributes.put("packed", plan.packed());
+    attributes.put("dtype", plan.weights().dtype);
     attributes.put("cache_dtype", cacheType);
     attributes.put("layers", new ScriptArchive.EmptyList("__torch__.Layer"));
     attributes.put("head", new ScriptArchive.EmptyList("__torch__.Linear"));
@@ -379,9 +371,9 @@ public final class Transformer implements AutoCloseable {
     try (PtNDManager manager = script.newManager()) {
       return script.run(
           "cache",
-          IValue.from((long) slots),
+          IValue.from((long) plan.slots()),
           IValue.from((long) slotLength),
-          IValue.from(batched),
+          IValue.from(plan.batched()),
           IValue.from((PtNDArray) manager.create(0)));
     }
   }

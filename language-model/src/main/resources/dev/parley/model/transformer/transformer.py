@@ -184,6 +184,15 @@ class Transformer(Module):
     self.cos.append(torch.unsqueeze(torch.clone(cos), 1))
     self.sin.append(torch.unsqueeze(torch.clone(sin), 1))
 
+  # The rows of every kind of layer's tables for positions [B].
+  def rotaries(self: __torch__.Transformer, positions: Tensor) -> Tuple[List[Tensor], List[Tensor]]:
+    cos = annotate(List[Tensor], [])
+    sin = annotate(List[Tensor], [])
+    for i in range(len(self.cos)):
+      cos.append(torch.index_select(self.cos[i], 0, positions))
+      sin.append(torch.index_select(self.sin[i], 0, positions))
+    return (cos, sin)
+
   # Memory that no token was written to need not be cleared, but where decode_batch masks it: what is there by chance
   # may be no number.
   def cache(self: __torch__.Transformer, slots: int, length: int, cleared: bool, like: Tensor) -> List[Tensor]:
@@ -222,11 +231,7 @@ class Transformer(Module):
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    cos = annotate(List[Tensor], [])
-    sin = annotate(List[Tensor], [])
-    for i in range(len(self.cos)):
-      cos.append(torch.index_select(self.cos[i], 0, positions))
-      sin.append(torch.index_select(self.sin[i], 0, positions))
+    cos, sin = self.rotaries(positions)
     for i in range(len(self.layers)):
       layer = self.layers[i]
       qk, value = layer.project(x, H + K, K, D, cos, sin)
@@ -256,11 +261,7 @@ class Transformer(Module):
     H = self.heads
     K = self.kv_heads
     D = self.head_dim
-    cos = annotate(List[Tensor], [])
-    sin = annotate(List[Tensor], [])
-    for i in range(len(self.cos)):
-      cos.append(torch.index_select(self.cos[i], 0, positions))
-      sin.append(torch.index_select(self.sin[i], 0, positions))
+    cos, sin = self.rotaries(positions)
     last = torch.index_copy(torch.zeros([used], dtype=4, device=x.device), 0, slots, positions)
     last = torch.view(last, [used, 1, 1, 1])
     at = torch.arange(length, dtype=4, device=x.device)
