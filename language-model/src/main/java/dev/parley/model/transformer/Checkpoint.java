@@ -77,6 +77,11 @@ public final class Checkpoint {
     return config;
   }
 
+  /** Whether the head is the embedding. */
+  boolean tied() {
+    return !ownHead;
+  }
+
   /**
    * The weights of one part of a layer.
    *

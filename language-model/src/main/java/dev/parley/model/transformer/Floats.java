@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import dev.parley.model.file.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -30,12 +29,12 @@ final class Floats {
   }
 
   /** A tensor of a file, whose pages are not kept. */
-  static IValue read(PtNDManager manager, Arena memory, Tensor tensor) {
+  static PtNDArray read(PtNDManager manager, Arena memory, Tensor tensor) {
     return read(manager, memory, tensor, 0);
   }
 
   /** As {@link #read(PtNDManager, Arena, Tensor)}, with a number added to each. */
-  static IValue read(PtNDManager manager, Arena memory, Tensor tensor, float offset) {
+  static PtNDArray read(PtNDManager manager, Arena memory, Tensor tensor, float offset) {
     ByteBuffer bytes = allocate(memory, tensor.elements());
     FloatBuffer floats = bytes.asFloatBuffer();
     tensor.readFloats(floats);
@@ -43,6 +42,6 @@ final class Floats {
     for (int i = 0; offset != 0 && i < floats.capacity(); i++) {
       floats.put(i, floats.get(i) + offset);
     }
-    return IValue.from(array(manager, bytes, tensor.shape()));
+    return array(manager, bytes, tensor.shape());
   }
 }

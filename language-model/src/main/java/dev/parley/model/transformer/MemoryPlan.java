@@ -108,6 +108,11 @@ public record MemoryPlan(
     return packed() ? Float.BYTES : weights.bytes();
   }
 
+  /** What the KV cache consists of, as libtorch numbers types. */
+  int cacheType() {
+    return packed() ? Weights.FP32.dtype : weights.dtype;
+  }
+
   Device device() {
     return processor == Processor.CUDA ? Device.gpu(card) : Device.cpu();
   }

@@ -6,8 +6,6 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /** Makes a script's norms of a checkpoint's weights. */
@@ -15,11 +13,13 @@ final class Norms {
   private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
+  private final WeightKeeper keeper;
 
-  Norms(Checkpoint checkpoint, Script script) {
+  Norms(Checkpoint checkpoint, Script script, WeightKeeper keeper) {
     this.checkpoint = checkpoint;
     this.config = checkpoint.config();
     this.script = script;
+    this.keeper = keeper;
   }
 
   /** One of the norms before attention and feed-forward, if the family has them there. */
@@ -35,13 +35,13 @@ final class Norms {
   IValue ofQueriesAndKeys(int layer) throws ModelFormatException {
     return switch (config.family().queryKeyNorm) {
       case NONE -> none();
-      case EACH_HEAD -> eachHead(layer);
-      case ALL_HEADS -> allHeads(layer);
+      case EACH_HEAD -> ofQueriesAndKeys("each_head_norm", layer);
+      case ALL_HEADS -> ofQueriesAndKeys("all_heads_norm", layer);
     };
   }
 
   IValue last() throws ModelFormatException {
-    return norm(checkpoint.finalNorm(), checkpoint.finalNormBias());
+    return norm(WeightNames.FINAL_NORM, checkpoint.finalNorm(), checkpoint.finalNormBias());
   }
 
   private IValue none() {
@@ -49,46 +49,39 @@ final class Norms {
   }
 
   private IValue ofLayer(int layer, LayerPart part) throws ModelFormatException {
-    return norm(checkpoint.layer(layer, part), checkpoint.bias(layer, part));
+    return norm(
+        WeightNames.of(layer, part), checkpoint.layer(layer, part), checkpoint.bias(layer, part));
   }
 
-  private IValue norm(Tensor weights, Optional<Tensor> bias) {
+  private IValue norm(String name, Tensor weights, Optional<Tensor> bias) {
     try (Arena memory = Arena.ofConfined();
         PtNDManager manager = script.newManager()) {
-      IValue scale = Floats.read(manager, memory, weights, checkpoint.normOffset());
+      IValue scale = read(manager, memory, name, weights);
       return bias.isPresent()
-          ? script.run("layer_norm", scale, Floats.read(manager, memory, bias.get()))
+          ? script.run(
+              "layer_norm",
+              scale,
+              keeper.keep(WeightNames.biasOf(name), Floats.read(manager, memory, bias.get())))
           : script.run("rms_norm", scale);
     }
   }
 
-  /** One norm with the weights of every head {@code [heads + kvHeads, headDim]}. */
-  private IValue eachHead(int layer) throws ModelFormatException {
-    int heads = config.heads();
-    int all = heads + config.kvHeads();
+  private IValue ofQueriesAndKeys(String method, int layer) throws ModelFormatException {
     try (Arena memory = Arena.ofConfined();
         PtNDManager manager = script.newManager()) {
-      ByteBuffer bytes = Floats.allocate(memory, (long) all * config.headDim());
-      FloatBuffer floats = bytes.asFloatBuffer();
-      for (int head = 0; head < all; head++) {
-        LayerPart part = head < heads ? LayerPart.QUERY_NORM : LayerPart.KEY_NORM;
-        checkpoint.layer(layer, part).readFloats(floats);
-      }
-      for (int i = 0; i < floats.capacity(); i++) {
-        floats.put(i, floats.get(i) + checkpoint.normOffset());
-      }
       return script.run(
-          "rms_norm", IValue.from(Floats.array(manager, bytes, all, config.headDim())));
+          method,
+          read(manager, memory, layer, LayerPart.QUERY_NORM),
+          read(manager, memory, layer, LayerPart.KEY_NORM));
     }
   }
 
-  private IValue allHeads(int layer) throws ModelFormatException {
-    try (Arena memory = Arena.ofConfined();
-        PtNDManager manager = script.newManager()) {
-      return script.run(
-          "all_heads_norm",
-          Floats.read(manager, memory, checkpoint.layer(layer, LayerPart.QUERY_NORM)),
-          Floats.read(manager, memory, checkpoint.layer(layer, LayerPart.KEY_NORM)));
-    }
+  private IValue read(PtNDManager manager, Arena memory, int layer, LayerPart part)
+      throws ModelFormatException {
+    return read(manager, memory, WeightNames.of(layer, part), checkpoint.layer(layer, part));
+  }
+
+  private IValue read(PtNDManager manager, Arena memory, String name, Tensor weights) {
+    return keeper.keep(name, Floats.read(manager, memory, weights, checkpoint.normOffset()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.model.transformer;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import dev.parley.model.file.ModelFormatException;
@@ -18,18 +19,21 @@ final class Projections {
   private final Checkpoint checkpoint;
   private final TransformerConfig config;
   private final Script script;
+  private final WeightKeeper keeper;
 
-  Projections(Checkpoint checkpoint, Script script) {
+  Projections(Checkpoint checkpoint, Script script, WeightKeeper keeper) {
     this.checkpoint = checkpoint;
     this.config = checkpoint.config();
     this.script = script;
+    this.keeper = keeper;
   }
 
   IValue head() throws IOException {
     try (Arena memory = Arena.ofConfined();
         PtNDManager manager = script.newManager()) {
-      IValue weights = Floats.read(manager, memory, checkpoint.head());
-      return script.run("linear", weights, noBias(manager, memory), IValue.from(false));
+      IValue weights =
+          keeper.keep(WeightNames.HEAD, Floats.read(manager, memory, checkpoint.head()));
+      return script.run("linear", weights, noBias(manager, memory));
     }
   }
 
@@ -49,11 +53,13 @@ final class Projections {
       }
       ByteBuffer matrix =
           buffer.slice(0, floats.position() * Float.BYTES).order(ByteOrder.nativeOrder());
+      PtNDArray weights = Floats.array(manager, matrix, rows(layer, parts), columns(layer, parts));
       return script.run(
           "linear",
-          IValue.from(Floats.array(manager, matrix, rows(layer, parts), columns(layer, parts))),
-          bias(manager, memory, layer, parts),
-          IValue.from(checkpoint.transposed()));
+          keeper.keep(
+              WeightNames.of(layer, parts),
+              checkpoint.transposed() ? weights.transpose() : weights),
+          bias(manager, memory, layer, parts));
     }
   }
 
@@ -113,7 +119,8 @@ final class Projections {
         floats.position(floats.position() + (int) outputs(layer, part));
       }
     }
-    return IValue.from(Floats.array(manager, bytes, count));
+    return keeper.keep(
+        WeightNames.biasOf(WeightNames.of(layer, parts)), Floats.array(manager, bytes, count));
   }
 
   private long outputs(int layer, LayerPart part) throws ModelFormatException {

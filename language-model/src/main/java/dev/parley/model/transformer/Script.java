@@ -3,10 +3,14 @@ package dev.parley.model.transformer;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,6 +95,25 @@ final class Script implements AutoCloseable {
       for (IValue argument : arguments) {
         argument.close();
       }
+    }
+  }
+
+  /**
+   * Calls a method so that its result can be differentiated. Without the optimizer of scripts:
+   * batches differ in shape, and it would begin anew for each.
+   *
+   * @param step gets the result
+   * @param arguments arrays alone, which stay open
+   */
+  NDArray differentiable(String method, NDManager step, NDList arguments) {
+    JniUtils.setGraphExecutorOptimize(false);
+    try (NDArray name = step.create(0)) {
+      name.setName("module_method:" + method);
+      NDList named = new NDList(arguments);
+      named.add(name);
+      return IValueUtils.forward(block, named, true).singletonOrThrow();
+    } finally {
+      JniUtils.setGraphExecutorOptimize(true);
     }
   }
 

@@ -35,6 +35,12 @@ final class TensorNames {
       this.huggingFace = huggingFace;
       this.gpt2 = gpt2;
     }
+
+    /** The last part of transformers' name, such as {@code q_proj}. */
+    String moduleName(Family family) {
+      String name = family == Family.GPT2 ? gpt2 : huggingFace;
+      return name.substring(name.lastIndexOf('.') + 1);
+    }
   }
 
   private final String embedding;

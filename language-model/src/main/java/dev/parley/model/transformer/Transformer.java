@@ -15,8 +15,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -28,8 +26,6 @@ import java.util.stream.IntStream;
 public final class Transformer implements AutoCloseable {
   /** Most rows of its kernels for fp16 weights. */
   private static final int FBGEMM_ROWS = 6;
-
-  private static final int FP32 = Weights.FP32.dtype;
 
   private final TransformerConfig config;
   private final MemoryPlan plan;
@@ -45,10 +41,10 @@ public final class Transformer implements AutoCloseable {
     this.embedding = new Embedding(checkpoint);
     this.plan = plan;
     this.slotLength = Math.min(plan.slotLength(), config.contextLength());
-    this.cacheType = plan.packed() ? FP32 : plan.weights().dtype;
-    this.script = Script.of("Transformer", attributes(), plan.device());
+    this.cacheType = plan.cacheType();
+    this.script = Script.of("Transformer", ScriptAttributes.of(config, plan), plan.device());
     try {
-      WeightLoader.attach(checkpoint, script, slotLength);
+      WeightLoader.attach(checkpoint, script, WeightKeeper.COPIED_BY_SCRIPT, slotLength);
       releaseMemory();
       this.keys = newCache();
       this.values = newCacheBeside(keys);
@@ -344,27 +340,6 @@ public final class Transformer implements AutoCloseable {
     keys.close();
     values.close();
     script.close();
-  }
-
-  private Map<String, Object> attributes() {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("training", false);
-    attributes.put("heads", config.heads());
-    attributes.put("kv_heads", config.kvHeads());
-    attributes.put("head_dim", config.headDim());
-    attributes.put("eps", config.epsilon());
-    attributes.put("scale", config.attentionScale());
-    attributes.put("gated", config.family().gated());
-    attributes.put("gelu", config.family().gelu());
-    attributes.put("packed", plan.packed());
-    attributes.put("dtype", plan.weights().dtype);
-    attributes.put("cache_dtype", cacheType);
-    attributes.put("layers", new ScriptArchive.EmptyList("__torch__.Layer"));
-    attributes.put("head", new ScriptArchive.EmptyList("__torch__.Linear"));
-    attributes.put("norm", new ScriptArchive.EmptyList("__torch__.Norm"));
-    attributes.put("cos", new ScriptArchive.EmptyList("Tensor"));
-    attributes.put("sin", new ScriptArchive.EmptyList("Tensor"));
-    return attributes;
   }
 
   private IValue newCache() {

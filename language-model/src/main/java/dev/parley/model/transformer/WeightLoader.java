@@ -32,12 +32,14 @@ final class WeightLoader {
   private final Script script;
   private final Projections projections;
   private final Norms norms;
+  private final WeightKeeper keeper;
 
-  private WeightLoader(Checkpoint checkpoint, Script script) {
+  private WeightLoader(Checkpoint checkpoint, Script script, WeightKeeper keeper) {
     this.config = checkpoint.config();
     this.script = script;
-    this.projections = new Projections(checkpoint, script);
-    this.norms = new Norms(checkpoint, script);
+    this.projections = new Projections(checkpoint, script, keeper);
+    this.norms = new Norms(checkpoint, script, keeper);
+    this.keeper = keeper;
   }
 
   /**
@@ -45,8 +47,9 @@ final class WeightLoader {
    *
    * @param positions how many the rotary tables are made for
    */
-  static void attach(Checkpoint checkpoint, Script script, int positions) throws IOException {
-    WeightLoader loader = new WeightLoader(checkpoint, script);
+  static void attach(Checkpoint checkpoint, Script script, WeightKeeper keeper, int positions)
+      throws IOException {
+    WeightLoader loader = new WeightLoader(checkpoint, script, keeper);
     List<Future<IValue>> made = loader.makeAll();
     try {
       loader.attachRotaries(positions);
@@ -142,14 +145,19 @@ final class WeightLoader {
   }
 
   private void attachRotaries(int positions) {
-    for (RotaryFrequencies rotary : config.rotaries()) {
+    for (int i = 0; i < config.rotaries().size(); i++) {
+      RotaryFrequencies rotary = config.rotaries().get(i);
       try (Arena memory = Arena.ofConfined();
           PtNDManager manager = script.newManager()) {
         script
             .run(
                 "add_rotary",
-                IValue.from(rotations(manager, memory, rotary, positions, false)),
-                IValue.from(rotations(manager, memory, rotary, positions, true)))
+                keeper.keep(
+                    WeightNames.ROTARY + i + ".cos",
+                    rotations(manager, memory, rotary, positions, false)),
+                keeper.keep(
+                    WeightNames.ROTARY + i + ".sin",
+                    rotations(manager, memory, rotary, positions, true)))
             .close();
       }
     }

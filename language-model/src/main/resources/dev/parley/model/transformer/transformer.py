@@ -30,6 +30,54 @@ class HalfPacked:
   def forward(self: __torch__.HalfPacked, x: Tensor) -> Tensor:
     return ops.quantized.linear_dynamic_fp16(x, self.packed)
 
+# Training: the weights are shared, kept in fp32, and computed with in another type where that is wanted.
+class Trained:
+  w : Tensor
+  bias : Optional[Tensor]
+  dtype : int
+  def __init__(self: __torch__.Trained, w: Tensor, bias: Optional[Tensor], dtype: int) -> NoneType:
+    self.w = w
+    self.bias = bias
+    self.dtype = dtype
+  def forward(self: __torch__.Trained, x: Tensor) -> Tensor:
+    y = torch.to(torch.linear(torch.to(x, self.dtype), torch.to(self.w, self.dtype)), 6)
+    bias = self.bias
+    if bias is not None:
+      return y + bias
+    return y
+
+# Training: a projection that stays as it is beside products of two small matrices for some of its rows: a [rank, in]
+# and b [rows, rank], which begin at row `first` (Hu et al. 2021).
+class Adapted:
+  base : __torch__.Linear
+  a : List[Tensor]
+  b : List[Tensor]
+  first : List[int]
+  scale : float
+  dropout : float
+  def __init__(self: __torch__.Adapted, base: __torch__.Linear, a: List[Tensor], b: List[Tensor], first: List[int], scale: float, dropout: float) -> NoneType:
+    self.base = base
+    self.a = a
+    self.b = b
+    self.first = first
+    self.scale = scale
+    self.dropout = dropout
+  def forward(self: __torch__.Adapted, x: Tensor) -> Tensor:
+    y = self.base.forward(x)
+    z = x
+    if self.dropout > 0. and torch.is_grad_enabled():
+      z = torch.dropout(x, self.dropout, True)
+    parts = annotate(List[Tensor], [])
+    at = 0
+    for i in range(len(self.a)):
+      if self.first[i] > at:
+        parts.append(torch.new_zeros(y, [y.size(0), self.first[i] - at]))
+      parts.append(torch.linear(torch.linear(z, self.a[i]), self.b[i]))
+      at = self.first[i] + self.b[i].size(0)
+    if at < y.size(1):
+      parts.append(torch.new_zeros(y, [y.size(0), y.size(1) - at]))
+    return torch.add(y, torch.cat(parts, 1), alpha=self.scale)
+
 class Norm(Interface):
   def forward(self: __torch__.Norm, x: Tensor) -> Tensor:
     pass
@@ -45,7 +93,7 @@ class RmsNorm:
   w : Tensor
   eps : Tensor
   def __init__(self: __torch__.RmsNorm, w: Tensor, eps: float) -> NoneType:
-    self.w = torch.clone(w)
+    self.w = w
     self.eps = torch.full([1], eps, dtype=6, device=w.device)
   def forward(self: __torch__.RmsNorm, x: Tensor) -> Tensor:
     return x * torch.rsqrt_(torch.add(self.eps, torch.sum(x * x, [-1], True), alpha=1.0 / x.size(-1))) * self.w
@@ -56,11 +104,29 @@ class LayerNorm:
   bias : Tensor
   eps : float
   def __init__(self: __torch__.LayerNorm, w: Tensor, bias: Tensor, eps: float) -> NoneType:
-    self.w = torch.clone(w)
-    self.bias = torch.clone(bias)
+    self.w = w
+    self.bias = bias
     self.eps = eps
   def forward(self: __torch__.LayerNorm, x: Tensor) -> Tensor:
     return torch.layer_norm(x, [x.size(-1)], self.w, self.bias, self.eps)
+
+# Of queries and keys [T, heads + kv_heads, head_dim]: each head by itself, all queries and all keys with the same weights.
+class EachHeadNorm:
+  query : Tensor
+  key : Tensor
+  heads : int
+  kv_heads : int
+  eps : float
+  def __init__(self: __torch__.EachHeadNorm, query: Tensor, key: Tensor, heads: int, kv_heads: int, eps: float) -> NoneType:
+    self.query = query
+    self.key = key
+    self.heads = heads
+    self.kv_heads = kv_heads
+    self.eps = eps
+  def weights(self: __torch__.EachHeadNorm) -> Tensor:
+    return torch.cat([torch.expand(self.query, [self.heads, -1]), torch.expand(self.key, [self.kv_heads, -1])])
+  def forward(self: __torch__.EachHeadNorm, x: Tensor) -> Tensor:
+    return x * torch.rsqrt(torch.mean(x * x, [-1], True) + self.eps) * self.weights()
 
 # Of queries and keys [T, heads + kv_heads, head_dim]: one norm over all heads of each.
 class AllHeadsNorm:
@@ -126,10 +192,13 @@ class Layer:
   def activate(self: __torch__.Layer, x: Tensor) -> Tensor:
     if self.gelu:
       return torch.gelu(x, approximate="tanh")
+    if x.requires_grad:
+      return torch.silu(x)
     return torch.silu_(x)
 
 class Transformer(Module):
   training : bool
+  learns : bool
   heads : int
   kv_heads : int
   head_dim : int
@@ -145,31 +214,44 @@ class Transformer(Module):
   norm : List[__torch__.Norm]
   cos : List[Tensor]
   sin : List[Tensor]
+  embeddings : List[Tensor]
+  embedding_scale : float
 
-  # A projection of weights [out, in], or [in, out] where transposed; an empty bias is none. For
-  # add_layer and set_ends; the weights are copied.
-  def linear(self: __torch__.Transformer, w: Tensor, bias: Tensor, transposed: bool) -> __torch__.Linear:
-    matrix = w
-    if transposed:
-      matrix = torch.contiguous(torch.t(w))
+  # Weights are lent: a copy is kept. Training shares them with the optimizer.
+  def keep(self: __torch__.Transformer, w: Tensor) -> Tensor:
+    if self.learns:
+      return w
+    return torch.clone(w)
+
+  # A projection of weights [out, in]; an empty bias is none. For add_layer and set_ends.
+  def linear(self: __torch__.Transformer, w: Tensor, bias: Tensor) -> __torch__.Linear:
     some = annotate(Optional[Tensor], None)
     if torch.numel(bias) > 0:
-      some = torch.clone(bias)
+      some = self.keep(bias)
+    if self.learns:
+      return __torch__.Trained(w, some, self.dtype)
     if self.packed:
-      return __torch__.HalfPacked(matrix, some)
-    return __torch__.Dense(matrix, some, self.dtype)
+      return __torch__.HalfPacked(torch.contiguous(w), some)
+    return __torch__.Dense(torch.contiguous(w), some, self.dtype)
 
   def no_norm(self: __torch__.Transformer) -> __torch__.Norm:
     return __torch__.NoNorm()
 
   def rms_norm(self: __torch__.Transformer, w: Tensor) -> __torch__.Norm:
-    return __torch__.RmsNorm(w, self.eps)
+    return __torch__.RmsNorm(self.keep(w), self.eps)
 
   def layer_norm(self: __torch__.Transformer, w: Tensor, bias: Tensor) -> __torch__.Norm:
-    return __torch__.LayerNorm(w, bias, self.eps)
+    return __torch__.LayerNorm(self.keep(w), self.keep(bias), self.eps)
+
+  # Where nothing is trained, in fewer operations.
+  def each_head_norm(self: __torch__.Transformer, query: Tensor, key: Tensor) -> __torch__.Norm:
+    norm = __torch__.EachHeadNorm(query, key, self.heads, self.kv_heads, self.eps)
+    if self.learns:
+      return norm
+    return __torch__.RmsNorm(norm.weights(), self.eps)
 
   def all_heads_norm(self: __torch__.Transformer, query: Tensor, key: Tensor) -> __torch__.Norm:
-    return __torch__.AllHeadsNorm(query, key, self.eps)
+    return __torch__.AllHeadsNorm(self.keep(query), self.keep(key), self.eps)
 
   def add_layer(self: __torch__.Transformer, attention_norm: __torch__.Norm, qkv: __torch__.Linear, query_key_norm: __torch__.Norm, output: __torch__.Linear, after_attention_norm: __torch__.Norm, ffn_norm: __torch__.Norm, up: __torch__.Linear, down: __torch__.Linear, after_ffn_norm: __torch__.Norm, rotary: int, window: int) -> NoneType:
     self.layers.append(__torch__.Layer(attention_norm, qkv, query_key_norm, output, after_attention_norm, ffn_norm, up, down, after_ffn_norm, rotary, window, self.gated, self.gelu))
@@ -181,8 +263,8 @@ class Transformer(Module):
 
   # cos and sin [positions, head_dim] of one kind of layer
   def add_rotary(self: __torch__.Transformer, cos: Tensor, sin: Tensor) -> NoneType:
-    self.cos.append(torch.unsqueeze(torch.clone(cos), 1))
-    self.sin.append(torch.unsqueeze(torch.clone(sin), 1))
+    self.cos.append(torch.unsqueeze(self.keep(cos), 1))
+    self.sin.append(torch.unsqueeze(self.keep(sin), 1))
 
   # The rows of every kind of layer's tables for positions [B].
   def rotaries(self: __torch__.Transformer, positions: Tensor) -> Tuple[List[Tensor], List[Tensor]]:
@@ -354,3 +436,96 @@ class Transformer(Module):
     if not all:
       x = x[T - 1:]
     return self.head[0].forward(self.norm[0].forward(x))
+
+  # Training. Sequences lie end to end, without padding: tokens ids [R] at positions [R], and how long each sequence is.
+
+  # The embedding [vocabulary, width], and learned positions [positions, width] or nothing.
+  def set_embedding(self: __torch__.Transformer, tokens: Tensor, positions: Tensor) -> NoneType:
+    self.embeddings = [tokens, positions]
+
+  # Low-rank matrices beside projection `which` of a layer, in the order of add_layer.
+  def adapt(self: __torch__.Transformer, layer: int, which: int, a: List[Tensor], b: List[Tensor], first: List[int], scale: float, dropout: float) -> NoneType:
+    some = self.layers[layer]
+    if which == 0:
+      some.qkv = __torch__.Adapted(some.qkv, a, b, first, scale, dropout)
+    if which == 1:
+      some.output = __torch__.Adapted(some.output, a, b, first, scale, dropout)
+    if which == 2:
+      some.up = __torch__.Adapted(some.up, a, b, first, scale, dropout)
+    if which == 3:
+      some.down = __torch__.Adapted(some.down, a, b, first, scale, dropout)
+
+  # Each sequence looks at itself, those of the same length together. q [R, heads, head_dim], k and v [R, kv_heads,
+  # head_dim]; returns [R, heads * head_dim].
+  def attend(self: __torch__.Transformer, q: Tensor, k: Tensor, v: Tensor, lengths: List[int], window: int) -> Tensor:
+    K = self.kv_heads
+    G = self.heads // K
+    D = self.head_dim
+    out = annotate(List[Tensor], [])
+    at = 0
+    i = 0
+    while i < len(lengths):
+      n = lengths[i]
+      B = 1
+      while i + B < len(lengths) and lengths[min(i + B, len(lengths) - 1)] == n:
+        B = B + 1
+      end = at + B * n
+      queries = torch.transpose(torch.view(q[at:end], [B, n, K * G, D]), 1, 2)
+      key = torch.expand(torch.unsqueeze(torch.transpose(torch.view(k[at:end], [B, n, K, D]), 1, 2), 2), [B, K, G, n, D])
+      value = torch.expand(torch.unsqueeze(torch.transpose(torch.view(v[at:end], [B, n, K, D]), 1, 2), 2), [B, K, G, n, D])
+      bias = annotate(Optional[Tensor], None)
+      whole = window == 0 or n <= window
+      if not whole:
+        no = torch.full([n, n], -inf, dtype=q.dtype, device=q.device)
+        bias = torch.triu(no, 1) + torch.tril(no, -window)
+      a = torch.scaled_dot_product_attention(queries, torch.reshape(key, [B, K * G, n, D]), torch.reshape(value, [B, K * G, n, D]), bias, 0., whole, scale=self.scale)
+      out.append(torch.reshape(torch.transpose(a, 1, 2), [B * n, K * G * D]))
+      at = end
+      i = i + B
+    return torch.cat(out)
+
+  # What the last norm gives for some of the rows [N, width].
+  def hidden(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor) -> Tensor:
+    H = self.heads
+    K = self.kv_heads
+    each = annotate(List[int], [])
+    for i in range(lengths.size(0)):
+      each.append(int(lengths[i]))
+    tokens, learned = self.embeddings
+    x = torch.embedding(tokens, ids) * self.embedding_scale
+    if torch.numel(learned) > 0:
+      x = x + torch.embedding(learned, positions)
+    cos, sin = self.rotaries(positions)
+    for i in range(len(self.layers)):
+      layer = self.layers[i]
+      qk, value = layer.project(x, H + K, K, self.head_dim, cos, sin)
+      attended = self.attend(torch.to(qk[:, :H], self.cache_dtype), torch.to(qk[:, H:], self.cache_dtype), torch.to(value, self.cache_dtype), each, layer.window)
+      x = layer.finish(x, attended)
+    return self.norm[0].forward(torch.index_select(x, 0, rows))
+
+  # log p of targets [N], the tokens that follow the rows.
+  def log_probs(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
+    logits = self.head[0].forward(self.hidden(ids, positions, lengths, rows))
+    return torch.squeeze(torch.gather(torch.log_softmax(logits, -1), 1, torch.unsqueeze(targets, 1)), 1)
+
+  # A number for each row [N]: w [width].
+  def scores(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, w: Tensor) -> Tensor:
+    return torch.mv(self.hidden(ids, positions, lengths, rows), w)
+
+  # log p of targets, the entropy of what else could follow, and a value [3, N].
+  def policy(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, targets: Tensor, w: Tensor) -> Tensor:
+    hidden = self.hidden(ids, positions, lengths, rows)
+    all = torch.log_softmax(self.head[0].forward(hidden), -1)
+    taken = torch.squeeze(torch.gather(all, 1, torch.unsqueeze(targets, 1)), 1)
+    return torch.stack([taken, torch.neg(torch.sum(torch.exp(all) * all, [1])), torch.mv(hidden, w)])
+
+  # Scales gradients so that all together are at most so long, and returns how long they were.
+  def clip(self: __torch__.Transformer, gradients: List[Tensor], most: float) -> Tensor:
+    norm = torch.norm(torch.stack(torch._foreach_norm(gradients, 2)))
+    torch._foreach_mul_(gradients, torch.clamp(most / (norm + 1e-6), None, 1.))
+    return norm
+
+  # Loshchilov and Hutter 2019; what is given is changed in place.
+  def adamw(self: __torch__.Transformer, weights: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, eps: float, decay: float) -> NoneType:
+    torch._foreach_add_(steps, 1.0)
+    torch._fused_adamw_(weights, gradients, means, squares, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)

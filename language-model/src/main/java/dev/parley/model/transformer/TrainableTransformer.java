@@ -1,0 +1,245 @@
+package dev.parley.model.transformer;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.parley.model.ModelException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+
+/**
+ * A network whose weights can be trained: all of them, or matrices of low rank beside them. They
+ * are fp32; {@link #learn} adds to their gradients, and {@link AdamW} changes them by these.
+ * Confined to one thread.
+ */
+public final class TrainableTransformer implements AutoCloseable {
+  private final TransformerConfig config;
+  private final Script script;
+  private final PtNDManager memory;
+  private final int longest;
+  private final boolean tied;
+  private final Map<String, PtNDArray> weights = new ConcurrentSkipListMap<>();
+  private final SortedMap<String, NDArray> trained = new TreeMap<>();
+  private final Optional<Adapters> adapters;
+
+  private TrainableTransformer(
+      Checkpoint checkpoint,
+      Device device,
+      Weights compute,
+      int longest,
+      Optional<LoraOptions> lora)
+      throws IOException {
+    this.config = checkpoint.config();
+    this.longest = Math.min(longest, config.contextLength());
+    this.tied = checkpoint.tied();
+    this.script = Script.of("Transformer", ScriptAttributes.ofTraining(config, compute), device);
+    JniUtils.setGradMode(false); // a thread begins with it
+    try {
+      this.memory = script.newManager();
+      attachEmbedding(checkpoint);
+      WeightLoader.attach(checkpoint, script, this::keep, this.longest);
+      this.adapters =
+          lora.isPresent()
+              ? Optional.of(Adapters.attach(config, script, memory, lora.get()))
+              : Optional.empty();
+    } catch (IOException | RuntimeException | Error e) {
+      script.close();
+      throw e;
+    }
+    if (adapters.isPresent()) {
+      adapters.get().matrices().forEach(this::train);
+    } else {
+      weights.forEach(this::train);
+    }
+  }
+
+  /**
+   * Loads a network to train all of its weights.
+   *
+   * @param compute what it computes with: on a processor {@link Weights#FP32}
+   * @param longest most tokens of a sequence
+   * @throws ModelException where the processor is not there
+   */
+  public static TrainableTransformer full(
+      Checkpoint checkpoint, Processor processor, Weights compute, int longest) throws IOException {
+    return load(checkpoint, processor, compute, longest, Optional.empty());
+  }
+
+  /** As {@link #full}, to train matrices of low rank beside weights that stay as they are. */
+  public static TrainableTransformer lora(
+      Checkpoint checkpoint, Processor processor, Weights compute, int longest, LoraOptions options)
+      throws IOException {
+    return load(checkpoint, processor, compute, longest, Optional.of(options));
+  }
+
+  private static TrainableTransformer load(
+      Checkpoint checkpoint,
+      Processor processor,
+      Weights compute,
+      int longest,
+      Optional<LoraOptions> lora)
+      throws IOException {
+    processor.check();
+    Device device = processor == Processor.CUDA ? Device.gpu() : Device.cpu();
+    return new TrainableTransformer(checkpoint, device, compute, longest, lora);
+  }
+
+  /**
+   * What is trained, by name. Arrays stay the same ones and are changed in place by an optimizer.
+   */
+  public SortedMap<String, NDArray> trained() {
+    return Collections.unmodifiableSortedMap(trained);
+  }
+
+  /** Most tokens of a sequence. */
+  public int longest() {
+    return longest;
+  }
+
+  /** A manager for the arrays of one step, to be closed after it. */
+  public NDManager newManager() {
+    return script.newManager();
+  }
+
+  /**
+   * Adds a vector that is trained too, such as the head of a reward model.
+   *
+   * @param values one for each unit of the last norm's output
+   */
+  public NDArray addVector(String name, float[] values) {
+    if (values.length != config.width()) {
+      throw new IllegalArgumentException(
+          "%s: expected %d numbers, found %d".formatted(name, config.width(), values.length));
+    }
+    NDArray array = memory.create(values);
+    train(name, array);
+    return array;
+  }
+
+  /** Width of the last norm's output. */
+  public int width() {
+    return config.width();
+  }
+
+  /**
+   * Natural logarithms of how likely the batch's tokens are {@code [rowCount]}.
+   *
+   * @param step whose arrays are freed with it
+   */
+  public NDArray logProbs(NDManager step, TokenBatch batch) {
+    return call("log_probs", step, batch, step.create(batch.targets()));
+  }
+
+  /**
+   * What the last norm gives for the batch's rows, multiplied by a vector {@code [rowCount]}.
+   *
+   * @param head as {@link #addVector} made it
+   */
+  public NDArray scores(NDManager step, TokenBatch batch, NDArray head) {
+    return call("scores", step, batch, head);
+  }
+
+  /**
+   * As {@link #logProbs} and {@link #scores} in one {@code [3, rowCount]}: log-probabilities, the
+   * entropy of what could have followed in their place, scores.
+   */
+  public NDArray policy(NDManager step, TokenBatch batch, NDArray head) {
+    return call("policy", step, batch, step.create(batch.targets()), head);
+  }
+
+  private NDArray call(String method, NDManager step, TokenBatch batch, NDArray... more) {
+    if (batch.longest() > longest) {
+      throw new IllegalArgumentException(
+          "a sequence has %d tokens, at most %d fit".formatted(batch.longest(), longest));
+    }
+    NDList arguments =
+        new NDList(
+            step.create(batch.ids()),
+            step.create(batch.positions()),
+            step.create(batch.lengths()),
+            step.create(batch.rows()));
+    arguments.addAll(new NDList(more));
+    return script.differentiable(method, step, arguments);
+  }
+
+  /**
+   * Adds the gradients of a loss, times a weight, to those of the trained weights.
+   *
+   * @param loss computes a single number with this class and operations of arrays; gets the manager
+   *     of its arrays
+   * @return the loss
+   */
+  public float learn(Function<NDManager, NDArray> loss, double weight) {
+    JniUtils.setGradMode(true);
+    try (NDManager step = newManager()) {
+      NDArray value = loss.apply(step);
+      NDArray scale = step.full(value.getShape(), (float) weight);
+      JniUtils.backward((PtNDArray) value, (PtNDArray) scale, false, false);
+      return value.getFloat();
+    } finally {
+      JniUtils.setGradMode(false);
+    }
+  }
+
+  Script script() {
+    return script;
+  }
+
+  PtNDManager memory() {
+    return memory;
+  }
+
+  private void train(String name, NDArray array) {
+    if (!name.startsWith(WeightNames.ROTARY)) {
+      array.setRequiresGradient(true);
+      trained.put(name, array);
+    }
+  }
+
+  private void attachEmbedding(Checkpoint checkpoint) throws IOException {
+    try (Arena lent = Arena.ofConfined();
+        PtNDManager step = script.newManager()) {
+      IValue tokens = keep(WeightNames.EMBEDDING, Floats.read(step, lent, checkpoint.embedding()));
+      IValue positions =
+          checkpoint.positions().isPresent()
+              ? keep(WeightNames.POSITIONS, Floats.read(step, lent, checkpoint.positions().get()))
+              : IValue.from((PtNDArray) memory.create(new float[0]));
+      script.run("set_embedding", tokens, positions).close();
+    }
+  }
+
+  /** A copy that stays; a head that is the embedding is the same array. */
+  private IValue keep(String name, PtNDArray lent) {
+    if (lent.size() == 0) {
+      return IValue.from(lent);
+    }
+    if (tied && name.equals(WeightNames.HEAD)) {
+      return IValue.from(weights.get(WeightNames.EMBEDDING));
+    }
+    PtNDArray own =
+        (PtNDArray) memory.zeros(new Shape(lent.getShape().getShape()), DataType.FLOAT32);
+    own.addi(lent);
+    weights.put(name, own);
+    return IValue.from(own);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    script.close();
+  }
+}
