@@ -20,11 +20,14 @@ public final class SafetensorsFile implements TensorFile {
   private final Path path;
   private final Arena arena;
   private final Map<String, Tensor> tensors;
+  private final Map<String, String> metadata;
 
-  private SafetensorsFile(Path path, Arena arena, Map<String, Tensor> tensors) {
+  private SafetensorsFile(
+      Path path, Arena arena, Map<String, Tensor> tensors, Map<String, String> metadata) {
     this.path = path;
     this.arena = arena;
     this.tensors = Collections.unmodifiableMap(tensors);
+    this.metadata = Collections.unmodifiableMap(metadata);
   }
 
   /**
@@ -38,27 +41,37 @@ public final class SafetensorsFile implements TensorFile {
   public static SafetensorsFile open(Path fileOrDirectory) throws IOException {
     Arena arena = Arena.ofShared();
     try {
-      return new SafetensorsFile(fileOrDirectory, arena, read(fileOrDirectory, arena));
+      return read(fileOrDirectory, arena);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }
   }
 
-  private static Map<String, Tensor> read(Path path, Arena arena) throws IOException {
+  private static SafetensorsFile read(Path path, Arena arena) throws IOException {
     if (!Files.isDirectory(path)) {
-      return new SafetensorsReader(Mapping.of(path, arena)).weights();
+      return single(path, path, arena);
     }
     if (Files.exists(path.resolve(SINGLE))) {
-      return new SafetensorsReader(Mapping.of(path.resolve(SINGLE), arena)).weights();
+      return single(path, path.resolve(SINGLE), arena);
     }
     if (Files.exists(path.resolve(ShardIndex.FILE_NAME))) {
-      return ShardIndex.read(path, arena);
+      return new SafetensorsFile(path, arena, ShardIndex.read(path, arena), Map.of());
     }
     throw new ModelFormatException(
         path,
         "directory",
         "expected " + SINGLE + " or " + ShardIndex.FILE_NAME + ", found neither");
+  }
+
+  private static SafetensorsFile single(Path opened, Path file, Arena arena) throws IOException {
+    SafetensorsReader reader = new SafetensorsReader(Mapping.of(file, arena));
+    return new SafetensorsFile(opened, arena, reader.weights(), reader.metadata());
+  }
+
+  /** Texts that a single file has beside its tensors; of shards there are none. */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   @Override

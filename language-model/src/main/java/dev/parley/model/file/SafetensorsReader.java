@@ -17,6 +17,9 @@ import java.util.Set;
  * library: tensors cover those bytes without hole, overlap or rest.
  */
 final class SafetensorsReader {
+  /** Texts that are no tensor. */
+  static final String METADATA = "__metadata__";
+
   private static final String HEADER = "header";
 
   /** A tensor and where the file says its bytes are, counted from the end of the header. */
@@ -29,6 +32,7 @@ final class SafetensorsReader {
   private final Mapping mapping;
   private final Set<String> names = new HashSet<>();
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
 
   SafetensorsReader(Mapping mapping) throws ModelFormatException {
     this.mapping = mapping;
@@ -37,9 +41,12 @@ final class SafetensorsReader {
     JsonNode header = JsonHeader.read(mapping, HEADER, in.position(), length);
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : header.properties()) {
-      if (!property.getKey().equals("__metadata__")) {
+      if (!property.getKey().equals(METADATA)) {
         entries.add(entry(property.getKey(), property.getValue()));
       }
+    }
+    for (Map.Entry<String, JsonNode> text : header.path(METADATA).properties()) {
+      metadata.put(text.getKey(), text.getValue().asText());
     }
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     locate(entries, in.position() + length);
@@ -53,6 +60,11 @@ final class SafetensorsReader {
   /** The tensors of floats, in the order of their bytes. */
   Map<String, Tensor> weights() {
     return weights;
+  }
+
+  /** What the file says beside its tensors. */
+  Map<String, String> metadata() {
+    return metadata;
   }
 
   private Entry entry(String name, JsonNode described) throws ModelFormatException {

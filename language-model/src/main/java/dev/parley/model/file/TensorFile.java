@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Named tensors in a memory-mapped model file. Its tensors may be read by many threads at once, but
- * not after {@link #close}: that unmaps them, and reading then throws {@link
+ * Named tensors in a memory-mapped model file, or in memory. Its tensors may be read by many
+ * threads at once, but not after {@link #close}: that unmaps them, and reading then throws {@link
  * IllegalStateException}.
  */
-public sealed interface TensorFile extends AutoCloseable permits GgufFile, SafetensorsFile {
+public sealed interface TensorFile extends AutoCloseable
+    permits GgufFile, MemoryTensors, SafetensorsFile {
 
   /** The file or directory that was opened. */
   Path path();

@@ -1,6 +1,7 @@
 package dev.parley.model.transformer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The matrices of low rank beside a network's projections. */
 final class Adapters {
@@ -99,6 +101,23 @@ final class Adapters {
 
   Map<String, NDArray> matrices() {
     return matrices;
+  }
+
+  /**
+   * Rows of a projection with what is beside them.
+   *
+   * @param step gets what is made
+   */
+  NDArray merged(NDManager step, int layer, LayerPart part, NDArray rows) {
+    String name = WeightNames.of(layer, part);
+    @Nullable NDArray a = matrices.get(name + A);
+    @Nullable NDArray b = matrices.get(name + B);
+    if (a == null || b == null) {
+      return rows;
+    }
+    NDArray product = b.matMul(a);
+    product.attach(step);
+    return rows.add(product.mul(options.scale()));
   }
 
   LoraOptions options() {

@@ -3,11 +3,13 @@ package dev.parley.model.transformer;
 import dev.parley.model.file.Fields;
 import dev.parley.model.file.GgufFile;
 import dev.parley.model.file.JsonFile;
+import dev.parley.model.file.MemoryTensors;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.file.TensorFile;
 import dev.parley.model.transformer.TensorNames.LayerPart;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +65,13 @@ public final class Checkpoint {
     return new Checkpoint(file, names, shape, ownHead);
   }
 
+  /** A network as it is after training. */
+  static Checkpoint of(MemoryTensors weights, TransformerConfig config)
+      throws ModelFormatException {
+    TensorNames names = TensorNames.huggingFace(config.family());
+    return new Checkpoint(weights, names, config, weights.find(names.head()).isPresent());
+  }
+
   /** The families that are run, as {@code general.architecture} of a GGUF file names them. */
   public static Set<String> architectures() {
     return Family.architectures();
@@ -75,6 +84,11 @@ public final class Checkpoint {
 
   TransformerConfig config() {
     return config;
+  }
+
+  /** What it is read from. */
+  Path path() {
+    return file.path();
   }
 
   /** Whether the head is the embedding. */
@@ -111,12 +125,12 @@ public final class Checkpoint {
 
   /** Whether matrices are {@code [in, out]}, as transformers keeps those of GPT-2. */
   boolean transposed() {
-    return config.family() == Family.GPT2 && file instanceof SafetensorsFile;
+    return config.family() == Family.GPT2 && !(file instanceof GgufFile);
   }
 
-  /** What is to be added to the weights of norms: transformers keeps those of Gemma without. */
+  /** What is to be added to the weights of norms. */
   float normOffset() {
-    return config.family() == Family.GEMMA3 && file instanceof SafetensorsFile ? 1 : 0;
+    return file instanceof GgufFile ? 0 : config.family().normOffset();
   }
 
   /** {@code [vocabulary, width]}. */

@@ -104,6 +104,11 @@ enum Family {
     return this == GPT2;
   }
 
+  /** What transformers leaves out of the weights of norms and adds to them. */
+  float normOffset() {
+    return this == GEMMA3 ? 1 : 0;
+  }
+
   /** Whether positions are learned and added to the embeddings, rather than rotations. */
   boolean learnedPositions() {
     return this == GPT2;

@@ -74,13 +74,21 @@ final class TensorNames {
    * published GPT-2.
    */
   static TensorNames huggingFace(Family family, SafetensorsFile file) {
+    TensorNames usual = huggingFace(family);
+    String bare = usual.embedding().substring(usual.embedding().indexOf('.') + 1);
+    return file.find(usual.embedding()).isEmpty() && file.find(bare).isPresent()
+        ? huggingFace(family, "")
+        : usual;
+  }
+
+  /** As transformers writes them. */
+  static TensorNames huggingFace(Family family) {
+    return huggingFace(family, family == Family.GPT2 ? "transformer." : "model.");
+  }
+
+  private static TensorNames huggingFace(Family family, String prefix) {
     boolean gpt2 = family == Family.GPT2;
-    String prefix = gpt2 ? "transformer." : "model.";
     String embedding = gpt2 ? "wte" : "embed_tokens";
-    if (file.find(prefix + embedding + ".weight").isEmpty()
-        && file.find(embedding + ".weight").isPresent()) {
-      prefix = "";
-    }
     TensorNames names =
         new TensorNames(
             prefix + embedding,

@@ -11,8 +11,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.parley.model.ModelException;
+import dev.parley.model.file.MemoryTensors;
+import dev.parley.model.file.ModelFormatException;
+import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,7 @@ public final class TrainableTransformer implements AutoCloseable {
   private final PtNDManager memory;
   private final int longest;
   private final boolean tied;
+  private final Path path;
   private final Map<String, PtNDArray> weights = new ConcurrentSkipListMap<>();
   private final SortedMap<String, NDArray> trained = new TreeMap<>();
   private final Optional<Adapters> adapters;
@@ -46,6 +51,7 @@ public final class TrainableTransformer implements AutoCloseable {
     this.config = checkpoint.config();
     this.longest = Math.min(longest, config.contextLength());
     this.tied = checkpoint.tied();
+    this.path = checkpoint.path();
     this.script = Script.of("Transformer", ScriptAttributes.ofTraining(config, compute), device);
     JniUtils.setGradMode(false); // a thread begins with it
     try {
@@ -193,6 +199,33 @@ public final class TrainableTransformer implements AutoCloseable {
     } finally {
       JniUtils.setGradMode(false);
     }
+  }
+
+  /**
+   * All weights as they are now, in fp32 and with the names and shapes of transformers; matrices of
+   * low rank are added to what they stand beside.
+   */
+  public MemoryTensors weights() {
+    return WeightExport.of(this, path);
+  }
+
+  /** The network as it is now, for {@link Transformer#load}: of what {@link #weights()} gave. */
+  public Checkpoint checkpoint(MemoryTensors taken) throws ModelFormatException {
+    return Checkpoint.of(taken, config);
+  }
+
+  TransformerConfig config() {
+    return config;
+  }
+
+  /** A weight of the network itself, by its name of {@link WeightNames}. */
+  Optional<NDArray> weight(String name) {
+    return Optional.ofNullable(weights.get(name));
+  }
+
+  /** Rows of a projection with the matrices of low rank that are beside them. */
+  NDArray merged(NDManager step, int layer, LayerPart part, NDArray rows) {
+    return adapters.map(some -> some.merged(step, layer, part, rows)).orElse(rows);
   }
 
   Script script() {

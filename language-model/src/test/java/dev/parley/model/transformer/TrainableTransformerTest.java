@@ -8,13 +8,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.parley.model.Goldens;
 import dev.parley.model.file.JsonFile;
+import dev.parley.model.file.MemoryTensors;
 import dev.parley.model.file.SafetensorsFile;
+import dev.parley.model.file.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,6 +102,54 @@ class TrainableTransformerTest {
     double loss = -network.logProbs(step, batch).mean().getFloat();
     weight.subi(gradient.mul(by));
     return loss;
+  }
+
+  /** What was trained is written, read again and computed with as any model. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gemma3",
+        "gpt2",
+        "llama-tied",
+        "llama-untied-rope3",
+        "olmo2",
+        "phi3",
+        "qwen2",
+        "qwen3"
+      })
+  void trainedWeightsWriteWhatTheyLearned(String name, @TempDir Path folder) throws IOException {
+    int[] ids = Goldens.ints(Goldens.json("tiny/" + name + "/golden.json").get("input_ids"));
+    TokenBatch batch = allOf(List.of(ids));
+    try (SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/" + name));
+        TrainableTransformer full = full(name, file);
+        TrainableTransformer lora = lora(name, file, new LoraOptions(4, 8, 0, Set.of(), 3))) {
+      for (TrainableTransformer network : List.of(full, lora)) {
+        AdamW optimizer = new AdamW(network, AdamW.Options.USUAL);
+        for (int i = 0; i < 5; i++) {
+          network.learn(step -> network.logProbs(step, batch).mean().neg(), 1);
+          optimizer.step(1e-2);
+        }
+        float[] learned;
+        try (NDManager step = network.newManager()) {
+          learned = network.logProbs(step, batch).toFloatArray();
+        }
+        assertThat(written(network, name, ids, folder)).containsExactly(learned, within(2e-4f));
+      }
+    }
+  }
+
+  private static float[] written(TrainableTransformer network, String name, int[] ids, Path folder)
+      throws IOException {
+    Path path = folder.resolve("model.safetensors");
+    try (MemoryTensors weights = network.weights()) {
+      SafetensorsWriter.write(path, weights, Map.of("format", "pt"));
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(path);
+        Transformer transformer =
+            Transformer.load(checkpoint(name, file), MemoryPlan.onCpu(Weights.FP32, 1, LONGEST))) {
+      assertThat(file.metadata()).containsEntry("format", "pt");
+      return logProbs(transformer.prefillAll(0, 0, ids), ids);
+    }
   }
 
   @Test
