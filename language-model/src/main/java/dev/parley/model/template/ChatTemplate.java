@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -145,23 +146,45 @@ public final class ChatTemplate {
    */
   public int[] encode(List<ChatMessage> messages, Tokenizer tokenizer) {
     boolean goesOn = messages.getLast().role() == Role.ASSISTANT;
-    List<ChatMessage> complete = goesOn ? messages.subList(0, messages.size() - 1) : messages;
     Veil veil = new Veil(tokenizer);
-    List<ChatMessage> covered =
-        complete.stream()
-            .map(message -> new ChatMessage(message.role(), veil.cover(message.text())))
-            .toList();
-    String rendered = render(covered, true);
-    if (goesOn) {
-      if (Thoughts.opensAtEnd(rendered)) {
-        rendered = rendered.stripTrailing() + NO_THOUGHT;
-      }
-      rendered += veil.cover(messages.getLast().text());
-    }
-    return encode(rendered, veil, tokenizer);
+    List<ChatMessage> covered = veil.cover(messages);
+    String prompt =
+        goesOn
+            ? answerPrompt(covered.subList(0, covered.size() - 1)) + covered.getLast().text()
+            : render(covered, true);
+    return encode(prompt, veil, tokenizer);
   }
 
-  private static int[] encode(String rendered, Veil veil, Tokenizer tokenizer) {
+  /** The prompt that an answer without a thought follows at once. */
+  String answerPrompt(List<ChatMessage> messages) {
+    String rendered = render(messages, true);
+    return Thoughts.opensAtEnd(rendered) ? rendered.stripTrailing() + NO_THOUGHT : rendered;
+  }
+
+  /**
+   * Writes a conversation up to the end of its last message, the assistant's, whose tokens are told
+   * apart from those before. Control tokens come from the template alone, as in {@link #encode}.
+   *
+   * @param ends tokens by which the model ends an answer: the first one after it belongs to it;
+   *     where the template writes none, all that it writes after it
+   * @throws IllegalArgumentException if the last message is not the assistant's
+   * @throws TemplateException where the template fails or refuses these messages
+   */
+  public Transcript lastAnswer(List<ChatMessage> messages, Tokenizer tokenizer, Set<Integer> ends) {
+    return new Transcriber(this, messages, tokenizer, ends).lastAnswer();
+  }
+
+  /**
+   * As {@link #lastAnswer}, with every message of the assistant's told apart. Empty where the
+   * template writes an answer otherwise once the conversation has gone on, as those do that leave
+   * out earlier thoughts: then no single text holds all answers as they were given.
+   */
+  public Optional<Transcript> allAnswers(
+      List<ChatMessage> messages, Tokenizer tokenizer, Set<Integer> ends) {
+    return new Transcriber(this, messages, tokenizer, ends).allAnswers();
+  }
+
+  static int[] encode(String rendered, Veil veil, Tokenizer tokenizer) {
     IntStream.Builder ids = IntStream.builder();
     Matcher control = tokenizer.controlTokensIn(rendered);
     int from = 0;

@@ -1,5 +1,6 @@
 package dev.parley.model.template;
 
+import dev.parley.model.ChatMessage;
 import dev.parley.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,13 @@ final class Veil {
     this.tokenizer = tokenizer;
   }
 
-  String cover(String text) {
+  List<ChatMessage> cover(List<ChatMessage> messages) {
+    return messages.stream()
+        .map(message -> new ChatMessage(message.role(), cover(message.text())))
+        .toList();
+  }
+
+  private String cover(String text) {
     StringBuilder covered = new StringBuilder(text.length());
     text.codePoints()
         .map(each -> shown.computeIfAbsent(each, this::standIn))

@@ -1,0 +1,17 @@
+package dev.parley.model.training.data;
+
+/**
+ * The same prompt with the better and with the worse answer; the answers' tokens, those that end
+ * them included, are the ones marked as trained.
+ */
+public record EncodedPreference(EncodedExample chosen, EncodedExample rejected) {
+  /** Of the longer one, in tokens. */
+  public int length() {
+    return Math.max(chosen.length(), rejected.length());
+  }
+
+  /** Whether the prompt lost turns, or one of the answers its end, to fit. */
+  public boolean shortened() {
+    return chosen.shortened() || rejected.shortened();
+  }
+}
