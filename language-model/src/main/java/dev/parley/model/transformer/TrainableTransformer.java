@@ -202,6 +202,25 @@ public final class TrainableTransformer implements AutoCloseable {
   }
 
   /**
+   * Computes a single number without remembering what a gradient would need.
+   *
+   * @param number as in {@link #learn}
+   */
+  public float evaluate(Function<NDManager, NDArray> number) {
+    try (NDManager step = newManager()) {
+      return number.apply(step).getFloat();
+    }
+  }
+
+  /** Gives an array that is trained, or remembered by an optimizer, other values. */
+  public void assign(NDArray array, float[] values) {
+    try (NDManager step = newManager()) {
+      NDArray other = step.create(values, array.getShape());
+      script.run("assign", IValue.from((PtNDArray) array), IValue.from((PtNDArray) other)).close();
+    }
+  }
+
+  /**
    * All weights as they are now, in fp32 and with the names and shapes of transformers; matrices of
    * low rank are added to what they stand beside.
    */

@@ -529,3 +529,6 @@ class Transformer(Module):
   def adamw(self: __torch__.Transformer, weights: List[Tensor], gradients: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, eps: float, decay: float) -> NoneType:
     torch._foreach_add_(steps, 1.0)
     torch._fused_adamw_(weights, gradients, means, squares, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+
+  def assign(self: __torch__.Transformer, weight: Tensor, values: Tensor) -> NoneType:
+    torch.copy_(weight, values)

@@ -8,16 +8,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.model.Goldens;
-import dev.parley.model.file.JsonFile;
 import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.AdamW;
-import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.LoraOptions;
-import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TokenBatch;
 import dev.parley.model.transformer.TrainableTransformer;
-import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -49,9 +45,10 @@ class TrainingGoldensTest {
   @ParameterizedTest
   @CsvSource({"golden.json, 1e-3", "golden-more.json, 1e-5"})
   void supervisedFineTuning(String file, double rate) throws IOException {
-    try (TinyLlama llama = TinyLlama.full()) {
+    try (TinyNetwork llama = TinyNetwork.full()) {
       TokenBatch batch = answers();
-      llama.assertSteps(
+      assertSteps(
+          llama.network(),
           Goldens.json("training/" + file).get("sft"),
           rate,
           AdamW.Options.USUAL,
@@ -62,19 +59,20 @@ class TrainingGoldensTest {
   @ParameterizedTest
   @CsvSource({"golden.json, 1e-3", "golden-more.json, 1e-5"})
   void lowRankMatricesAlone(String file, double rate) throws IOException {
-    try (TinyLlama llama = TinyLlama.lora(LORA);
+    try (TinyNetwork llama = TinyNetwork.lora(LORA);
         SafetensorsFile begin =
             SafetensorsFile.open(Goldens.path("training/lora_init.safetensors"))) {
       for (int layer = 0; layer < 3; layer++) {
         for (String part : List.of("query", "value")) {
           String name = "layers.%d.%s.lora_".formatted(layer, part);
           String stored = "%d.%s_proj.".formatted(layer, part.charAt(0));
-          llama.set(name + "a", begin.tensor(stored + "A"));
-          llama.set(name + "b", begin.tensor(stored + "B"));
+          set(llama.network(), name + "a", begin.tensor(stored + "A"));
+          set(llama.network(), name + "b", begin.tensor(stored + "B"));
         }
       }
       TokenBatch batch = answers();
-      llama.assertSteps(
+      assertSteps(
+          llama.network(),
           Goldens.json("training/" + file).get("lora"),
           rate,
           AdamW.Options.USUAL.withDecay(0),
@@ -85,7 +83,7 @@ class TrainingGoldensTest {
   @ParameterizedTest
   @CsvSource({"golden.json, 1e-3", "golden-more.json, 1e-5"})
   void aRewardModel(String file, double rate) throws IOException {
-    try (TinyLlama llama = TinyLlama.full();
+    try (TinyNetwork llama = TinyNetwork.full();
         SafetensorsFile begin =
             SafetensorsFile.open(Goldens.path("training/reward_head.safetensors"))) {
       NDArray head = llama.network().addVector("reward", floats(begin.tensor("head")));
@@ -95,7 +93,8 @@ class TrainingGoldensTest {
             .containsExactly(
                 floats(golden.at("/reward_model/initial_rewards")), within((float) TOLERANCE));
       }
-      llama.assertSteps(
+      assertSteps(
+          llama.network(),
           Goldens.json("training/" + file).get("reward_model"),
           rate,
           AdamW.Options.USUAL,
@@ -109,7 +108,7 @@ class TrainingGoldensTest {
   @ParameterizedTest
   @CsvSource({"golden.json, 1e-3", "golden-more.json, 1e-5"})
   void directPreferenceOptimization(String file, double rate) throws IOException {
-    try (TinyLlama llama = TinyLlama.full()) {
+    try (TinyNetwork llama = TinyNetwork.full()) {
       TokenBatch batch = answers();
       double beta = golden.at("/dpo/beta").asDouble();
       float[] before;
@@ -118,7 +117,8 @@ class TrainingGoldensTest {
       }
       assertThat(before)
           .containsExactly(floats(golden.at("/dpo/reference_logprobs")), within((float) TOLERANCE));
-      llama.assertSteps(
+      assertSteps(
+          llama.network(),
           Goldens.json("training/" + file).get("dpo"),
           rate,
           AdamW.Options.USUAL,
@@ -261,51 +261,26 @@ class TrainingGoldensTest {
     assertThat(found).containsExactly(doubles(expected), within(1e-6));
   }
 
-  /** The reference model. */
-  private record TinyLlama(SafetensorsFile file, TrainableTransformer network)
-      implements AutoCloseable {
-    static TinyLlama full() throws IOException {
-      SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/llama-tied"));
-      return new TinyLlama(
-          file, TrainableTransformer.full(checkpoint(file), Processor.CPU, Weights.FP32, 64));
-    }
+  private static void set(TrainableTransformer network, String name, Tensor values) {
+    NDArray array = Objects.requireNonNull(network.trained().get(name), name);
+    assertThat(array.getShape().getShape()).isEqualTo(values.shape());
+    network.assign(array, floats(values));
+  }
 
-    static TinyLlama lora(LoraOptions options) throws IOException {
-      SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/llama-tied"));
-      return new TinyLlama(
-          file,
-          TrainableTransformer.lora(checkpoint(file), Processor.CPU, Weights.FP32, 64, options));
-    }
+  private static void assertSteps(
+      TrainableTransformer network,
+      JsonNode expected,
+      double rate,
+      AdamW.Options options,
+      Function<NDManager, NDArray> loss) {
+    AdamW optimizer = new AdamW(network, options);
+    for (JsonNode step : expected.get("steps")) {
+      double found = network.learn(loss, 1);
+      double norm = optimizer.step(rate);
 
-    private static Checkpoint checkpoint(SafetensorsFile file) throws IOException {
-      return Checkpoint.of(file, JsonFile.read(Goldens.path("tiny/llama-tied/config.json")));
-    }
-
-    void set(String name, Tensor values) {
-      NDArray array = Objects.requireNonNull(network.trained().get(name), name);
-      assertThat(array.getShape().getShape()).isEqualTo(values.shape());
-      try (NDManager step = network.newManager()) {
-        array.muli(0).addi(step.create(floats(values), array.getShape()));
-      }
-    }
-
-    void assertSteps(
-        JsonNode expected, double rate, AdamW.Options options, Function<NDManager, NDArray> loss) {
-      AdamW optimizer = new AdamW(network, options);
-      for (JsonNode step : expected.get("steps")) {
-        double found = network.learn(loss, 1);
-        double norm = optimizer.step(rate);
-
-        double expectedNorm = step.get("grad_norm").asDouble();
-        assertThat(found).isCloseTo(step.get("loss").asDouble(), within(TOLERANCE));
-        assertThat(norm).isCloseTo(expectedNorm, within(TOLERANCE * Math.max(1, expectedNorm)));
-      }
-    }
-
-    @Override
-    public void close() {
-      network.close();
-      file.close();
+      double expectedNorm = step.get("grad_norm").asDouble();
+      assertThat(found).isCloseTo(step.get("loss").asDouble(), within(TOLERANCE));
+      assertThat(norm).isCloseTo(expectedNorm, within(TOLERANCE * Math.max(1, expectedNorm)));
     }
   }
 }

@@ -1,0 +1,179 @@
+package dev.parley.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parley.model.ModelException;
+import dev.parley.model.training.data.EncodedExample;
+import dev.parley.model.training.data.EncodedPreference;
+import dev.parley.model.transformer.AdamW;
+import dev.parley.model.transformer.LoraOptions;
+import dev.parley.model.transformer.TrainableTransformer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of a tiny network on made-up rows. */
+class TrainingRunTest {
+  private static final LoraOptions LORA = new LoraOptions(4, 8, 0.2, Set.of(), 1);
+  private static final TrainingOptions OPTIONS =
+      new TrainingOptions(3, 4, 10_000, 1e-2, 0.1, AdamW.Options.USUAL, 7);
+
+  private final List<EncodedExample> rows =
+      IntStream.range(0, 10).mapToObj(TrainingRunTest::row).toList();
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsTrainedOnIsLearned() throws IOException {
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+      double before = figure(run, rows, "loss");
+      List<TrainingStep> steps = new ArrayList<>();
+
+      boolean ended = run.run(steps::add);
+
+      assertThat(ended).isTrue();
+      assertThat(steps).hasSize(9).last().returns(9, TrainingStep::number);
+      assertThat(figure(run, rows, "loss")).isLessThan(before - 1);
+    }
+  }
+
+  /** Dropout too: every bit is the same. */
+  @Test
+  void aRunThatStopsAnywhereGoesOnToTheSameNumbers() throws IOException {
+    Map<String, float[]> whole;
+    try (TinyNetwork tiny = TinyNetwork.lora(LORA)) {
+      supervised(tiny.network(), OPTIONS).run(step -> true);
+      whole = weights(tiny.network());
+    }
+    for (int stop : new int[] {1, 5, 8}) {
+      Path file = folder.resolve("stopped-" + stop);
+      try (TinyNetwork tiny = TinyNetwork.lora(LORA)) {
+        TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+        assertThat(run.resume(file, "run")).isFalse();
+        assertThat(run.run(step -> step.number() < stop)).isFalse();
+        run.save(file, "run");
+      }
+      try (TinyNetwork tiny = TinyNetwork.lora(LORA)) {
+        TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+        assertThat(run.resume(file, "run")).isTrue();
+        assertThat(run.done()).isEqualTo(stop);
+        assertThat(run.run(step -> true)).isTrue();
+
+        assertThat(weights(tiny.network()))
+            .allSatisfy((name, values) -> assertThat(values).containsExactly(whole.get(name)));
+      }
+    }
+  }
+
+  @Test
+  void gradientsThatAreAddedUpAreThoseOfTheWholeBatch() throws IOException {
+    Map<String, float[]> whole;
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      supervised(tiny.network(), OPTIONS).run(step -> step.number() < 2);
+      whole = weights(tiny.network());
+    }
+    TrainingOptions oneByOne = new TrainingOptions(3, 4, 1, 1e-2, 0.1, AdamW.Options.USUAL, 7);
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      supervised(tiny.network(), oneByOne).run(step -> step.number() < 2);
+
+      assertThat(weights(tiny.network()))
+          .allSatisfy(
+              (name, values) -> assertThat(values).containsExactly(whole.get(name), within(1e-3f)));
+    }
+  }
+
+  @Test
+  void anotherRunsFileIsRefused() throws IOException {
+    Path file = folder.resolve("run");
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+      run.save(file, "one");
+
+      assertThatThrownBy(() -> run.resume(file, "two"))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("is of another run");
+      assertThat(folder)
+          .isDirectoryContaining(file::equals)
+          .isDirectoryNotContaining("glob:**.part");
+    }
+  }
+
+  @Test
+  void aRewardModelPutsWhatWasPreferredFirst() throws IOException {
+    List<EncodedPreference> pairs = pairs();
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      RewardModel reward = new RewardModel(tiny.network(), 0, 1);
+      TrainingRun<EncodedPreference> run =
+          new TrainingRun<>(tiny.network(), reward, pairs, OPTIONS);
+
+      run.run(step -> true);
+
+      Map<String, Double> figures = run.evaluate(pairs);
+      assertThat(figures).containsEntry("accuracy", 1.0).containsEntry("longer wins", 0.0);
+      assertThat(figure(run, pairs, "loss")).isLessThan(0.2);
+    }
+  }
+
+  @Test
+  void preferencesAreLearnedWithoutARewardModel() throws IOException {
+    List<EncodedPreference> pairs = pairs();
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      PreferenceOptimization objective = new PreferenceOptimization(tiny.network(), pairs, 0.1);
+      TrainingRun<EncodedPreference> run =
+          new TrainingRun<>(tiny.network(), objective, pairs, OPTIONS);
+      assertThat(figure(run, pairs, "loss")).isCloseTo(Math.log(2), within(1e-3));
+
+      run.run(step -> true);
+
+      assertThat(run.evaluate(pairs)).containsEntry("accuracy", 1.0);
+    }
+  }
+
+  private TrainingRun<EncodedExample> supervised(
+      TrainableTransformer network, TrainingOptions options) {
+    return new TrainingRun<>(network, new SupervisedFineTuning(network), rows, options);
+  }
+
+  private static <R> double figure(TrainingRun<R> run, List<R> rows, String name) {
+    return Objects.requireNonNull(run.evaluate(rows).get(name), name);
+  }
+
+  private static Map<String, float[]> weights(TrainableTransformer network) {
+    Map<String, float[]> weights = new TreeMap<>();
+    network.trained().forEach((name, array) -> weights.put(name, array.toFloatArray()));
+    return weights;
+  }
+
+  private static EncodedExample row(int seed) {
+    Random random = new Random(seed);
+    int[] ids = random.ints(random.nextInt(8, 24), 3, 512).toArray();
+    boolean[] trained = new boolean[ids.length];
+    IntStream.range(ids.length / 2, ids.length).forEach(i -> trained[i] = true);
+    return new EncodedExample(ids, trained, false);
+  }
+
+  private static List<EncodedPreference> pairs() {
+    return IntStream.range(0, 8)
+        .mapToObj(i -> new EncodedPreference(row(i), row(100 + i)))
+        .map(pair -> shorterFirst(pair.chosen(), pair.rejected()))
+        .toList();
+  }
+
+  private static EncodedPreference shorterFirst(EncodedExample one, EncodedExample other) {
+    return one.length() <= other.length()
+        ? new EncodedPreference(one, other)
+        : new EncodedPreference(other, one);
+  }
+}
