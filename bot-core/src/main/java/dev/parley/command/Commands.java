@@ -11,6 +11,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.ThoughtStore;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
+import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
@@ -25,6 +26,7 @@ import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
+import dev.parley.privacy.KeptStore;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -67,6 +69,8 @@ public final class Commands {
       Places places,
       BlockList blocked,
       UsageStore usage,
+      KeptStore kept,
+      ConsentStore consents,
       Map<String, Platform> platforms,
       LanguageModel model,
       Profile profile,
@@ -88,6 +92,7 @@ public final class Commands {
             new PreferencesCommand(settings, panel),
             new QueueCommand(answering),
             new UsageCommand(usage, chat.limits()),
+            new PrivacyCommand(kept, consents, profile.zone()),
             new HelpCommand("start", profile.name(), this::definitions, places),
             new HelpCommand("help", profile.name(), this::definitions, places),
             new AboutCommand(model, profile.name()),

@@ -17,12 +17,14 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
+import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.Platform;
+import dev.parley.privacy.KeptStore;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.rating.RatingStore;
@@ -90,6 +92,7 @@ public record Assembly(
     ReplyStore replies =
         new ReplyStore(database, tree, thoughts, platformMessages, events, usage, clock);
     RatingStore ratings = new RatingStore(database, events, clock);
+    ConsentStore consents = new ConsentStore(database, clock);
 
     GenerationQueue queue = new GenerationQueue(model, limits, clock);
     Prompter prompter =
@@ -143,6 +146,8 @@ public record Assembly(
             places,
             blocked,
             usage,
+            new KeptStore(database),
+            consents,
             byName,
             model,
             profile,

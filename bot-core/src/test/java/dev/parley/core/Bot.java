@@ -160,6 +160,8 @@ final class Bot implements AutoCloseable {
                 stores.places,
                 stores.blocked,
                 stores.usage,
+                stores.kept,
+                stores.consents,
                 Map.of(platform.name(), platform),
                 model,
                 profile,

@@ -9,6 +9,7 @@ import dev.parley.conversation.Owner;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
+import dev.parley.learning.ConsentStore;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
 import dev.parley.person.BlockList;
@@ -20,6 +21,7 @@ import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.privacy.KeptStore;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -67,6 +69,8 @@ public final class Stores implements AutoCloseable {
   public final UsageStore usage;
   public final ReplyStore replies;
   public final RatingStore ratings;
+  public final KeptStore kept;
+  public final ConsentStore consents;
   public final Settings settings;
 
   private Stores(Path file, Supplier<Set<Feature>> features) {
@@ -85,6 +89,8 @@ public final class Stores implements AutoCloseable {
     usage = new UsageStore(database, clock, TAIPEI);
     replies = new ReplyStore(database, tree, thoughts, platformMessages, events, usage, clock);
     ratings = new RatingStore(database, events, clock);
+    kept = new KeptStore(database);
+    consents = new ConsentStore(database, clock);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
   }
 

@@ -35,7 +35,7 @@ final class Updates {
 
   /** What a link may do: only show. */
   private static final Set<String> LINKED =
-      Set.of("about", "help", "history", "instructions", "preferences", "usage");
+      Set.of("about", "help", "history", "instructions", "preferences", "privacy", "usage");
 
   /** Longer than a comment and what it comments on are ever apart. */
   private static final Duration JUST_NOW = Duration.ofSeconds(10);
