@@ -70,12 +70,10 @@ record Wording(String text, List<String> complaints) {
 
   private static String quoted(Quotation quotation) {
     String author = quotation.author().isBlank() ? "Somebody" : line(quotation.author());
-    String what =
-        switch (quotation.kind()) {
-          case REPLIED_TO, QUOTED -> author + " wrote:";
-          case FORWARDED -> "Forwarded, written by " + author + ":";
-        };
-    return what + "\n" + Quote.of(quotation.text());
+    return switch (quotation.kind()) {
+      case REPLIED_TO, QUOTED -> Quote.written(author, quotation.text());
+      case FORWARDED -> Quote.forwarded(author, quotation.text());
+    };
   }
 
   /** A fence longer than any in the text, so that the file's end is where it ends. */

@@ -3,6 +3,7 @@ package dev.parley.learning;
 import dev.parley.platform.PersonId;
 import dev.parley.storage.Database;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Who agreed that the model may learn from them. Nobody did who never said so. Thread-safe. */
@@ -29,6 +30,18 @@ public final class ConsentStore {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent());
+  }
+
+  /** Everybody who agrees now. */
+  Set<PersonId> all() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT platform, person FROM learning_consent")
+                .map(
+                    (row, context) ->
+                        new PersonId(row.getString("platform"), row.getString("person")))
+                .set());
   }
 
   /** The person, who must be known, agrees from now on. */
