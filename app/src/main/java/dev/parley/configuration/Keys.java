@@ -463,6 +463,12 @@ final class Keys {
               "on or off",
               "Whether people's custom instructions apply."),
           of(
+              Setting.TEACHERS,
+              "everyone or admins",
+              "Who may write a better answer after 👎, which the model may learn from those who"
+                  + " agreed to it: everyone whom the answer is for, or only those of them who"
+                  + " manage the place; in private chats that is nobody."),
+          of(
               Setting.MESSAGES_PER_DAY,
               "a number up to 999999, 0 for no limit",
               "Most questions of one person a day."),

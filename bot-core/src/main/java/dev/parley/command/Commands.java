@@ -100,7 +100,7 @@ public final class Commands {
             new AccessCommand(blocked, people, places, settings, usage))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
-    buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, notYours));
+    buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, settings, notYours));
     buttons.put(ThoughtButton.NAME, new ThoughtButton(tree, thoughts, platforms, notYours));
   }
 

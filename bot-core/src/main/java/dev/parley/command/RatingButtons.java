@@ -11,6 +11,10 @@ import dev.parley.platform.Response;
 import dev.parley.platform.Thumb;
 import dev.parley.rating.RatingStore;
 import dev.parley.rating.Reason;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import dev.parley.settings.Teachers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +32,13 @@ final class RatingButtons implements ButtonHandler {
 
   private final MessageTree tree;
   private final RatingStore ratings;
+  private final Settings settings;
   private final NotYours notYours;
 
-  RatingButtons(MessageTree tree, RatingStore ratings, NotYours notYours) {
+  RatingButtons(MessageTree tree, RatingStore ratings, Settings settings, NotYours notYours) {
     this.tree = tree;
     this.ratings = ratings;
+    this.settings = settings;
     this.notYours = notYours;
   }
 
@@ -50,7 +56,10 @@ final class RatingButtons implements ButtonHandler {
                       .map(reason -> because(asker, answer, reason))
                       .orElseGet(() -> asker.say("button.old"));
               case COMMENT -> Response.nothing().withForm(form(asker, COMMENT, answer));
-              case BETTER -> Response.nothing().withForm(form(asker, BETTER, answer));
+              case BETTER ->
+                  mayTeach(asker)
+                      ? Response.nothing().withForm(form(asker, BETTER, answer))
+                      : asker.say("rating.only-admins");
               default -> asker.say("button.old");
             });
   }
@@ -84,17 +93,22 @@ final class RatingButtons implements ButtonHandler {
         : asker.say("rating.taken-back");
   }
 
-  private static Response whatWasWrong(Asker asker, MessageId answer) {
-    return asker
-        .say("rating.what-was-wrong")
-        .withButtons(
-            List.of(
-                List.of(
-                    reason(asker, answer, Reason.WRONG), reason(asker, answer, Reason.NOT_HELPFUL)),
-                List.of(
-                    reason(asker, answer, Reason.UNSAFE),
-                    reason(asker, answer, Reason.WRONG_LANGUAGE)),
-                List.of(asker.button("button.better", NAME, BETTER, answer.value()))));
+  private Response whatWasWrong(Asker asker, MessageId answer) {
+    List<List<Button>> rows = new ArrayList<>();
+    rows.add(
+        List.of(reason(asker, answer, Reason.WRONG), reason(asker, answer, Reason.NOT_HELPFUL)));
+    rows.add(
+        List.of(
+            reason(asker, answer, Reason.UNSAFE), reason(asker, answer, Reason.WRONG_LANGUAGE)));
+    if (mayTeach(asker)) {
+      rows.add(List.of(asker.button("button.better", NAME, BETTER, answer.value())));
+    }
+    return asker.say("rating.what-was-wrong").withButtons(rows);
+  }
+
+  private boolean mayTeach(Asker asker) {
+    return asker.person().placeAdmin()
+        || settings.resolve(Setting.TEACHERS, asker.place().id()).value() == Teachers.EVERYONE;
   }
 
   private static Button reason(Asker asker, MessageId answer, Reason reason) {
@@ -121,7 +135,12 @@ final class RatingButtons implements ButtonHandler {
     PersonId person = asker.person().id();
     switch (field) {
       case COMMENT -> ratings.comment(answer, person, text);
-      case BETTER -> ratings.better(answer, person, text);
+      case BETTER -> {
+        if (!mayTeach(asker)) {
+          return asker.say("rating.only-admins");
+        }
+        ratings.better(answer, person, text);
+      }
       default -> {
         return asker.say("button.old");
       }

@@ -76,6 +76,9 @@ public final class Setting<T> {
   public static final Setting<Boolean> CUSTOM_INSTRUCTIONS =
       ofBoolean("custom-instructions", false, true);
 
+  /** Who may write better answers; admins always may. */
+  public static final Setting<Teachers> TEACHERS = ofEnum("teachers", false, Teachers.EVERYONE);
+
   /** Most questions of one person a day; 0 for no limit. */
   public static final Setting<Integer> MESSAGES_PER_DAY =
       new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf, List.of());
@@ -116,6 +119,7 @@ public final class Setting<T> {
           ALLOWED_ROLES,
           BLOCKED_ROLES,
           CUSTOM_INSTRUCTIONS,
+          TEACHERS,
           MESSAGES_PER_DAY,
           TOKENS_PER_DAY,
           ROLE_TOKENS_PER_DAY,

@@ -15,6 +15,7 @@ import dev.parley.rating.Rating;
 import dev.parley.rating.Rating.Source;
 import dev.parley.rating.Reason;
 import dev.parley.settings.Setting;
+import dev.parley.settings.Teachers;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -102,6 +103,35 @@ class RatingTest {
                 Optional.of(Reason.WRONG),
                 Optional.of("The Moon is missing."),
                 Optional.of("The Moon *pulls*.")));
+  }
+
+  @Test
+  void whereOnlyAdminsMayTeachOthersCannotWriteABetterAnswer() throws InterruptedException {
+    Speaker there = bot.adaInGroup();
+    there.asks("Why waves?");
+    Response question = there.presses("👎");
+    Response form = there.presses(question, "Write a better answer");
+
+    bot.stores.settings.set(Stores.GROUP, Setting.TEACHERS, Teachers.ADMINS);
+
+    String refusal = "Here only those who manage this group may write better answers.";
+    assertThat(there.presses(question, "Write a better answer")).says(refusal);
+    assertThat(there.fillsIn(form, "The wind.")).says(refusal);
+    assertThat(rating(there).orElseThrow().better()).isEmpty();
+    there.presses("👎"); // takes it back
+    assertThat(there.presses("👎")).offers("Not true", "Not helpful", "Unsafe", "Wrong language");
+  }
+
+  @Test
+  void adminsMayAlwaysTeach() throws InterruptedException {
+    bot.stores.settings.set(Stores.GROUP, Setting.TEACHERS, Teachers.ADMINS);
+    Speaker cleo = bot.cleoInGroup();
+    cleo.asks("Why waves?");
+
+    Response form = cleo.presses(cleo.presses("👎"), "Write a better answer");
+    assertThat(cleo.fillsIn(form, "The wind.")).says("Thanks.");
+
+    assertThat(rating(cleo).orElseThrow().better()).contains("The wind.");
   }
 
   @Test

@@ -65,6 +65,7 @@ class SettingsCommandTest {
             "Conversations",
             "I answer",
             "Own instructions",
+            "Better answers",
             "Per person and day",
             "Text per day, each",
             "Text per day, all",
