@@ -469,6 +469,11 @@ final class Keys {
                   + " agreed to it: everyone whom the answer is for, or only those of them who"
                   + " manage the place; in private chats that is nobody."),
           of(
+              Setting.COMPARISONS,
+              "a number up to 9999, 0 for never",
+              "After how many answers somebody who agreed to learning is asked which of two answers"
+                  + " is better. The second one is written while nobody waits."),
+          of(
               Setting.MESSAGES_PER_DAY,
               "a number up to 999999, 0 for no limit",
               "Most questions of one person a day."),

@@ -1,15 +1,21 @@
 package dev.parley.background;
 
+import dev.parley.chat.Answering;
+import dev.parley.chat.Prompter;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.MessageTree;
+import dev.parley.learning.ComparisonStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
 import dev.parley.queue.GenerationQueue;
+import dev.parley.reply.ReplyStore;
+import dev.parley.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +31,7 @@ public final class Background implements AutoCloseable {
   private final ScheduledExecutorService scheduler;
   private final Summaries summaries;
   private final Titles titles;
+  private final Comparisons comparisons;
 
   /**
    * @param brief whether the model is too small for such work: then texts are cut out instead
@@ -36,16 +43,34 @@ public final class Background implements AutoCloseable {
       Beginnings beginnings,
       ConversationStore conversations,
       MessageTree tree,
+      ReplyStore replies,
+      ComparisonStore comparisons,
+      Settings settings,
+      Prompter prompter,
+      Answering answering,
       GenerationQueue queue,
       LanguageModel model,
       boolean brief,
       SamplingOptions sampling,
       int contextTokens,
+      RandomGenerator random,
       InstantSource clock) {
     this.scheduler = scheduler;
     QuietModel quiet = new QuietModel(queue, model, sampling, contextTokens);
     this.summaries = new Summaries(beginnings, quiet, brief, clock);
     this.titles = new Titles(conversations, tree, quiet, brief, clock);
+    this.comparisons =
+        new Comparisons(
+            comparisons,
+            replies,
+            tree,
+            settings,
+            prompter,
+            quiet,
+            model.info().version(),
+            answering,
+            random,
+            clock);
   }
 
   /** From now on rounds happen by themselves. */
@@ -56,13 +81,14 @@ public final class Background implements AutoCloseable {
   }
 
   /**
-   * Does the next thing and waits for it: a summary that a conversation misses, else a title.
+   * Does the next thing and waits for it: a summary that a conversation misses, else a comparison
+   * that is due, else a title.
    *
    * @return whether there was something to do
    */
   public boolean round() {
     try {
-      return summaries.writeOne() || titles.writeOne();
+      return summaries.writeOne() || comparisons.offerOne() || titles.writeOne();
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) { // nothing that is thrown may end the schedule

@@ -41,8 +41,8 @@ final class QuietModel {
 
   /** What came of a request. */
   sealed interface Outcome {
-    /** The model said this. */
-    record Text(String text) implements Outcome {}
+    /** The model said this, told apart from its thought. */
+    record Text(String text, GenerationResult result) implements Outcome {}
 
     /** Somebody else needed the model: worth another try soon. */
     record GivenUp() implements Outcome {}
@@ -72,16 +72,20 @@ final class QuietModel {
     return queue.size() == 0;
   }
 
-  /** Asks the model and waits. */
+  /** Asks the model for what it is most sure of, and waits. */
   Outcome ask(List<ChatMessage> messages, int maxTokens) throws InterruptedException {
+    return ask(messages, GenerationOptions.of(maxTokens, sampling));
+  }
+
+  /** Asks the model and waits. */
+  Outcome ask(List<ChatMessage> messages, GenerationOptions options) throws InterruptedException {
     GenerationRequest request =
         new GenerationRequest(
             NOBODY,
             NOWHERE,
             -1, // no conversation, so that people can go on with theirs
             GenerationRequest.Priority.BACKGROUND,
-            () ->
-                GenerationRequest.Prompt.chat(messages, GenerationOptions.of(maxTokens, sampling)),
+            () -> GenerationRequest.Prompt.chat(messages, options),
             piece -> {});
     QueuedGeneration queued;
     try {
@@ -93,7 +97,7 @@ final class QuietModel {
       GenerationResult result = await(queued);
       return result.finishReason() == FinishReason.CANCELLED
           ? new Outcome.GivenUp()
-          : new Outcome.Text(result.text().strip());
+          : new Outcome.Text(result.text().strip(), result);
     } catch (CancellationException givenUp) {
       return new Outcome.GivenUp();
     } catch (ExecutionException failure) {

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.language.Texts;
+import dev.parley.learning.ComparisonId;
 import dev.parley.model.FinishReason;
 import dev.parley.platform.Button;
 import java.util.ArrayList;
@@ -76,6 +77,14 @@ final class AnswerButtons {
 
   private static Button show(MessageId answer, String label) {
     return new Button("regenerate:show:" + answer.value(), label);
+  }
+
+  /** Where a second answer was written for somebody to compare. */
+  static List<List<Button>> comparing(ComparisonId comparison, Texts texts) {
+    return List.of(
+        List.of(
+            new Button("compare:show:" + comparison.value(), texts.say("button.compare")),
+            new Button("compare:later:" + comparison.value(), texts.say("button.not-now"))));
   }
 
   /** While the answer waits or grows: the way out. */

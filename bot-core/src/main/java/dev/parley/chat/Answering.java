@@ -4,6 +4,8 @@ import dev.parley.conversation.ConversationId;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
+import dev.parley.language.Texts;
+import dev.parley.learning.ComparisonId;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -244,6 +246,31 @@ public final class Answering {
     Thread.ofVirtual()
         .name("shown-" + answer.id().value())
         .start(() -> deliver(stream, channel, question));
+  }
+
+  /**
+   * Asks a reply's person, under its answer, to compare that with another one. Where it cannot be
+   * said it is left: nobody waits for it.
+   */
+  public void invite(Reply reply, ComparisonId comparison) {
+    List<String> shown = workshop.platformMessages().showing(reply.answer());
+    if (shown.isEmpty()) {
+      return;
+    }
+    Texts texts = languages.of(reply.person(), reply.place());
+    ReplyChannel channel = open(reply.place(), Optional.of(shown.getLast()));
+    boolean said = false;
+    try {
+      channel.post(
+          channel.format(texts.say("comparison.invitation")),
+          AnswerButtons.comparing(comparison, texts),
+          "comparison-" + comparison.value());
+      said = true;
+    } catch (PlatformException e) {
+      log.info("A comparison could not be offered: {}", e.getMessage());
+    } finally {
+      channel.finished(said);
+    }
   }
 
   private void deliver(ReplyStream stream, ReplyChannel channel, MessageId question) {

@@ -65,7 +65,7 @@ public final class Prompter {
   }
 
   /** What the model reads for a reply, and remembers where it begins. */
-  Prompt prompt(Reply reply, GenerationOptions options) {
+  public Prompt prompt(Reply reply, GenerationOptions options) {
     Conversation conversation =
         conversations
             .find(reply.conversation())
@@ -94,11 +94,24 @@ public final class Prompter {
 
   /** How a reply's tokens are drawn and how many. */
   GenerationOptions options(Reply reply) {
-    SamplingOptions sampling = profile.sampling(value(Setting.CREATIVITY, reply));
-    boolean another = !reply.continuation() && tree.siblings(reply.answer()).size() > 1;
-    return GenerationOptions.of(
-        profile.maxTokens(value(Setting.ANSWER_LENGTH, reply)),
-        another && sampling.temperature() < ANOTHER ? sampling.withTemperature(ANOTHER) : sampling);
+    return !reply.continuation() && tree.siblings(reply.answer()).size() > 1
+        ? optionsOfAnother(reply)
+        : options(reply, sampling(reply));
+  }
+
+  /** The same where an answer is there already, and another one is wanted beside it. */
+  public GenerationOptions optionsOfAnother(Reply reply) {
+    SamplingOptions sampling = sampling(reply);
+    return options(
+        reply, sampling.temperature() < ANOTHER ? sampling.withTemperature(ANOTHER) : sampling);
+  }
+
+  private GenerationOptions options(Reply reply, SamplingOptions sampling) {
+    return GenerationOptions.of(profile.maxTokens(value(Setting.ANSWER_LENGTH, reply)), sampling);
+  }
+
+  private SamplingOptions sampling(Reply reply) {
+    return profile.sampling(value(Setting.CREATIVITY, reply));
   }
 
   private SystemPrompt systemPrompt(Reply reply, boolean shared) {

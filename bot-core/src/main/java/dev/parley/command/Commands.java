@@ -11,6 +11,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.ThoughtStore;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
+import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.BlockList;
@@ -71,6 +72,7 @@ public final class Commands {
       UsageStore usage,
       KeptStore kept,
       ConsentStore consents,
+      ComparisonStore comparisons,
       Map<String, Platform> platforms,
       LanguageModel model,
       Profile profile,
@@ -101,6 +103,7 @@ public final class Commands {
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, settings, notYours));
+    buttons.put(CompareButtons.NAME, new CompareButtons(comparisons, tree, answering, notYours));
     buttons.put(ThoughtButton.NAME, new ThoughtButton(tree, thoughts, platforms, notYours));
   }
 

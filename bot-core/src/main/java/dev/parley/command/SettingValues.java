@@ -37,6 +37,9 @@ record SettingValues(List<Persona> personas) {
     if (setting.equals(Setting.MESSAGES_PER_DAY)) {
       return List.of("10", "20", "50", "100", "0");
     }
+    if (setting.equals(Setting.COMPARISONS)) {
+      return List.of("10", "20", "50", "0");
+    }
     if (TOKENS.contains(setting)) {
       return List.of("20000", "100000", "500000", "0");
     }
@@ -46,6 +49,7 @@ record SettingValues(List<Persona> personas) {
   /** Whether there are more values than can be chosen from, so that one may be typed. */
   boolean isFree(Setting<?> setting) {
     return setting.equals(Setting.MESSAGES_PER_DAY)
+        || setting.equals(Setting.COMPARISONS)
         || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         || TOKENS.contains(setting)
         || ROLES.contains(setting);
@@ -71,6 +75,9 @@ record SettingValues(List<Persona> personas) {
     if (ROLES.contains(setting)) {
       return texts.say("allowed.role-names");
     }
+    if (setting.equals(Setting.COMPARISONS)) {
+      return texts.say("allowed.every");
+    }
     return isFree(setting) ? texts.say("allowed.number") : String.join(", ", of(setting));
   }
 
@@ -95,6 +102,9 @@ record SettingValues(List<Persona> personas) {
     }
     if (setting.equals(Setting.MESSAGES_PER_DAY)) {
       return texts.say("value.answers", Integer.valueOf(value));
+    }
+    if (setting.equals(Setting.COMPARISONS)) {
+      return texts.say("value.every", Integer.valueOf(value));
     }
     if (TOKENS.contains(setting)) {
       return texts.say("value.pieces", Integer.valueOf(value));

@@ -17,6 +17,7 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
+import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.person.BlockList;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -93,6 +95,7 @@ public record Assembly(
         new ReplyStore(database, tree, thoughts, platformMessages, events, usage, clock);
     RatingStore ratings = new RatingStore(database, events, clock);
     ConsentStore consents = new ConsentStore(database, clock);
+    ComparisonStore comparisons = new ComparisonStore(database, conversations, tree, clock);
 
     GenerationQueue queue = new GenerationQueue(model, limits, clock);
     Prompter prompter =
@@ -148,6 +151,7 @@ public record Assembly(
             usage,
             new KeptStore(database),
             consents,
+            comparisons,
             byName,
             model,
             profile,
@@ -158,11 +162,17 @@ public record Assembly(
             new Beginnings(database, conversations, tree),
             conversations,
             tree,
+            replies,
+            comparisons,
+            settings,
+            prompter,
+            answering,
             queue,
             model,
             brief,
             profile.sampling(),
             profile.contextTokens(),
+            RandomGenerator.getDefault(),
             clock);
     Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
     return new Assembly(

@@ -74,7 +74,7 @@ final class Gathering {
                     verdict -> question(verdict.answer),
                     LinkedHashMap::new,
                     Collectors.toUnmodifiableList()));
-    byQuestion.values().forEach(this::compared);
+    byQuestion.values().forEach(this::answered);
   }
 
   private void taught(Judgement judgement) {
@@ -103,7 +103,7 @@ final class Gathering {
   }
 
   /** Takes what is thought of the answers to one question. */
-  private void compared(List<Verdict> verdicts) {
+  private void answered(List<Verdict> verdicts) {
     for (Verdict verdict : verdicts) {
       rated(verdict);
       if (verdict.good() && isWhole(verdict.answer)) {
@@ -134,6 +134,26 @@ final class Gathering {
             worse.answer.text(),
             better.passage.and(
                 Stream.concat(better.by.stream(), worse.by.stream()).map(Judgement::person))));
+  }
+
+  /** Takes comparisons in which one answer was found better. */
+  void compared(List<Comparison> comparisons) {
+    for (Comparison comparison : comparisons) {
+      Message given = tree.find(comparison.answer()).orElseThrow();
+      boolean other = comparison.choice().equals(Optional.of(Choice.OTHER));
+      passage(given)
+          .ifPresent(
+              passage ->
+                  prefer(
+                      question(given),
+                      new Preference(
+                          Origin.COMPARED.key() + "-" + comparison.id().value(),
+                          Origin.COMPARED,
+                          passage.messages(),
+                          other ? comparison.other() : given.text(),
+                          other ? given.text() : comparison.other(),
+                          passage.and(Stream.of(comparison.person())))));
+    }
   }
 
   /** Takes from which answers people went on. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Origin {
   /** They wrote how the answer should read. */
   TAUGHT,
+  /** They compared it with another one. */
+  COMPARED,
   /** They gave it a thumb. */
   RATED,
   /** They had it written anew, and went on from one of the answers. */

@@ -10,11 +10,14 @@ import dev.parley.storage.Database;
 public final class TrainingData {
   private final ConsentStore consents;
   private final SignalStore signals;
+  private final ComparisonStore comparisons;
   private final MessageTree tree;
 
-  public TrainingData(Database database, ConsentStore consents, MessageTree tree) {
+  public TrainingData(
+      Database database, ConsentStore consents, ComparisonStore comparisons, MessageTree tree) {
     this.consents = consents;
     this.signals = new SignalStore(database);
+    this.comparisons = comparisons;
     this.tree = tree;
   }
 
@@ -22,6 +25,7 @@ public final class TrainingData {
   public TrainingSet snapshot() {
     Gathering gathering = new Gathering(tree, consents.all());
     gathering.judged(signals.judgements());
+    gathering.compared(comparisons.decided());
     gathering.kept(signals.keepings());
     return gathering.done();
   }

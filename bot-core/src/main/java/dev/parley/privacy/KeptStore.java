@@ -34,7 +34,10 @@ public final class KeptStore {
                         FROM custom_instructions
                         WHERE platform = :platform AND person = :person) AS instructions,
                       (SELECT count(*) FROM rating
-                        WHERE platform = :platform AND person = :person) AS ratings,
+                        WHERE platform = :platform AND person = :person)
+                      + (SELECT count(*) FROM comparison
+                        WHERE platform = :platform AND person = :person AND choice IS NOT NULL)
+                        AS ratings,
                       (SELECT first_seen FROM person
                         WHERE platform = :platform AND id = :person) AS since
                     """)

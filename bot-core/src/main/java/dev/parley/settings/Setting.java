@@ -79,6 +79,13 @@ public final class Setting<T> {
   /** Who may write better answers; admins always may. */
   public static final Setting<Teachers> TEACHERS = ofEnum("teachers", false, Teachers.EVERYONE);
 
+  /**
+   * After how many answers somebody who agreed to learning is asked to compare two; 0 for never.
+   */
+  public static final Setting<Integer> COMPARISONS =
+      new Setting<>(
+          "comparisons", false, 20, Setting::parseComparisons, String::valueOf, List.of());
+
   /** Most questions of one person a day; 0 for no limit. */
   public static final Setting<Integer> MESSAGES_PER_DAY =
       new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf, List.of());
@@ -120,6 +127,7 @@ public final class Setting<T> {
           BLOCKED_ROLES,
           CUSTOM_INSTRUCTIONS,
           TEACHERS,
+          COMPARISONS,
           MESSAGES_PER_DAY,
           TOKENS_PER_DAY,
           ROLE_TOKENS_PER_DAY,
@@ -263,6 +271,13 @@ public final class Setting<T> {
   private static int parseLimit(String text) {
     if (!text.matches("[0-9]{1,6}")) {
       throw notAllowed("messages-per-day", text, "a number up to 999999, 0 for no limit");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int parseComparisons(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw notAllowed("comparisons", text, "a number up to 9999, 0 for never");
     }
     return Integer.parseInt(text);
   }

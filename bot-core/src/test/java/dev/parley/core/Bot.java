@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 
 /** The whole core on a real database and the real queue, with a scripted model and platform. */
@@ -162,6 +163,7 @@ final class Bot implements AutoCloseable {
                 stores.usage,
                 stores.kept,
                 stores.consents,
+                stores.comparisons,
                 Map.of(platform.name(), platform),
                 model,
                 profile,
@@ -181,11 +183,17 @@ final class Bot implements AutoCloseable {
             new Beginnings(stores.database, stores.conversations, stores.tree),
             stores.conversations,
             stores.tree,
+            stores.replies,
+            stores.comparisons,
+            stores.settings,
+            prompter,
+            answering,
             queue,
             model,
             setup.brief(),
             SamplingOptions.GREEDY,
             setup.context(),
+            new Random(1),
             stores.clock);
   }
 

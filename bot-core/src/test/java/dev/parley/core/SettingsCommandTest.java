@@ -66,6 +66,7 @@ class SettingsCommandTest {
             "I answer",
             "Own instructions",
             "Better answers",
+            "Comparisons",
             "Per person and day",
             "Text per day, each",
             "Text per day, all",

@@ -347,7 +347,9 @@ class TrainingDataTest {
   }
 
   private TrainingSet snapshot() {
-    return new TrainingData(bot.stores.database, bot.stores.consents, bot.stores.tree).snapshot();
+    return new TrainingData(
+            bot.stores.database, bot.stores.consents, bot.stores.comparisons, bot.stores.tree)
+        .snapshot();
   }
 
   private List<String> pairs() {

@@ -9,6 +9,7 @@ import dev.parley.conversation.Owner;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
+import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
@@ -71,6 +72,7 @@ public final class Stores implements AutoCloseable {
   public final RatingStore ratings;
   public final KeptStore kept;
   public final ConsentStore consents;
+  public final ComparisonStore comparisons;
   public final Settings settings;
 
   private Stores(Path file, Supplier<Set<Feature>> features) {
@@ -91,6 +93,7 @@ public final class Stores implements AutoCloseable {
     ratings = new RatingStore(database, events, clock);
     kept = new KeptStore(database);
     consents = new ConsentStore(database, clock);
+    comparisons = new ComparisonStore(database, conversations, tree, clock);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
   }
 
