@@ -55,7 +55,9 @@ public final class TerminalChat {
   private final Texts texts;
   private final Screen screen;
   private final LineReader reader;
-  private List<Button> choices = List.of();
+
+  /** Also set by who shows something above the line that is being typed. */
+  private volatile List<Button> choices = List.of();
 
   /** The thread that waits for answers; the one that brings an interrupt wakes it. */
   private final Thread talker = Thread.currentThread();
@@ -113,7 +115,7 @@ public final class TerminalChat {
 
   private void answer() throws InterruptedException {
     try {
-      String line = reader.readLine(PROMPT).strip();
+      String line = read().strip();
       leaving = false;
       if (line.startsWith("/")) {
         command(line);
@@ -130,6 +132,20 @@ public final class TerminalChat {
         screen.note(texts.say("terminal.leave"));
       }
     }
+  }
+
+  private String read() {
+    platform.typing(this::showAbove);
+    try {
+      return reader.readLine(PROMPT);
+    } finally {
+      platform.typed();
+    }
+  }
+
+  private void showAbove(String text, List<Button> below) {
+    choices = below;
+    reader.printAbove(Screen.visible(below.isEmpty() ? text : text + "\n" + offered(below)));
   }
 
   /** Hands one message over and waits for its answer. */
@@ -180,7 +196,7 @@ public final class TerminalChat {
       fillIn(response.form().get());
       return;
     }
-    if (response.text().isEmpty()) {
+    if (response.text().isEmpty() || platform.writing()) {
       awaitAnswer();
     } else {
       List<Button> offered = response.buttons().stream().flatMap(List::stream).toList();
@@ -193,17 +209,21 @@ public final class TerminalChat {
 
   private void offer(List<Button> buttons) {
     if (!buttons.isEmpty()) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < buttons.size(); i++) {
-        String number = String.valueOf(i + 1);
-        String label = buttons.get(i).label();
-        line.append(i == 0 ? "" : "   ").append('/').append(number);
-        if (!label.equals(number)) { // the lines of a list are chosen by their numbers
-          line.append(' ').append(label);
-        }
-      }
-      screen.note(line.toString());
+      screen.note(offered(buttons));
     }
+  }
+
+  private static String offered(List<Button> buttons) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < buttons.size(); i++) {
+      String number = String.valueOf(i + 1);
+      String label = buttons.get(i).label();
+      line.append(i == 0 ? "" : "   ").append('/').append(number);
+      if (!label.equals(number)) { // the lines of a list are chosen by their numbers
+        line.append(' ').append(label);
+      }
+    }
+    return line.toString();
   }
 
   private void fillIn(Form form) throws InterruptedException {

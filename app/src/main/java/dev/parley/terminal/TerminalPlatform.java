@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,7 @@ public final class TerminalPlatform implements Platform {
   private boolean asked;
   private boolean allAnswered = true;
   private List<Button> buttons = List.of();
+  private Optional<BiConsumer<String, List<Button>>> typing = Optional.empty();
 
   private interface Channels {
     /**
@@ -101,11 +103,29 @@ public final class TerminalPlatform implements Platform {
   @Override
   public ReplyChannel open(PlaceId place, Optional<String> question) {
     boolean askedHere;
+    Optional<BiConsumer<String, List<Button>>> above;
     synchronized (this) {
       open++;
       askedHere = asked;
+      above = typing;
     }
-    return channels.open(askedHere, question, this::finished);
+    return above
+        .<ReplyChannel>map(line -> new AsideChannel(line, this::finished))
+        .orElseGet(() -> channels.open(askedHere, question, this::finished));
+  }
+
+  /**
+   * Somebody types a line from now on: what comes meanwhile is shown above it.
+   *
+   * @param above shows a text and what can be chosen under it; any thread
+   */
+  synchronized void typing(BiConsumer<String, List<Button>> above) {
+    typing = Optional.of(above);
+  }
+
+  /** The line was typed. */
+  synchronized void typed() {
+    typing = Optional.empty();
   }
 
   @Override

@@ -155,6 +155,24 @@ class TerminalChatTest {
     assertThat(keyboard.output()).containsOnlyOnce("What did I");
   }
 
+  @Test
+  void whatComesWhileALineIsTypedStandsAboveItAndCanBeChosen() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("half a thought");
+    keyboard.sees("thought");
+    ReplyChannel aside = platform.open(TerminalPlatform.PLACE, Optional.of("17"));
+    aside.post(
+        FormattedText.plain("Which is better?"),
+        List.of(List.of(new Button("show", "Compare"))),
+        "nonce");
+    aside.finished(true);
+
+    keyboard.sees("Which is better?").sees("/1 Compare").sees("thought").type(Keyboard.CTRL_C);
+    keyboard.sees(PROMPT).type("/1\r");
+    keyboard.sees("pressed show").sees(PROMPT).type(Keyboard.CTRL_D);
+    chat.join();
+  }
+
   /** Takes what is said and leaves the answer open until the test finishes it. */
   private final class Core implements Inbox {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
