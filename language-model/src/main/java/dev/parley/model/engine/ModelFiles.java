@@ -3,6 +3,7 @@ package dev.parley.model.engine;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.template.ChatTemplate;
 import dev.parley.model.tokenizer.Tokenizer;
+import dev.parley.model.transformer.Adapter;
 import dev.parley.model.transformer.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a model is made of, as its files hold it. Open as long as the model is. */
-sealed interface ModelFiles extends AutoCloseable permits GgufModelFiles, HuggingFaceModelFiles {
+sealed interface ModelFiles extends AutoCloseable
+    permits AdaptedModelFiles, GgufModelFiles, HuggingFaceModelFiles {
 
   /**
-   * Opens a GGUF file, or a folder (or the {@code .safetensors} file in it) as transformers writes
-   * them.
+   * Opens a GGUF file, a folder (or the {@code .safetensors} file in it) as transformers writes
+   * them, or a folder with an adapter as PEFT writes it.
    */
   static ModelFiles open(Path path) throws IOException {
+    if (Adapter.isIn(path)) {
+      return new AdaptedModelFiles(path);
+    }
     boolean huggingFace =
         Files.isDirectory(path) || path.getFileName().toString().endsWith(".safetensors");
     return huggingFace ? new HuggingFaceModelFiles(path) : new GgufModelFiles(path);

@@ -113,6 +113,11 @@ public final class JsonFile implements Fields {
     return !node.isMissingNode() && !node.isNull();
   }
 
+  /** Whether what is there has nothing in it. */
+  public boolean isEmpty(String key) {
+    return at(key).isEmpty();
+  }
+
   public boolean isList(String key) {
     return at(key).isArray();
   }

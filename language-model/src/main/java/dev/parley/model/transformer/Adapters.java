@@ -11,11 +11,11 @@ import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The matrices of low rank beside a network's projections. */
 final class Adapters {
@@ -109,15 +109,23 @@ final class Adapters {
    * @param step gets what is made
    */
   NDArray merged(NDManager step, int layer, LayerPart part, NDArray rows) {
-    String name = WeightNames.of(layer, part);
-    @Nullable NDArray a = matrices.get(name + A);
-    @Nullable NDArray b = matrices.get(name + B);
-    if (a == null || b == null) {
+    Optional<NDArray> a = a(layer, part);
+    if (a.isEmpty()) {
       return rows;
     }
-    NDArray product = b.matMul(a);
+    NDArray product = b(layer, part).orElseThrow().matMul(a.get());
     product.attach(step);
     return rows.add(product.mul(options.scale()));
+  }
+
+  /** The matrix {@code [rank, in]} beside a projection. */
+  Optional<NDArray> a(int layer, LayerPart part) {
+    return Optional.ofNullable(matrices.get(WeightNames.of(layer, part) + A));
+  }
+
+  /** The matrix {@code [out, rank]}. */
+  Optional<NDArray> b(int layer, LayerPart part) {
+    return Optional.ofNullable(matrices.get(WeightNames.of(layer, part) + B));
   }
 
   LoraOptions options() {

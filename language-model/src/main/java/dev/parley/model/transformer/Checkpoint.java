@@ -12,6 +12,7 @@ import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +29,25 @@ public final class Checkpoint {
   private final TensorNames names;
   private final TransformerConfig config;
   private final boolean ownHead;
+  private final Optional<Adapter> adapter;
 
   private Checkpoint(TensorFile file, TensorNames names, TransformerConfig config, boolean ownHead)
       throws ModelFormatException {
+    this(file, names, config, ownHead, Optional.empty());
+    check();
+  }
+
+  private Checkpoint(
+      TensorFile file,
+      TensorNames names,
+      TransformerConfig config,
+      boolean ownHead,
+      Optional<Adapter> adapter) {
     this.file = file;
     this.names = names;
     this.config = config;
     this.ownHead = ownHead;
-    check();
+    this.adapter = adapter;
   }
 
   /**
@@ -77,6 +89,26 @@ public final class Checkpoint {
     return Family.architectures();
   }
 
+  /**
+   * The same network with what was trained beside it, which must stay open as long.
+   *
+   * @throws ModelFormatException where that belongs to another network
+   */
+  public Checkpoint with(Adapter trained) throws ModelFormatException {
+    TensorNames known = TensorNames.huggingFace(config.family());
+    Set<String> projections = new HashSet<>();
+    for (int i = 0; i < config.layers().size(); i++) {
+      for (List<LayerPart> parts : config.projections()) {
+        for (LayerPart part : parts) {
+          trained.check(known.of(i, part), config.shapeOf(part));
+          projections.add(known.of(i, part));
+        }
+      }
+    }
+    trained.checkComplete(projections);
+    return new Checkpoint(file, names, config, ownHead, Optional.of(trained));
+  }
+
   /** Tokens it knows. */
   public int vocabulary() {
     return config.vocabulary();
@@ -84,6 +116,18 @@ public final class Checkpoint {
 
   TransformerConfig config() {
     return config;
+  }
+
+  /** What was trained beside it. */
+  Optional<Adapter> adapter() {
+    return adapter;
+  }
+
+  /** What was trained beside a projection. */
+  Optional<Adapter.Pair> adapter(int index, LayerPart part) throws ModelFormatException {
+    return adapter.isPresent()
+        ? adapter.get().beside(TensorNames.huggingFace(config.family()).of(index, part))
+        : Optional.empty();
   }
 
   /** What it is read from. */

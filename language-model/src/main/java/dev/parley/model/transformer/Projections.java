@@ -1,5 +1,7 @@
 package dev.parley.model.transformer;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -54,12 +56,30 @@ final class Projections {
       ByteBuffer matrix =
           buffer.slice(0, floats.position() * Float.BYTES).order(ByteOrder.nativeOrder());
       PtNDArray weights = Floats.array(manager, matrix, rows(layer, parts), columns(layer, parts));
+      NDArray turned = checkpoint.transposed() ? weights.transpose() : weights;
+      addAdapter(manager, memory, layer, parts, turned);
       return script.run(
           "linear",
-          keeper.keep(
-              WeightNames.of(layer, parts),
-              checkpoint.transposed() ? weights.transpose() : weights),
+          keeper.keep(WeightNames.of(layer, parts), (PtNDArray) turned),
           bias(manager, memory, layer, parts));
+    }
+  }
+
+  /** Adds what was trained beside the parts to their rows. */
+  private void addAdapter(
+      PtNDManager manager, Arena memory, int layer, List<LayerPart> parts, NDArray matrix)
+      throws ModelFormatException {
+    long from = 0;
+    for (LayerPart part : parts) {
+      long to = from + config.shapeOf(part)[0];
+      Optional<Adapter.Pair> pair = checkpoint.adapter(layer, part);
+      if (pair.isPresent()) {
+        double scale = checkpoint.adapter().orElseThrow().scale();
+        NDArray a = Floats.read(manager, memory, pair.get().a());
+        NDArray b = Floats.read(manager, memory, pair.get().b());
+        matrix.get(new NDIndex(from + ":" + to)).addi(b.matMul(a).mul(scale));
+      }
+      from = to;
     }
   }
 

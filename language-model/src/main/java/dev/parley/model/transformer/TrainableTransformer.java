@@ -40,6 +40,7 @@ public final class TrainableTransformer implements AutoCloseable {
   private final Map<String, PtNDArray> weights = new ConcurrentSkipListMap<>();
   private final SortedMap<String, NDArray> trained = new TreeMap<>();
   private final Optional<Adapters> adapters;
+  private final Optional<Adapter> adapterBefore;
 
   private TrainableTransformer(
       Checkpoint checkpoint,
@@ -52,6 +53,7 @@ public final class TrainableTransformer implements AutoCloseable {
     this.longest = Math.min(longest, config.contextLength());
     this.tied = checkpoint.tied();
     this.path = checkpoint.path();
+    this.adapterBefore = checkpoint.adapter();
     this.script = Script.of("Transformer", ScriptAttributes.ofTraining(config, compute), device);
     JniUtils.setGradMode(false); // a thread begins with it
     try {
@@ -231,6 +233,17 @@ public final class TrainableTransformer implements AutoCloseable {
   /** The network as it is now, for {@link Transformer#load}: of what {@link #weights()} gave. */
   public Checkpoint checkpoint(MemoryTensors taken) throws ModelFormatException {
     return Checkpoint.of(taken, config);
+  }
+
+  /** The matrices that are trained. */
+  Adapters adapters() {
+    return adapters.orElseThrow(
+        () -> new IllegalStateException("this network is trained whole: it has no adapter"));
+  }
+
+  /** What was trained beside the network before. */
+  Optional<Adapter> adapterBefore() {
+    return adapterBefore;
   }
 
   TransformerConfig config() {

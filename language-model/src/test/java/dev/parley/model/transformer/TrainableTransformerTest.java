@@ -230,7 +230,7 @@ class TrainableTransformerTest {
   }
 
   /** Of each token but the first, by the logits of the one before. */
-  private static float[] logProbs(float[] logits, int[] ids) {
+  static float[] logProbs(float[] logits, int[] ids) {
     float[] logProbs = new float[ids.length - 1];
     for (int i = 0; i < logProbs.length; i++) {
       int row = i * VOCABULARY;
