@@ -120,9 +120,13 @@ public final class Tensor {
     }
   }
 
-  /** Tells the system that its memory is needed elsewhere; reading again brings it back. */
+  /**
+   * Tells the system that its file's pages are needed elsewhere; reading again brings them back.
+   */
   public void unload() {
-    data.unload();
+    if (data.isMapped()) {
+      data.unload();
+    }
   }
 
   private MemorySegment slice(long firstRow, long count) {

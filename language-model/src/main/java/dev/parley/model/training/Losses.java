@@ -2,6 +2,7 @@ package dev.parley.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 
 /** What training makes small: single numbers that can be differentiated, of vectors. */
@@ -55,7 +56,7 @@ public final class Losses {
   public static NDArray clippedPolicy(
       NDArray logProbs, NDArray before, NDArray advantages, double clip) {
     NDArray ratio = logProbs.sub(before).exp();
-    NDArray cut = ratio.clip(1 - clip, 1 + clip);
+    NDArray cut = within(ratio, 1 - clip, 1 + clip);
     return NDArrays.minimum(ratio.mul(advantages), cut.mul(advantages)).mean().neg();
   }
 
@@ -69,9 +70,16 @@ public final class Losses {
    * @param clip how far they may leave
    */
   public static NDArray clippedValue(NDArray values, NDArray before, NDArray returns, double clip) {
-    NDArray near = before.add(values.sub(before).clip(-clip, clip));
+    NDArray near = before.add(within(values.sub(before), -clip, clip));
     NDArray free = values.sub(returns).square();
-    return NDArrays.maximum(free, near.sub(returns).square()).mean().mul(0.5);
+    return NDArrays.maximum(free, near.sub(returns).square()).mul(0.5).mean();
+  }
+
+  /** With bounds of the array's own type, or the result would be of theirs. */
+  private static NDArray within(NDArray x, double least, double most) {
+    return x.getDataType() == DataType.FLOAT32
+        ? x.clip((float) least, (float) most)
+        : x.clip(least, most);
   }
 
   /** In a form that overflows nowhere. */

@@ -7,7 +7,6 @@ import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,7 @@ public final class TrainingRun<R> {
 
   /** Saves what was learned so far; the file is whole at any moment. */
   public void save(Path file, String name) throws IOException {
-    new TrainingState(done).save(file, name, network, optimizer);
+    new TrainingState(done, 0).save(file, name, network, optimizer);
   }
 
   /**
@@ -96,7 +95,7 @@ public final class TrainingRun<R> {
     Engine.getEngine("PyTorch").setRandomSeed((int) (options.seed() * 1_000_003 + done)); // dropout
     double weight = rows.stream().mapToLong(objective::weight).sum();
     double loss = 0;
-    for (List<R> some : together(rows)) {
+    for (List<R> some : Pieces.of(rows, objective::tokens, options.tokensAtOnce())) {
       double share = some.stream().mapToLong(objective::weight).sum() / weight;
       loss += share * objective.learn(some, share);
     }
@@ -106,24 +105,6 @@ public final class TrainingRun<R> {
     long tokens = rows.stream().mapToLong(objective::tokens).sum();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new TrainingStep(done, steps, loss, norm, rate, tokens, took);
-  }
-
-  /** Rows that are computed at once. */
-  private List<List<R>> together(List<R> rows) {
-    List<List<R>> all = new ArrayList<>();
-    List<R> some = new ArrayList<>();
-    long tokens = 0;
-    for (R row : rows) {
-      if (!some.isEmpty() && tokens + objective.tokens(row) > options.tokensAtOnce()) {
-        all.add(some);
-        some = new ArrayList<>();
-        tokens = 0;
-      }
-      some.add(row);
-      tokens += objective.tokens(row);
-    }
-    all.add(some);
-    return all;
   }
 
   /** Measures rows that are not learned from. */

@@ -21,10 +21,12 @@ import java.util.TreeMap;
  * Where a run is: its trained weights and its optimizer's memory, in a file of safetensors.
  *
  * @param steps that were done
+ * @param price of divergence as it is now, where it has one
  */
-record TrainingState(int steps) {
+record TrainingState(int steps, double price) {
   private static final String NAME = "run";
   private static final String STEPS = "steps";
+  private static final String PRICE = "price";
   private static final String OPTIMIZER = "optimizer.";
 
   void save(Path file, String name, TrainableTransformer network, AdamW optimizer)
@@ -37,7 +39,10 @@ record TrainingState(int steps) {
                       key,
                       array.getShape().getShape(),
                       target -> target.put(array.toFloatArray())));
-      SafetensorsWriter.write(file, tensors, Map.of(NAME, name, STEPS, Integer.toString(steps)));
+      SafetensorsWriter.write(
+          file,
+          tensors,
+          Map.of(NAME, name, STEPS, Integer.toString(steps), PRICE, Double.toString(price)));
     }
   }
 
@@ -64,7 +69,9 @@ record TrainingState(int steps) {
         network.assign(array, values.array());
       }
       return Optional.of(
-          new TrainingState(Integer.parseInt(saved.metadata().getOrDefault(STEPS, "0"))));
+          new TrainingState(
+              Integer.parseInt(saved.metadata().getOrDefault(STEPS, "0")),
+              Double.parseDouble(saved.metadata().getOrDefault(PRICE, "0"))));
     }
   }
 
