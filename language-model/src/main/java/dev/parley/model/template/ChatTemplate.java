@@ -1,19 +1,9 @@
 package dev.parley.model.template;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.el.JinjavaProcessors;
-import com.hubspot.jinjava.interpret.Context;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
-import com.sun.management.ThreadMXBean;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.Role;
 import dev.parley.model.Thoughts;
 import dev.parley.model.tokenizer.Tokenizer;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,36 +35,11 @@ public final class ChatTemplate {
   /** Ends a thought without a word, as Qwen 3 reads it where it is not to think. */
   private static final String NO_THOUGHT = "\n\n" + Thoughts.CLOSE + "\n\n";
 
-  private static final long MOST_OUTPUT = 16L << 20;
-
-  /**
-   * Bytes a rendering may allocate: some hundred times what a long chat needs. It bounds memory
-   * and, because every turn of a loop takes some, time too.
-   */
-  private static final long MOST_MEMORY = 256L << 20;
-
-  private static final ThreadMXBean MEMORY =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean(); // of HotSpot and OpenJ9
-
-  /** What the thread had allocated when its rendering began. */
-  private static final ScopedValue<Long> BEGAN_AT = ScopedValue.newInstance();
-
-  /** Tags that read what is not the model's. */
-  private static final Set<String> OTHER_FILES = Set.of("include", "import", "from", "extends");
-
-  /** Filters and methods of strings that make gigabytes at one stroke. */
-  private static final Set<String> PADDING = Set.of("center", "format", "indent");
-
-  private static final Set<String> PADDING_METHODS =
-      Set.of("format", "formatted", "indent", "repeat");
-
-  private static final Jinjava JINJA = jinja();
-
-  private final String source;
+  private final Jinja jinja;
   private final Map<String, Object> variables;
 
   private ChatTemplate(String source, Map<String, Object> variables) {
-    this.source = source;
+    this.jinja = Jinja.parse(source);
     this.variables = Map.copyOf(variables);
   }
 
@@ -106,36 +71,7 @@ public final class ChatTemplate {
         messages.stream()
             .map(message -> Map.of("role", message.role().wireName(), "content", message.text()))
             .toList());
-    RenderResult result;
-    try {
-      result =
-          ScopedValue.where(BEGAN_AT, MEMORY.getCurrentThreadAllocatedBytes())
-              .call(() -> JINJA.renderForResult(source, context));
-    } catch (StackOverflowError | OutOfMemoryError e) {
-      throw new TemplateException("it nests too deep or grows too large");
-    }
-    for (TemplateError error : result.getErrors()) {
-      if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-        throw reason(error);
-      }
-    }
-    return result.getOutput();
-  }
-
-  /** The template's own words, where it refuses the messages, are the cause of jinjava's. */
-  private static TemplateException reason(TemplateError error) {
-    for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof TemplateException own) {
-        return own;
-      }
-    }
-    return new TemplateException(String.valueOf(error.getMessage()));
-  }
-
-  private static void checkMemory() {
-    if (MEMORY.getCurrentThreadAllocatedBytes() - BEGAN_AT.get() > MOST_MEMORY) {
-      throw new TemplateException("it does more than any chat needs");
-    }
+    return jinja.render(context);
   }
 
   /**
@@ -197,43 +133,5 @@ public final class ChatTemplate {
     }
     Arrays.stream(tokenizer.encode(veil.uncover(rendered.substring(from)))).forEach(ids);
     return ids.build().toArray();
-  }
-
-  private static Jinjava jinja() {
-    JinjavaConfig config =
-        JinjavaConfig.newBuilder()
-            .withTrimBlocks(true)
-            .withLstripBlocks(true)
-            .withMaxOutputSize(MOST_OUTPUT)
-            .withMaxStringLength(MOST_OUTPUT)
-            .withNestedInterpretationEnabled(false) // else people's text is a template itself
-            .withDisabled(Map.of(Context.Library.TAG, OTHER_FILES, Context.Library.FILTER, PADDING))
-            .withRestrictedMethods(PADDING_METHODS)
-            .withProcessors(
-                JinjavaProcessors.newBuilder()
-                    .withNodePreProcessor((node, interpreter) -> checkMemory())
-                    .build())
-            .withMaxRenderDepth(20)
-            .withEnableRecursiveMacroCalls(false)
-            .withLegacyOverrides(
-                LegacyOverrides.newBuilder()
-                    .withEvaluateMapKeys(true)
-                    .withIterateOverMapKeys(true)
-                    .withUsePyishObjectMapper(true)
-                    .withUseNaturalOperatorPrecedence(true)
-                    .withParseWhitespaceControlStrictly(true)
-                    .withUseTrimmingForNotesAndExpressions(true)
-                    .withKeepNullableLoopValues(true)
-                    .build())
-            .build();
-    Jinjava jinjava = new Jinjava(config);
-    Context global = jinjava.getGlobalContext();
-    global.registerFunction(
-        new ELFunctionDefinition(
-            "", "raise_exception", TemplateFunctions.class, "raiseException", String.class));
-    global.registerFunction(
-        new ELFunctionDefinition(
-            "", "strftime_now", TemplateFunctions.class, "strftimeNow", String.class));
-    return jinjava;
   }
 }
