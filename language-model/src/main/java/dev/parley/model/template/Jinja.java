@@ -4,7 +4,9 @@ import com.google.common.collect.SetMultimap;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
 import com.hubspot.jinjava.el.JinjavaProcessors;
+import com.hubspot.jinjava.el.TruthyTypeConverter;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
@@ -13,9 +15,15 @@ import com.hubspot.jinjava.lib.fn.MacroFunction;
 import com.hubspot.jinjava.tree.Node;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jinjava.de.odysseus.el.ExpressionFactoryImpl;
+import jinjava.de.odysseus.el.tree.TreeStore;
+import jinjava.de.odysseus.el.tree.impl.Cache;
+import jinjava.javax.el.CompositeELResolver;
+import jinjava.javax.el.ExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +51,10 @@ final class Jinja {
           Context.Library.TAG, Set.of("include", "import", "from", "extends"),
           Context.Library.FILTER, Set.of("center", "format", "indent"));
 
+  /** Functions are no variables to jinjava, but templates ask whether they are defined. */
+  private static final Set<String> FUNCTIONS =
+      Set.of("namespace", "raise_exception", "range", "strftime_now");
+
   private static final Engine ENGINE = new Engine(config());
 
   private final Node root;
@@ -56,8 +68,10 @@ final class Jinja {
   /** Never fails: what is wrong with a source is said where it is rendered. */
   static Jinja parse(String source) {
     JinjavaInterpreter interpreter = interpreter(Map.of());
+    // as Jinja2 does unless keep_trailing_newline is set
+    String kept = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
     try {
-      return new Jinja(interpreter.parse(source), interpreter.getErrorsCopy());
+      return new Jinja(interpreter.parse(kept), interpreter.getErrorsCopy());
     } catch (RuntimeException e) {
       return new Jinja(interpreter.parse(""), List.of(TemplateError.fromException(e)));
     }
@@ -87,7 +101,10 @@ final class Jinja {
   }
 
   private static JinjavaInterpreter interpreter(Map<String, Object> variables) {
-    Context context = new Context(ENGINE.getGlobalContext(), variables, DISABLED);
+    Map<String, Object> all = new HashMap<>();
+    FUNCTIONS.forEach(name -> all.put(name, true));
+    all.putAll(variables);
+    Context context = new Context(ENGINE.getGlobalContext(), all, DISABLED);
     return new JinjavaInterpreter(ENGINE, context, ENGINE.getGlobalConfig());
   }
 
@@ -116,13 +133,16 @@ final class Jinja {
   }
 
   private static JinjavaConfig config() {
+    CompositeELResolver resolver = new CompositeELResolver();
+    resolver.add(new TextMethods(MOST_OUTPUT));
+    resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
     return JinjavaConfig.newBuilder()
         .withTrimBlocks(true)
         .withLstripBlocks(true)
         .withMaxOutputSize(MOST_OUTPUT)
         .withMaxStringLength(MOST_OUTPUT)
         .withNestedInterpretationEnabled(false) // else people's text is a template itself
-        .withRestrictedMethods(Set.of("format", "formatted", "indent", "repeat")) // as the filters
+        .withElResolver(resolver)
         .withProcessors(
             JinjavaProcessors.newBuilder()
                 .withNodePreProcessor((node, interpreter) -> checkMemory())
@@ -142,9 +162,15 @@ final class Jinja {
         .build();
   }
 
-  /** Jinjava with one global context for all renderings. Thread-safe. */
+  /** Jinjava with the grammar of Jinja and one global context for all renderings. Thread-safe. */
   private static final class Engine extends Jinjava {
+    /** Expressions of the templates in use; a template has some hundred. */
+    private static final int CACHED = 1000;
+
     private final Context globals = new Globals();
+    private final ExpressionFactory expressions =
+        new ExpressionFactoryImpl(
+            new TreeStore(new JinjaParser.Grammar(), new Cache(CACHED)), new TruthyTypeConverter());
 
     Engine(JinjavaConfig config) {
       super(config);
@@ -153,6 +179,11 @@ final class Jinja {
     @Override
     public Context getGlobalContext() {
       return globals;
+    }
+
+    @Override
+    public ExpressionFactory getExpressionFactory() {
+      return expressions;
     }
   }
 
