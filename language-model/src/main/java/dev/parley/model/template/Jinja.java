@@ -105,7 +105,7 @@ final class Jinja {
     FUNCTIONS.forEach(name -> all.put(name, true));
     all.putAll(variables);
     Context context = new Context(ENGINE.getGlobalContext(), all, DISABLED);
-    return new JinjavaInterpreter(ENGINE, context, ENGINE.getGlobalConfig());
+    return new Interpreter(context);
   }
 
   private static void check(List<TemplateError> errors) {
@@ -162,6 +162,19 @@ final class Jinja {
         .build();
   }
 
+  /** For one rendering; confined to one thread. */
+  private static final class Interpreter extends JinjavaInterpreter {
+    Interpreter(Context context) {
+      super(ENGINE, context, ENGINE.getGlobalConfig());
+    }
+
+    /** A text is written as it is; jinjava would make JSON of it and a text of that. */
+    @Override
+    public String getAsString(@Nullable Object value) {
+      return value instanceof String text ? text : super.getAsString(value);
+    }
+  }
+
   /** Jinjava with the grammar of Jinja and one global context for all renderings. Thread-safe. */
   private static final class Engine extends Jinjava {
     /** Expressions of the templates in use; a template has some hundred. */
@@ -193,13 +206,22 @@ final class Jinja {
    * this one: it forgets that, which leaves it immutable.
    */
   private static final class Globals extends Context {
+    private final List<ELFunctionDefinition> functions;
+
     Globals() {
       registerFunction(function("raise_exception", "raiseException"));
       registerFunction(function("strftime_now", "strftimeNow"));
+      functions = List.copyOf(super.getAllFunctions());
     }
 
     private static ELFunctionDefinition function(String name, String method) {
       return new ELFunctionDefinition("", name, TemplateFunctions.class, method, String.class);
+    }
+
+    /** Asked for by each rendering. */
+    @Override
+    public List<ELFunctionDefinition> getAllFunctions() {
+      return functions;
     }
 
     @Override
