@@ -1,0 +1,120 @@
+package dev.parley.model.ranking;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Texts as vectors of length 1 of what they contain, the rarer the more (Salton and Buckley 1988):
+ * {@code (1 + ln count) · (1 + ln((1 + n) / (1 + df)))}. Immutable.
+ */
+final class TfIdf {
+  private final Grams grams;
+  private final List<String> vocabulary;
+  private final float[] idf;
+  private final Map<String, Integer> places;
+
+  /** Takes a vocabulary without repetition, and as many weights. */
+  TfIdf(Grams grams, List<String> vocabulary, float[] idf) {
+    this.grams = grams;
+    this.vocabulary = List.copyOf(vocabulary);
+    this.idf = idf;
+    this.places = HashMap.newHashMap(vocabulary.size());
+    for (int i = 0; i < idf.length; i++) {
+      places.put(vocabulary.get(i), i);
+    }
+  }
+
+  /**
+   * Takes the vocabulary of some texts.
+   *
+   * @param fewest texts that something is in
+   * @param most of what is in the most texts
+   */
+  static TfIdf of(Grams grams, Collection<String> texts, int fewest, int most) {
+    Map<String, Integer> found = new HashMap<>();
+    for (String text : texts) {
+      grams.count(text).keySet().forEach(gram -> found.merge(gram, 1, Integer::sum));
+    }
+    List<Map.Entry<String, Integer>> kept =
+        found.entrySet().stream()
+            .filter(each -> each.getValue() >= fewest)
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(most)
+            .toList();
+    float[] idf = new float[kept.size()];
+    for (int i = 0; i < idf.length; i++) {
+      idf[i] = (float) (Math.log((1.0 + texts.size()) / (1.0 + kept.get(i).getValue())) + 1);
+    }
+    return new TfIdf(grams, kept.stream().map(Map.Entry::getKey).toList(), idf);
+  }
+
+  Grams grams() {
+    return grams;
+  }
+
+  List<String> vocabulary() {
+    return vocabulary;
+  }
+
+  float[] idf() {
+    return idf.clone();
+  }
+
+  int size() {
+    return idf.length;
+  }
+
+  /** How often what is known is in a text. */
+  SparseVector count(String text) {
+    Map<Integer, Integer> known = new HashMap<>();
+    grams
+        .count(text)
+        .forEach(
+            (gram, count) -> {
+              Integer place = places.get(gram);
+              if (place != null) {
+                known.put(place, count);
+              }
+            });
+    int[] rising = known.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    float[] counts = new float[rising.length];
+    for (int i = 0; i < rising.length; i++) {
+      counts[i] = known.getOrDefault(rising[i], 0);
+    }
+    return new SparseVector(rising, counts);
+  }
+
+  /** The vector of a text. */
+  SparseVector vector(SparseVector counts) {
+    int[] rising = IntStream.range(0, counts.size()).map(counts::place).toArray();
+    float[] weights = new float[rising.length];
+    for (int i = 0; i < rising.length; i++) {
+      weights[i] = weight(rising[i], counts.value(i));
+    }
+    Vectors.normalise(weights);
+    return new SparseVector(rising, weights);
+  }
+
+  /** The vector of several texts as one, with all its zeros. */
+  float[] whole(List<SparseVector> counts) {
+    float[] weights = new float[size()];
+    counts.forEach(each -> each.addTo(weights, 1));
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        weights[i] = weight(i, weights[i]);
+      }
+    }
+    Vectors.normalise(weights);
+    return weights;
+  }
+
+  private float weight(int place, float count) {
+    return (float) (1 + Math.log(count)) * idf[place];
+  }
+}
