@@ -20,6 +20,16 @@ class RankerTest {
   }
 
   @Test
+  void aTeacherSaysWhatTextsMean() {
+    RankerTraining training = new RankerTraining(Talk.dialogues(200, 1), OPTIONS);
+
+    Ranker taught = training.train(Talk::meanings, GO_ON);
+
+    assertThat(taught.embedding().width()).isEqualTo(10);
+    assertThat(Talk.accuracy(taught, 300, 2)).isGreaterThan(0.9);
+  }
+
+  @Test
   void aTeacherGivesAVectorForEachTurn() {
     RankerTraining training = new RankerTraining(Talk.dialogues(20, 1), OPTIONS);
 

@@ -52,6 +52,20 @@ final class Talk {
     return (double) right / count;
   }
 
+  /** What a teacher would say: which kind of question or answer each turn is. */
+  static List<float[]> meanings(List<String> turns) {
+    List<float[]> vectors = new ArrayList<>();
+    for (String turn : turns) {
+      float[] vector = new float[2 * QUESTIONS.size()];
+      for (int kind = 0; kind < QUESTIONS.size(); kind++) {
+        vector[2 * kind] = turn.startsWith(QUESTIONS.get(kind).substring(0, 5)) ? 1 : 0;
+        vector[2 * kind + 1] = ANSWERS.get(kind).stream().anyMatch(turn::endsWith) ? 1 : 0;
+      }
+      vectors.add(vector);
+    }
+    return vectors;
+  }
+
   private static String question(Random random, int kind) {
     return QUESTIONS.get(kind).formatted(THINGS.get(random.nextInt(THINGS.size())));
   }
