@@ -20,17 +20,22 @@ final class Fingerprint {
    * @return 32 bytes
    */
   static byte[] of(Path path, Transformer transformer) throws IOException {
-    StringBuilder text = new StringBuilder("1 ").append(transformer.cacheFormat());
+    String text = "1 " + transformer.cacheFormat() + ofFiles(path);
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** A model's files by name, size and time, a line for each. */
+  static String ofFiles(Path path) throws IOException {
+    StringBuilder text = new StringBuilder();
     for (Path file : files(path)) {
       text.append('\n').append(file.getFileName()).append(' ').append(Files.size(file));
       text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
     }
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return text.toString();
   }
 
   private static List<Path> files(Path path) throws IOException {

@@ -35,6 +35,10 @@ final class HuggingFaceModelFiles implements ModelFiles {
     this.weights = SafetensorsFile.open(path);
   }
 
+  Path folder() {
+    return folder;
+  }
+
   @Override
   public Checkpoint checkpoint() throws ModelFormatException {
     return Checkpoint.of(weights, config);

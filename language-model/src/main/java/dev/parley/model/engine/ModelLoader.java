@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,17 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Puts a model together of what its files hold; what was begun is ended where that fails. */
 final class ModelLoader {
   private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
-
-  /** Spellings by which the known families end an answer, beside the file's own end token. */
-  private static final List<String> END_TOKENS =
-      List.of(
-          "<|im_end|>",
-          "<|eot_id|>",
-          "<|end_of_text|>",
-          "<|endoftext|>",
-          "<|end|>",
-          "<end_of_turn>",
-          "</s>");
 
   private ModelLoader() {}
 
@@ -89,9 +77,9 @@ final class ModelLoader {
                       thread));
       try {
         Tokenizer tokenizer = files.tokenizer();
-        checkFits(tokenizer, checkpoint, path);
+        ModelParts.checkFits(tokenizer, checkpoint, path);
         ChatTemplate template = files.template(tokenizer, options.templateOptions());
-        Set<Integer> ends = endTokens(files, tokenizer);
+        Set<Integer> ends = ModelParts.endTokens(files, tokenizer);
         List<Loaded> all = result(loading);
         ModelInfo info = info(path, files, all, options);
         MemoryNeed need = MemoryNeed.of(files, all.getFirst().transformer().plan(), options);
@@ -198,17 +186,6 @@ final class ModelLoader {
     }
   }
 
-  private static void checkFits(Tokenizer tokenizer, Checkpoint checkpoint, Path path)
-      throws ModelFormatException {
-    if (tokenizer.vocabularySize() > checkpoint.vocabulary()) {
-      throw new ModelFormatException(
-          path,
-          "vocabulary",
-          "expected at most %d tokens as the weights have, found %d"
-              .formatted(checkpoint.vocabulary(), tokenizer.vocabularySize()));
-    }
-  }
-
   /** The file must stay open until the thread that reads it has ended, interrupted or not. */
   private static <T> void end(Future<T> loading, ExecutorService thread, Consumer<T> close) {
     thread.shutdownNow();
@@ -232,14 +209,6 @@ final class ModelLoader {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the model was loaded");
     }
-  }
-
-  private static Set<Integer> endTokens(ModelFiles files, Tokenizer tokenizer) throws IOException {
-    Set<Integer> ends = new HashSet<>(files.endTokens());
-    for (String spelling : END_TOKENS) {
-      tokenizer.controlToken(spelling).ifPresent(ends::add);
-    }
-    return ends;
   }
 
   private static ModelInfo info(

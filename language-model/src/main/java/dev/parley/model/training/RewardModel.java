@@ -44,6 +44,11 @@ public final class RewardModel implements Objective<EncodedPreference> {
     return values;
   }
 
+  /** The head's values as they are now. */
+  public float[] head() {
+    return head.toFloatArray();
+  }
+
   @Override
   public int tokens(EncodedPreference row) {
     return row.chosen().length() + row.rejected().length();
@@ -83,6 +88,11 @@ public final class RewardModel implements Objective<EncodedPreference> {
   /** How often and by how much the preferred answer leads, also where neither is much longer. */
   @Override
   public Map<String, Double> evaluate(List<EncodedPreference> rows) {
+    return accuracy(rows).figures();
+  }
+
+  /** As {@link #evaluate}, with each pair's scores. */
+  public RewardAccuracy accuracy(List<EncodedPreference> rows) {
     List<RewardAccuracy.Pair> pairs = new ArrayList<>();
     for (EncodedPreference row : rows) {
       double[] scores = score(List.of(row.chosen().ids(), row.rejected().ids()));
@@ -90,6 +100,6 @@ public final class RewardModel implements Objective<EncodedPreference> {
           new RewardAccuracy.Pair(
               scores[0], scores[1], row.chosen().trainedTokens(), row.rejected().trainedTokens()));
     }
-    return new RewardAccuracy(pairs).figures();
+    return new RewardAccuracy(pairs);
   }
 }

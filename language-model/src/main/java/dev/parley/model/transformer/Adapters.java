@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** The matrices of low rank beside a network's projections. */
 final class Adapters {
@@ -97,6 +98,21 @@ final class Adapters {
       values[i] = (float) (bound * (2 * random.nextDouble() - 1));
     }
     return memory.create(values, new Shape(rows, columns));
+  }
+
+  /**
+   * How many numbers the matrices have.
+   *
+   * @throws IllegalArgumentException where a target is no projection of this network
+   */
+  static long count(TransformerConfig config, LoraOptions options) {
+    checkTargets(config, options.targets());
+    return config.layers().size()
+        * config.projections().stream()
+            .flatMap(List::stream)
+            .filter(part -> isTarget(config, part, options.targets()))
+            .mapToLong(part -> LongStream.of(config.shapeOf(part)).sum() * options.rank())
+            .sum();
   }
 
   Map<String, NDArray> matrices() {

@@ -114,6 +114,11 @@ public final class Checkpoint {
     return config.vocabulary();
   }
 
+  /** Positions it was trained for. */
+  public int contextLength() {
+    return config.contextLength();
+  }
+
   TransformerConfig config() {
     return config;
   }
