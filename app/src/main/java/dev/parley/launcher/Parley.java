@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       GenerateCommand.class,
       ServeCommand.class,
       ModelCommand.class,
+      TrainCommand.class,
       DoctorCommand.class,
       BackupCommand.class,
       ConfigCommand.class,

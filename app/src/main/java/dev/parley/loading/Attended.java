@@ -13,7 +13,7 @@ public final class Attended {
   }
 
   /** Puts a question to them; no answer where nobody is there. */
-  static Optional<String> ask(String question) {
+  public static Optional<String> ask(String question) {
     return console().map(console -> String.valueOf(console.readLine("%s", question)));
   }
 

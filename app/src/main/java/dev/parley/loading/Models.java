@@ -2,6 +2,7 @@ package dev.parley.loading;
 
 import dev.parley.configuration.Configuration;
 import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelException;
 import dev.parley.model.ModelInfo;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.catalogue.Catalogue;
@@ -12,6 +13,7 @@ import dev.parley.model.catalogue.ModelStore;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.model.engine.MemoryNeed;
+import dev.parley.model.engine.ModelParts;
 import dev.parley.model.engine.PrefixCacheOptions;
 import dev.parley.model.remote.ApiKey;
 import dev.parley.model.remote.RemoteModel;
@@ -261,6 +263,26 @@ public final class Models {
         yield Optional.of(MemoryNeed.of(path, optionsOfOwn()));
       }
       case ModelChoice.Servers _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * A model of this process apart, to be trained; fetches it first where it is not here.
+   *
+   * @throws ModelException where it is a server's
+   */
+  public ModelParts parts(ModelChoice choice) throws IOException {
+    prepareEngine();
+    return switch (choice) {
+      case ModelChoice.Listed(CatalogueEntry entry, String _) ->
+          ModelParts.open(fetching().pull(entry, false), entry.templateOptions());
+      case ModelChoice.Own(Path path) -> {
+        requireExists(path);
+        yield ModelParts.open(path, Map.of());
+      }
+      case ModelChoice.Servers _ ->
+          throw new ModelException(
+              "A server's model cannot be trained here: name a model of this computer by --model.");
     };
   }
 

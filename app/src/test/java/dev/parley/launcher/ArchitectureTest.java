@@ -18,6 +18,7 @@ class ArchitectureTest {
     "dev.parley.loading..",
     "dev.parley.terminal..",
     "dev.parley.server..",
+    "dev.parley.training..",
     "dev.parley.configuration..",
     "dev.parley.logging.."
   };
@@ -102,6 +103,21 @@ class ArchitectureTest {
             "dev.parley.settings..",
             "dev.parley.storage..",
             "dev.parley.usage..")
+        .check(classes);
+  }
+
+  @Test
+  void trainingKnowsTheLanguageModelAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.parley.training..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("dev.parley..")
+        .orShould()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.parley.training..", "dev.parley.model..", "java..", "javax..", "org..", "com..")
         .check(classes);
   }
 

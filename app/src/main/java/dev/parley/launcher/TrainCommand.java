@@ -1,0 +1,172 @@
+package dev.parley.launcher;
+
+import dev.parley.configuration.Configuration;
+import dev.parley.loading.Attended;
+import dev.parley.loading.ModelChoice;
+import dev.parley.loading.Models;
+import dev.parley.logging.Logging;
+import dev.parley.model.engine.ModelParts;
+import dev.parley.model.transformer.Processor;
+import dev.parley.training.DirectPreference;
+import dev.parley.training.Reward;
+import dev.parley.training.Stage;
+import dev.parley.training.StopSignal;
+import dev.parley.training.Supervised;
+import dev.parley.training.Training;
+import dev.parley.training.TrainingRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parley train}: teaches a model by examples, or by what people preferred. */
+@Command(
+    name = "train",
+    description = "Trains a model on data of one's own.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      TrainCommand.SftCommand.class,
+      TrainCommand.RewardCommand.class,
+      TrainCommand.DpoCommand.class
+    })
+final class TrainCommand {
+  /** A step of a large model may take minutes, and so may writing it. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(30);
+
+  /** {@code parley train sft}. */
+  @Command(
+      name = "sft",
+      description = "Supervised fine-tuning: learns to answer as conversations show.",
+      mixinStandardHelpOptions = true)
+  static final class SftCommand implements Callable<Integer> {
+    @Option(
+        names = "--plain",
+        description =
+            "Turns as lines of plain text with the end token after each answer, all of it learned:"
+                + " for models that know no chat, such as GPT-2.")
+    private boolean plain;
+
+    @Mixin private final TrainingArguments arguments = new TrainingArguments();
+
+    @Override
+    public Integer call() throws Exception {
+      TrainingRequest request = arguments.request(TrainingArguments.Usual.SFT);
+      return train(new Supervised(plain), request, arguments.model());
+    }
+  }
+
+  /** {@code parley train reward}. */
+  @Command(
+      name = "reward",
+      description = "A reward model: learns which of two answers people prefer.",
+      mixinStandardHelpOptions = true)
+  static final class RewardCommand implements Callable<Integer> {
+    @Option(
+        names = "--margin",
+        paramLabel = "NUMBER",
+        description = "By how much better answers are to lead (${DEFAULT-VALUE}).",
+        defaultValue = "0")
+    private double margin;
+
+    @Mixin private final TrainingArguments arguments = new TrainingArguments();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      TrainingRequest request = arguments.request(TrainingArguments.Usual.REWARD);
+      Reward reward = checked(spec, () -> new Reward(margin, request.options().seed()));
+      return train(reward, request, arguments.model());
+    }
+  }
+
+  /** {@code parley train dpo}. */
+  @Command(
+      name = "dpo",
+      description = "Direct preference optimization: learns from pairs without a reward model.",
+      mixinStandardHelpOptions = true)
+  static final class DpoCommand implements Callable<Integer> {
+    @Option(
+        names = "--beta",
+        paramLabel = "NUMBER",
+        description = "How dear it is to leave the model of the beginning (${DEFAULT-VALUE}).",
+        defaultValue = "0.1")
+    private double beta;
+
+    @Mixin private final TrainingArguments arguments = new TrainingArguments();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      TrainingRequest request = arguments.request(TrainingArguments.Usual.DPO);
+      DirectPreference preference = checked(spec, () -> new DirectPreference(beta));
+      return train(preference, request, arguments.model());
+    }
+  }
+
+  /** What the command line gave, whose constructor checks it. */
+  static <T> T checked(CommandSpec spec, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static <R> int train(Stage<R> stage, TrainingRequest request, @Nullable String model)
+      throws Exception {
+    Configuration configuration = Parley.configuration();
+    DataFolder.make(configuration);
+    Logging.start(configuration, false);
+    Models models = new Models(configuration, System.err).withoutConversations();
+    ModelChoice choice = model == null ? models.choice() : models.named(model);
+    try (ModelParts parts = models.parts(choice)) {
+      Processor processor = configuration.model().processor().orElseGet(Processor::best);
+      Training.Operator operator =
+          new Training.Operator(
+              configuration.home().resolve("training"),
+              LocalDate.now(ZoneId.systemDefault()),
+              System.out,
+              System.err,
+              Attended.here(),
+              TrainCommand::agrees,
+              TrainCommand::listen);
+      Training<R> training =
+          new Training<>(stage, request, parts, name(choice, parts.path()), processor, operator);
+      return training.run() ? 0 : 1;
+    }
+  }
+
+  private static String name(ModelChoice choice, Path path) {
+    return choice instanceof ModelChoice.Listed listed
+        ? listed.entry().name()
+        : String.valueOf(path.getFileName());
+  }
+
+  private static boolean agrees(String question) {
+    return Attended.ask(question)
+        .map(answer -> Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT)))
+        .orElse(true);
+  }
+
+  private static StopSignal listen() {
+    return EndSignal.listen(
+        LONGEST_STEP, () -> System.err.println("\nFinishing this step and saving …"));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.parley.training;
+
+import dev.parley.model.engine.ModelParts;
+import dev.parley.model.file.MemoryTensors;
+import dev.parley.model.file.SafetensorsWriter;
+import dev.parley.model.training.Objective;
+import dev.parley.model.training.RewardModel;
+import dev.parley.model.training.data.EncodedPreference;
+import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.TrainableTransformer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A reward model of pairs. */
+public final class Reward implements Stage<EncodedPreference> {
+  private final double margin;
+  private final long seed;
+  private @Nullable RewardModel model;
+
+  /**
+   * @param margin by how much better answers are to lead
+   * @param seed of the head's first values
+   */
+  public Reward(double margin, long seed) {
+    if (!(margin >= 0)) {
+      throw new IllegalArgumentException("the margin is at least 0, found " + margin);
+    }
+    this.margin = margin;
+    this.seed = seed;
+  }
+
+  @Override
+  public String name() {
+    return "reward";
+  }
+
+  @Override
+  public String title() {
+    return "A reward model";
+  }
+
+  @Override
+  public String fingerprint() {
+    return "margin " + margin;
+  }
+
+  @Override
+  public TrainingRows<EncodedPreference> read(
+      DataFiles files, HeldOut heldOut, ModelParts parts, int maxTokens) throws IOException {
+    return TrainingRows.ofPreferences(files, heldOut, parts, maxTokens);
+  }
+
+  @Override
+  public int tokens(EncodedPreference row) {
+    return row.chosen().length() + row.rejected().length();
+  }
+
+  /** One for the network, which has one head. */
+  @Override
+  public Objective<EncodedPreference> objective(
+      TrainableTransformer network, List<EncodedPreference> rows) {
+    return model(network);
+  }
+
+  private RewardModel model(TrainableTransformer network) {
+    RewardModel known = model;
+    if (known == null) {
+      known = new RewardModel(network, margin, seed);
+      model = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean readsFirst() {
+    return false;
+  }
+
+  /** The head, and how far its scores can be believed. */
+  @Override
+  public void finish(
+      TrainableTransformer network, List<EncodedPreference> heldOut, RunFolder folder)
+      throws IOException {
+    RewardModel reward = model(network);
+    try (MemoryTensors head = new MemoryTensors(folder.rewardHead())) {
+      head.add(RewardModel.HEAD, new long[] {network.width()}, target -> target.put(reward.head()));
+      SafetensorsWriter.write(folder.rewardHead(), head, Map.of());
+    }
+    if (!heldOut.isEmpty()) {
+      CalibrationPicture.write(reward.accuracy(heldOut), folder.calibration());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.parley.training;
+
+import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.Objective;
+import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.TrainableTransformer;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A way to train: what it reads, and what it learns of that. Confined to one thread.
+ *
+ * @param <R> what it learns from
+ */
+public sealed interface Stage<R> permits Supervised, Reward, DirectPreference {
+  /** As the command line has it, such as {@code sft}. */
+  String name();
+
+  /** For people. */
+  String title();
+
+  /** What else changes what it learns, the same in every process. */
+  String fingerprint();
+
+  /**
+   * Reads rows and makes tokens of them.
+   *
+   * @param heldOut which rows are for examining alone
+   * @param maxTokens most tokens of a sequence
+   * @throws dev.parley.model.ModelException where there are none, or lines that cannot be used
+   */
+  TrainingRows<R> read(DataFiles files, HeldOut heldOut, ModelParts parts, int maxTokens)
+      throws IOException;
+
+  /** Tokens that a row makes the network read. */
+  int tokens(R row);
+
+  /**
+   * What is learned.
+   *
+   * @param network that nothing was learned with yet
+   * @param rows all that will be learned from or measured
+   */
+  Objective<R> objective(TrainableTransformer network, List<R> rows);
+
+  /** Whether {@link #objective} makes the network read all rows. */
+  boolean readsFirst();
+
+  /** Writes what there is beside the network's weights into their folder. */
+  default void finish(TrainableTransformer network, List<R> heldOut, RunFolder folder)
+      throws IOException {}
+}
