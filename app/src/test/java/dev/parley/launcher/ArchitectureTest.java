@@ -47,7 +47,8 @@ class ArchitectureTest {
             "org..",
             "okhttp3..",
             "okio..",
-            "kotlin..")
+            "kotlin..",
+            "jinjava..")
         .check(classes);
   }
 
