@@ -2,6 +2,7 @@ package dev.parley.configuration;
 
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
+import dev.parley.platform.PersonId;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.event.Level;
 
 /**
@@ -20,6 +22,7 @@ import org.slf4j.event.Level;
  * @param home data folder: database, models, logs
  * @param name what the assistant calls itself
  * @param systemPrompt the operator's words to the model in every place; may be empty
+ * @param operators who runs Parley, besides whoever sits at the terminal
  * @param conversationIdle after so long a silence a conversation starts anew
  * @param personas the roles that can be chosen, the default first
  * @param settings what the operator set of what people and places can set, by the setting's key
@@ -30,6 +33,7 @@ public record Configuration(
     Path home,
     String name,
     String systemPrompt,
+    Set<PersonId> operators,
     Model model,
     Telegram telegram,
     Discord discord,
@@ -43,6 +47,7 @@ public record Configuration(
     List<Secret> secrets) {
 
   public Configuration {
+    operators = Set.copyOf(operators);
     personas = List.copyOf(personas);
     settings = Map.copyOf(settings);
     secrets = List.copyOf(secrets);

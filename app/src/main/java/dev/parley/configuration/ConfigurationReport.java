@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -125,6 +126,7 @@ public final class ConfigurationReport {
         is.of(Keys.HOME),
         is.of(Keys.NAME),
         is.of(Keys.SYSTEM_PROMPT),
+        is.of(Keys.OPERATORS).orElse(Set.of()),
         new Model(
             is.of(Keys.MODEL_LOCAL),
             is.of(Keys.MODEL_URL).orElse(List.of()),

@@ -9,6 +9,7 @@ import static dev.parley.configuration.Kind.nameOrPath;
 import static dev.parley.configuration.Kind.onOff;
 import static dev.parley.configuration.Kind.oneOf;
 import static dev.parley.configuration.Kind.path;
+import static dev.parley.configuration.Kind.people;
 import static dev.parley.configuration.Kind.proxy;
 import static dev.parley.configuration.Kind.secret;
 import static dev.parley.configuration.Kind.setting;
@@ -20,12 +21,14 @@ import static dev.parley.configuration.Kind.wholeNumber;
 import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
+import dev.parley.platform.PersonId;
 import dev.parley.settings.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
@@ -51,6 +54,15 @@ final class Keys {
           "",
           "Told to the model in every place, above what places and people wish. Short is better:"
               + " the model reads it for every answer.");
+
+  static final Key<Optional<Set<PersonId>>> OPERATORS =
+      new Key<>(
+          "operators",
+          people().or("none"),
+          "none",
+          "Who runs Parley: only they may use /operator, which tries, promotes and takes back"
+              + " trained versions of the model, and tells everybody else how to name them here."
+              + " Whoever sits at the terminal is one anyway.");
 
   static final Key<Optional<String>> MODEL_LOCAL =
       new Key<>(
@@ -467,7 +479,7 @@ final class Keys {
               "everyone or admins",
               "Who may write a better answer after 👎, which the model may learn from those who"
                   + " agreed to it: everyone whom the answer is for, or only those of them who"
-                  + " manage the place; in private chats that is nobody."),
+                  + " manage the place or are operators."),
           of(
               Setting.COMPARISONS,
               "a number up to 9999, 0 for never",
@@ -499,6 +511,7 @@ final class Keys {
                   HOME,
                   NAME,
                   SYSTEM_PROMPT,
+                  OPERATORS,
                   MODEL_LOCAL,
                   MODEL_URL,
                   MODEL_FALLBACK,

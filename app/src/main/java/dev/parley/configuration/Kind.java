@@ -1,5 +1,6 @@
 package dev.parley.configuration;
 
+import dev.parley.platform.PersonId;
 import dev.parley.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -163,6 +165,23 @@ record Kind<T>(String expectation, Reader<T> reader) {
                             ? PROXIES.contains(String.valueOf(uri.getScheme()))
                             : "http".equals(uri.getScheme()) && uri.getUserInfo().contains(":"))
                 .map(uri -> new Secret(text)));
+  }
+
+  /** People by platform and number; the terminal's is not to be named. */
+  static Kind<Set<PersonId>> people() {
+    return new Kind<>(
+        "people such as telegram:12345, discord:678; several with commas between them",
+        (text, base) -> {
+          Set<PersonId> read = new LinkedHashSet<>();
+          for (String one : text.split(",", -1)) {
+            if (!one.strip().matches("(telegram|discord):[0-9]{1,20}")) {
+              return Optional.empty();
+            }
+            String[] parts = one.strip().split(":", -1);
+            read.add(new PersonId(parts[0], parts[1]));
+          }
+          return Optional.of(read);
+        });
   }
 
   static Kind<Secret> webhookSecret() {

@@ -7,9 +7,11 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.PlatformMessages;
 import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
+import dev.parley.learning.VersionedModel;
 import dev.parley.loading.Attended;
 import dev.parley.loading.Loaded;
 import dev.parley.loading.Models;
+import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
 import dev.parley.terminal.PipedChat;
@@ -59,21 +61,29 @@ final class ChatCommand implements Callable<Integer> {
     boolean interactive = once == null && Attended.here();
     Logging.start(configuration, interactive);
     try (Database database = Database.open(configuration.databaseFile())) {
-      try (Loaded loaded = new Models(configuration, System.err).load()) {
+      VersionLoader loader = new VersionLoader(new Models(configuration, System.err));
+      try (VersionedModel model = Wiring.open(database, loader)) {
         return interactive
-            ? talk(configuration, database, loaded)
-            : answer(configuration, database, loaded);
+            ? talk(configuration, database, model, loader.first())
+            : answer(configuration, database, model, loader.first());
       }
     }
   }
 
-  private int talk(Configuration configuration, Database database, Loaded loaded) throws Exception {
+  private int talk(
+      Configuration configuration, Database database, VersionedModel model, Loaded loaded)
+      throws Exception {
     try (Screen screen = Screen.open()) {
       TerminalPlatform platform =
           TerminalPlatform.interactive(screen, Locale.getDefault(), questions(database));
       try (Assembly assembly =
           Wiring.assemble(
-              configuration, database, loaded, drawing.of(loaded.sampling()), List.of(platform))) {
+              configuration,
+              database,
+              model,
+              loaded,
+              drawing.of(loaded.sampling()),
+              List.of(platform))) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
             new TerminalChat(
@@ -105,14 +115,20 @@ final class ChatCommand implements Callable<Integer> {
             .map(Message::text);
   }
 
-  private int answer(Configuration configuration, Database database, Loaded loaded)
+  private int answer(
+      Configuration configuration, Database database, VersionedModel model, Loaded loaded)
       throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     TerminalPlatform platform = TerminalPlatform.piped(out, err, Locale.getDefault());
     try (Assembly assembly =
         Wiring.assemble(
-            configuration, database, loaded, drawing.of(loaded.sampling()), List.of(platform))) {
+            configuration,
+            database,
+            model,
+            loaded,
+            drawing.of(loaded.sampling()),
+            List.of(platform))) {
       PipedChat chat =
           new PipedChat(
               platform,

@@ -5,8 +5,9 @@ import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
 import dev.parley.launcher.Connections.RefusedException;
 import dev.parley.launcher.PlatformLink.Connected;
-import dev.parley.loading.Loaded;
+import dev.parley.learning.VersionedModel;
 import dev.parley.loading.Models;
+import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
 import java.io.UncheckedIOException;
@@ -45,11 +46,17 @@ final class Serving {
       Configuration configuration, Database database, Connections connections, EndSignal end)
       throws Exception {
     List<Optional<Connected>> reached = connections.first();
-    try (Loaded loaded = new Models(configuration, System.err).load();
+    VersionLoader loader = new VersionLoader(new Models(configuration, System.err));
+    try (VersionedModel model = Wiring.open(database, loader);
         Assembly assembly =
             Wiring.assemble(
-                configuration, database, loaded, loaded.sampling(), connections.platforms())) {
-      System.out.println(StartLine.of(configuration, loaded, texts));
+                configuration,
+                database,
+                model,
+                loader.first(),
+                loader.first().sampling(),
+                connections.platforms())) {
+      System.out.println(StartLine.of(configuration, loader.first(), texts));
       connections.begin(
           reached,
           assembly,

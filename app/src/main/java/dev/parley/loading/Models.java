@@ -124,6 +124,18 @@ public final class Models {
     return loaded;
   }
 
+  /**
+   * Loads what was trained of a choice. It leaves the choice's conversations on disk alone: each
+   * model deletes those of another one.
+   */
+  Loaded loadTrained(ModelChoice origin, Path path) throws IOException {
+    requireExists(path);
+    Models apart = withoutConversations();
+    return origin instanceof ModelChoice.Listed(CatalogueEntry entry, String _)
+        ? apart.loadLocal(path, apart.options(entry), entry.shortSystemPrompt(), entry.sampling())
+        : apart.loadFile(path);
+  }
+
   private Loaded connect(ModelChoice.Servers servers) throws IOException {
     Optional<ModelChoice> fallback = fallback();
     LanguageModel model =

@@ -29,6 +29,9 @@ public final class TerminalPlatform implements Platform {
   public static final String NAME = "terminal";
   public static final PlaceId PLACE = new PlaceId(NAME, "local");
 
+  /** Whoever sits at it. */
+  public static final PersonId PERSON = new PersonId(NAME, "local");
+
   /** Calm enough to read, quick enough to feel live; a terminal has no budget of edits. */
   private static final PlatformLimits LIMITS =
       new PlatformLimits(Integer.MAX_VALUE, Duration.ofMillis(40), Duration.ofSeconds(60), "");
@@ -134,7 +137,7 @@ public final class TerminalPlatform implements Platform {
   /** The one who sits at the terminal, who may do everything here. */
   Person person() {
     String name = System.getProperty("user.name", "you");
-    return new Person(new PersonId(NAME, "local"), name, locale, true);
+    return new Person(PERSON, name, locale, true);
   }
 
   Place place() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.configuration.ConfigurationReport.Effective;
 import dev.parley.model.transformer.Weights;
+import dev.parley.platform.PersonId;
 import dev.parley.queue.QueueLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class ConfigurationReportTest {
@@ -86,6 +89,24 @@ class ConfigurationReportTest {
     assertThat(configuration.conversationIdle()).isEqualTo(Duration.ofDays(7));
     assertThat(configuration.settings()).containsOnlyKeys("language").containsValue("zh-TW");
     assertThat(configuration.log().target()).isEqualTo(LogTarget.BOTH);
+  }
+
+  @Test
+  void operatorsAreNamedByPlatformAndNumber() throws Exception {
+    assertThat(operator.configuration().operators()).isEmpty();
+
+    assertThat(operator.writes("operators: telegram:12345, discord:678").configuration())
+        .extracting(Configuration::operators)
+        .isEqualTo(Set.of(new PersonId("telegram", "12345"), new PersonId("discord", "678")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12345", "terminal:local", "telegram:@ada", "telegram:1,"})
+  void anybodyElseIsNoOperator(String written) throws Exception {
+    assertThat(operator.writes("operators: \"" + written + "\"").findings())
+        .singleElement()
+        .asString()
+        .contains("operators must be none, or people such as telegram:12345, discord:678");
   }
 
   @Test

@@ -92,6 +92,7 @@ class ModelsTest {
         read.home(),
         read.name(),
         read.systemPrompt(),
+        read.operators(),
         read.model(),
         read.telegram(),
         read.discord(),

@@ -61,16 +61,7 @@ public final class Background implements AutoCloseable {
     this.titles = new Titles(conversations, tree, quiet, brief, clock);
     this.comparisons =
         new Comparisons(
-            comparisons,
-            replies,
-            tree,
-            settings,
-            prompter,
-            quiet,
-            model.info().version(),
-            answering,
-            random,
-            clock);
+            comparisons, replies, tree, settings, prompter, quiet, answering, random, clock);
   }
 
   /** From now on rounds happen by themselves. */

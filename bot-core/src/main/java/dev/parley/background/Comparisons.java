@@ -35,7 +35,6 @@ final class Comparisons {
   private final Settings settings;
   private final Prompter prompter;
   private final QuietModel model;
-  private final String modelVersion;
   private final Answering answering;
   private final RandomGenerator random;
   private final InstantSource clock;
@@ -48,7 +47,6 @@ final class Comparisons {
       Settings settings,
       Prompter prompter,
       QuietModel model,
-      String modelVersion,
       Answering answering,
       RandomGenerator random,
       InstantSource clock) {
@@ -58,7 +56,6 @@ final class Comparisons {
     this.settings = settings;
     this.prompter = prompter;
     this.model = model;
-    this.modelVersion = modelVersion;
     this.answering = answering;
     this.random = random;
     this.clock = clock;
@@ -95,7 +92,7 @@ final class Comparisons {
   private void offer(Reply reply) throws InterruptedException {
     GenerationOptions options = prompter.optionsOfAnother(reply);
     switch (model.ask(prompter.prompt(reply, options).messages(), options)) {
-      case Outcome.Text(String text, GenerationResult result)
+      case Outcome.Text(String text, GenerationResult result, String version)
           when isWhole(result) && isAnother(reply, text) ->
           comparisons
               .offer(
@@ -103,7 +100,7 @@ final class Comparisons {
                   reply.person(),
                   text,
                   new Message.Origin(
-                      modelVersion,
+                      version,
                       result.promptTokens(),
                       result.generatedTokens(),
                       result.finishReason()),

@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,12 @@ final class QuietModel {
 
   /** What came of a request. */
   sealed interface Outcome {
-    /** The model said this, told apart from its thought. */
-    record Text(String text, GenerationResult result) implements Outcome {}
+    /**
+     * The model said this, told apart from its thought.
+     *
+     * @param version of the model
+     */
+    record Text(String text, GenerationResult result, String version) implements Outcome {}
 
     /** Somebody else needed the model: worth another try soon. */
     record GivenUp() implements Outcome {}
@@ -79,13 +84,18 @@ final class QuietModel {
 
   /** Asks the model and waits. */
   Outcome ask(List<ChatMessage> messages, GenerationOptions options) throws InterruptedException {
+    AtomicReference<String> version = new AtomicReference<>("");
     GenerationRequest request =
         new GenerationRequest(
             NOBODY,
             NOWHERE,
             -1, // no conversation, so that people can go on with theirs
             GenerationRequest.Priority.BACKGROUND,
-            () -> GenerationRequest.Prompt.chat(messages, options),
+            () ->
+                (one, listener) -> {
+                  version.set(one.info().version());
+                  return one.generate(messages, options, listener);
+                },
             piece -> {});
     QueuedGeneration queued;
     try {
@@ -97,7 +107,7 @@ final class QuietModel {
       GenerationResult result = await(queued);
       return result.finishReason() == FinishReason.CANCELLED
           ? new Outcome.GivenUp()
-          : new Outcome.Text(result.text().strip(), result);
+          : new Outcome.Text(result.text().strip(), result, version.get());
     } catch (CancellationException givenUp) {
       return new Outcome.GivenUp();
     } catch (ExecutionException failure) {

@@ -67,7 +67,7 @@ final class Summaries {
       return;
     }
     switch (model.ask(prompt(beginning), mostTokens())) {
-      case Outcome.Text(String text, var _) when !text.isBlank() -> {
+      case Outcome.Text(String text, var _, var _) when !text.isBlank() -> {
         boolean kept = beginnings.summarize(beginning, text);
         log.info("Conversation {} was summarized: {}", beginning.conversation().value(), kept);
       }

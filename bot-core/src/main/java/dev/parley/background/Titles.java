@@ -82,7 +82,7 @@ final class Titles {
       return;
     }
     switch (model.ask(prompt(said), MOST_TOKENS)) {
-      case Outcome.Text(String text, var _) ->
+      case Outcome.Text(String text, var _, var _) ->
           conversations.suggestTitle(conversation.id(), Title.of(text).orElse(question));
       case Outcome.GivenUp() -> {} // looked at again in the next round
       case Outcome.Failed() -> resting.rest(conversation.id());

@@ -59,6 +59,10 @@ final class ReplyRun {
   private final Texts texts;
   private volatile Reply reply;
   private volatile Notes notes;
+
+  /** The version of the model that writes it. */
+  private volatile String writer = "";
+
   private volatile boolean stopped;
   private volatile boolean closed;
   private volatile boolean takenBefore;
@@ -324,7 +328,10 @@ final class ReplyRun {
     reply = workshop.replies().generating(reply.id());
     stream.after(before);
     stream.status("", whileWriting());
-    return GenerationRequest.Prompt.chat(prompt.messages(), options);
+    return (model, listener) -> {
+      writer = model.info().version();
+      return model.generate(prompt.messages(), options, listener);
+    };
   }
 
   /** Waits for the result and tells the person how long it may take. */
@@ -353,10 +360,7 @@ final class ReplyRun {
       endWithoutAWord(result);
       return;
     }
-    reply =
-        workshop
-            .replies()
-            .generated(reply.id(), whole.strip(), workshop.model().info().version(), result);
+    reply = workshop.replies().generated(reply.id(), whole.strip(), writer, result);
     finishWith(workshop.tree().find(reply.answer()).orElseThrow());
   }
 

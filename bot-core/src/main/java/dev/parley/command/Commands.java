@@ -13,9 +13,12 @@ import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
-import dev.parley.model.LanguageModel;
+import dev.parley.learning.VersionRatings;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionedModel;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
+import dev.parley.person.Operators;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
@@ -28,6 +31,7 @@ import dev.parley.platform.Place;
 import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import dev.parley.privacy.KeptStore;
+import dev.parley.queue.GenerationQueue;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -74,7 +78,11 @@ public final class Commands {
       ConsentStore consents,
       ComparisonStore comparisons,
       Map<String, Platform> platforms,
-      LanguageModel model,
+      GenerationQueue queue,
+      VersionedModel model,
+      VersionStore versions,
+      VersionRatings versionRatings,
+      Operators operators,
       Profile profile,
       InstantSource clock) {
     this.chat = chat;
@@ -95,14 +103,20 @@ public final class Commands {
             new QueueCommand(answering),
             new UsageCommand(usage, chat.limits()),
             new PrivacyCommand(kept, consents, profile.zone()),
-            new HelpCommand("start", profile.name(), this::definitions, places),
-            new HelpCommand("help", profile.name(), this::definitions, places),
+            new HelpCommand("start", profile.name(), this::definitions, places, operators),
+            new HelpCommand("help", profile.name(), this::definitions, places, operators),
             new AboutCommand(model, profile.name()),
             new SettingsCommand(settings, panel, places, platforms, profile.name()),
-            new AccessCommand(blocked, people, places, settings, usage))
+            new AccessCommand(blocked, people, places, settings, usage),
+            new OperatorCommand(
+                operators,
+                model,
+                versions,
+                new OperatorPanel(model, versions, versionRatings, queue, usage, profile.name())))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
-    buttons.put(RatingButtons.NAME, new RatingButtons(tree, ratings, settings, notYours));
+    buttons.put(
+        RatingButtons.NAME, new RatingButtons(tree, ratings, settings, operators, notYours));
     buttons.put(CompareButtons.NAME, new CompareButtons(comparisons, tree, answering, notYours));
     buttons.put(ThoughtButton.NAME, new ThoughtButton(tree, thoughts, platforms, notYours));
   }

@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.format.Markdown;
+import dev.parley.person.Operators;
 import dev.parley.person.Places;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
@@ -14,6 +15,7 @@ final class HelpCommand implements Command {
   private final String botName;
   private final Supplier<List<CommandDefinition>> commands;
   private final Places places;
+  private final Operators operators;
 
   /**
    * @param name {@code start}, which greets, or {@code help}, which lists the commands too
@@ -22,11 +24,16 @@ final class HelpCommand implements Command {
    * @param places where the greeting takes the place of the first answer's warning
    */
   HelpCommand(
-      String name, String botName, Supplier<List<CommandDefinition>> commands, Places places) {
+      String name,
+      String botName,
+      Supplier<List<CommandDefinition>> commands,
+      Places places,
+      Operators operators) {
     this.name = name;
     this.botName = botName;
     this.commands = commands;
     this.places = places;
+    this.operators = operators;
   }
 
   @Override
@@ -56,11 +63,11 @@ final class HelpCommand implements Command {
         .withButtons(Examples.buttons(asker));
   }
 
-  private static boolean isFor(Asker asker, CommandDefinition command) {
+  private boolean isFor(Asker asker, CommandDefinition command) {
     return switch (command.audience()) {
       case EVERYONE -> true;
       case PLACE_ADMIN -> asker.manages();
-      case OPERATOR -> false;
+      case OPERATOR -> operators.contains(asker.person().id());
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.model.Role;
+import dev.parley.person.Operators;
 import dev.parley.platform.Button;
 import dev.parley.platform.Form;
 import dev.parley.platform.PersonId;
@@ -33,12 +34,19 @@ final class RatingButtons implements ButtonHandler {
   private final MessageTree tree;
   private final RatingStore ratings;
   private final Settings settings;
+  private final Operators operators;
   private final NotYours notYours;
 
-  RatingButtons(MessageTree tree, RatingStore ratings, Settings settings, NotYours notYours) {
+  RatingButtons(
+      MessageTree tree,
+      RatingStore ratings,
+      Settings settings,
+      Operators operators,
+      NotYours notYours) {
     this.tree = tree;
     this.ratings = ratings;
     this.settings = settings;
+    this.operators = operators;
     this.notYours = notYours;
   }
 
@@ -108,6 +116,7 @@ final class RatingButtons implements ButtonHandler {
 
   private boolean mayTeach(Asker asker) {
     return asker.person().placeAdmin()
+        || operators.contains(asker.person().id())
         || settings.resolve(Setting.TEACHERS, asker.place().id()).value() == Teachers.EVERYONE;
   }
 

@@ -19,9 +19,12 @@ import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
-import dev.parley.model.LanguageModel;
+import dev.parley.learning.VersionRatings;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionedModel;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
+import dev.parley.person.Operators;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.Platform;
@@ -58,6 +61,7 @@ public record Assembly(
    * Puts everything together.
    *
    * @param profile who the assistant is here
+   * @param operators who runs it
    * @param settingsOfOperator what the operator set of what people and places can set, by the
    *     setting's key
    * @param brief whether the model is too small to follow a long system prompt
@@ -67,9 +71,10 @@ public record Assembly(
   public static Assembly of(
       Profile profile,
       QueueLimits limits,
+      Operators operators,
       Map<String, String> settingsOfOperator,
       Database database,
-      LanguageModel model,
+      VersionedModel model,
       boolean brief,
       List<? extends Platform> platforms,
       Clock clock) {
@@ -153,7 +158,11 @@ public record Assembly(
             consents,
             comparisons,
             byName,
+            queue,
             model,
+            new VersionStore(database, clock),
+            new VersionRatings(database),
+            operators,
             profile,
             clock);
     Background background =

@@ -1,5 +1,6 @@
 /**
- * What people let the model learn from: who agreed, and what may be learned from whom. Knows no
+ * What people let the model learn from: who agreed, and what may be learned from whom; and what
+ * came of it: the versions of the model, which of them answer, and how they are rated. Knows no
  * training, and nothing of those who did not agree.
  */
 @NullMarked

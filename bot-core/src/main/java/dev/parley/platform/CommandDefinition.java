@@ -34,6 +34,11 @@ public record CommandDefinition(String name, Audience audience, List<Option> opt
     return new CommandDefinition(name, Audience.PLACE_ADMIN, List.of(options));
   }
 
+  /** A command for those who run Parley. */
+  public static CommandDefinition forOperators(String name, Option... options) {
+    return new CommandDefinition(name, Audience.OPERATOR, List.of(options));
+  }
+
   /**
    * Takes apart what was typed after a command: words go to the options in order, or follow the
    * name of their option; the last option takes the rest.

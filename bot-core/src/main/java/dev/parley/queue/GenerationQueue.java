@@ -263,7 +263,9 @@ public final class GenerationQueue implements AutoCloseable {
         return;
       }
       Prompt prompt = queued.request.prompt().get();
-      Generation generation = prompt.start(model, queued.listener());
+      Generation generation =
+          model.inConversation(
+              queued.request.conversation(), one -> prompt.start(one, queued.listener()));
       started(queued, generation);
       var _ =
           generation

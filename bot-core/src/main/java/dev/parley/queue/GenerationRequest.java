@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  *
  * @param person who pays for it with their share
  * @param place whose share comes first
- * @param conversation one generation of it runs at a time
+ * @param conversation one generation of it runs at a time; negative for none, which is still one at
+ *     a time
  * @param priority background work runs only while nobody waits for an answer, and counts towards no
  *     limit of the person
  * @param prompt called on a virtual thread when it is its turn, so that it sees what was answered
@@ -40,7 +41,7 @@ public record GenerationRequest(
   /** What the model gets. */
   @FunctionalInterface
   public interface Prompt {
-    /** Hands it to the model, whose text goes to the listener. */
+    /** Hands it to the model of the conversation, whose text goes to the listener. */
     Generation start(LanguageModel model, TextListener listener);
 
     /** A chat whose last message is to be answered. */

@@ -76,7 +76,7 @@ public final class Setting<T> {
   public static final Setting<Boolean> CUSTOM_INSTRUCTIONS =
       ofBoolean("custom-instructions", false, true);
 
-  /** Who may write better answers; admins always may. */
+  /** Who may write better answers; admins and operators always may. */
   public static final Setting<Teachers> TEACHERS = ofEnum("teachers", false, Teachers.EVERYONE);
 
   /**

@@ -4,6 +4,6 @@ package dev.parley.settings;
 public enum Teachers {
   /** Whoever the answer is for. */
   EVERYONE,
-  /** Of those only who manage the place. */
+  /** Of those only who manage the place or run Parley. */
   ADMINS
 }

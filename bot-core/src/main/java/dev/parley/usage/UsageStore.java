@@ -132,6 +132,17 @@ public final class UsageStore {
     return allWithin(place, today());
   }
 
+  /** Answers that everyone got today, everywhere. */
+  public long answersToday() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT coalesce(sum(answers), 0) FROM usage WHERE day = :day")
+                .bind("day", today().toString())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** When the next day begins, and daily limits with it. */
   public Instant nextDay() {
     return today().plusDays(1).atStartOfDay(zone).toInstant();

@@ -10,7 +10,9 @@ import dev.parley.chat.Reactions;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
 import dev.parley.conversation.Beginnings;
+import dev.parley.learning.VersionedModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.person.Operators;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 
 /** The whole core on a real database and the real queue, with a scripted model and platform. */
@@ -33,8 +36,13 @@ final class Bot implements AutoCloseable {
   static final Place GROUP =
       new Place(Stores.GROUP, Place.Kind.GROUP, Optional.of(Stores.SERVER), "Tides");
 
+  /** Who runs Parley. */
+  static final PersonId OLGA = new PersonId("telegram", "4");
+
   final Stores stores;
   final ScriptedModel model;
+  final ScriptedLoader loader;
+  final VersionedModel versioned;
   final RecordingPlatform platform;
   final Answering answering;
   final Core core;
@@ -84,6 +92,8 @@ final class Bot implements AutoCloseable {
     this.platform = platform;
     stores = Stores.open(folder, platform::features);
     model = new ScriptedModel(setup.parallel(), setup.languages());
+    loader = new ScriptedLoader(model);
+    versioned = loader.open(stores.versions);
     Profile profile =
         new Profile(
             "Parley",
@@ -99,7 +109,7 @@ final class Bot implements AutoCloseable {
                     "coder",
                     Map.of("en", "Coder", "zh-Hant-TW", "程式設計師"),
                     "You write careful code.")));
-    queue = new GenerationQueue(model, setup.limits(), stores.clock);
+    queue = new GenerationQueue(versioned, setup.limits(), stores.clock);
     Languages languages = new Languages(stores.settings, stores.people);
     Prompter prompter =
         new Prompter(
@@ -107,7 +117,7 @@ final class Bot implements AutoCloseable {
             stores.tree,
             stores.settings,
             stores.instructions,
-            model,
+            versioned,
             setup.brief(),
             profile,
             stores.clock);
@@ -123,7 +133,7 @@ final class Bot implements AutoCloseable {
                 stores.settings,
                 queue,
                 setup.limits(),
-                model,
+                versioned,
                 prompter),
             languages);
     Chat chat =
@@ -165,7 +175,11 @@ final class Bot implements AutoCloseable {
                 stores.consents,
                 stores.comparisons,
                 Map.of(platform.name(), platform),
-                model,
+                queue,
+                versioned,
+                stores.versions,
+                stores.versionRatings,
+                new Operators(Set.of(OLGA)),
                 profile,
                 stores.clock),
             new Reactions(
@@ -189,7 +203,7 @@ final class Bot implements AutoCloseable {
             prompter,
             answering,
             queue,
-            model,
+            versioned,
             setup.brief(),
             SamplingOptions.GREEDY,
             setup.context(),
@@ -218,6 +232,16 @@ final class Bot implements AutoCloseable {
             this, new Person(new PersonId("telegram", "3"), "Cleo", Locale.ENGLISH, true), GROUP));
   }
 
+  /** Olga, who runs Parley, in her private chat. */
+  Speaker olga() throws InterruptedException {
+    return known(
+        new Speaker(
+            this,
+            person(OLGA, "Olga", Locale.ENGLISH),
+            new Place(
+                new PlaceId("telegram", OLGA.id()), Place.Kind.PRIVATE, Optional.empty(), "")));
+  }
+
   /** Somebody with a private chat of their own. */
   Speaker somebody(String id, Locale locale) {
     PersonId person = new PersonId("telegram", id);
@@ -242,6 +266,7 @@ final class Bot implements AutoCloseable {
   public void close() {
     background.close();
     queue.close();
+    versioned.close();
     stores.close();
   }
 }

@@ -1,17 +1,24 @@
 package dev.parley.core;
 
 import dev.parley.chat.Profile;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.person.Operators;
 import dev.parley.platform.Platform;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The whole bot but its launcher and its platforms, as adapters' tests run it. */
 public record RunningCore(Database database, Assembly assembly) implements AutoCloseable {
@@ -30,14 +37,44 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
   public static RunningCore start(
       Database database, LanguageModel model, QueueLimits limits, Platform... platforms) {
     List<Platform> all = List.of(platforms);
+    Clock clock = Clock.system(ZoneOffset.UTC);
     Assembly assembly =
         Assembly.of(
-            PROFILE, limits, Map.of(), database, model, false, all, Clock.system(ZoneOffset.UTC));
+            PROFILE,
+            limits,
+            new Operators(Set.of()),
+            Map.of(),
+            database,
+            alone(model, new VersionStore(database, clock)),
+            false,
+            all,
+            clock);
     for (Platform platform : all) {
       assembly.answering().resume(platform.name()); // what is older comes first
       platform.start(assembly.core());
     }
     return new RunningCore(database, assembly);
+  }
+
+  /** A model of which no version was trained. */
+  private static VersionedModel alone(LanguageModel model, VersionStore versions) {
+    try {
+      return VersionedModel.open(
+          versions,
+          new VersionedModel.Loader() {
+            @Override
+            public LanguageModel own() {
+              return model;
+            }
+
+            @Override
+            public LanguageModel version(Path folder) throws IOException {
+              throw new IOException("no version was trained");
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends what runs; the platforms and the database are their owners'. */

@@ -33,6 +33,7 @@ final class ScriptedModel implements LanguageModel {
   private FinishReason ending = FinishReason.END;
   private int failures;
   private boolean held;
+  private int closed;
   private int steps;
 
   ScriptedModel(int parallel, List<String> languages) {
@@ -128,8 +129,26 @@ final class ScriptedModel implements LanguageModel {
     return run;
   }
 
+  /** How often it was closed. */
+  synchronized int closed() {
+    return closed;
+  }
+
+  synchronized void awaitClosed() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (closed == 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the model was not closed");
+      }
+      wait(100);
+    }
+  }
+
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed++;
+    notifyAll();
+  }
 
   private final class Run implements Generation, Runnable {
     private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();

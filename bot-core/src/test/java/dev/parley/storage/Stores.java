@@ -11,6 +11,8 @@ import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
+import dev.parley.learning.VersionRatings;
+import dev.parley.learning.VersionStore;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
 import dev.parley.person.BlockList;
@@ -73,6 +75,8 @@ public final class Stores implements AutoCloseable {
   public final KeptStore kept;
   public final ConsentStore consents;
   public final ComparisonStore comparisons;
+  public final VersionStore versions;
+  public final VersionRatings versionRatings;
   public final Settings settings;
 
   private Stores(Path file, Supplier<Set<Feature>> features) {
@@ -94,6 +98,8 @@ public final class Stores implements AutoCloseable {
     kept = new KeptStore(database);
     consents = new ConsentStore(database, clock);
     comparisons = new ComparisonStore(database, conversations, tree, clock);
+    versions = new VersionStore(database, clock);
+    versionRatings = new VersionRatings(database);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
   }
 

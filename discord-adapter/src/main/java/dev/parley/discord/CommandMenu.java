@@ -117,7 +117,7 @@ final class CommandMenu {
   static Collection<CommandData> wanted(List<CommandDefinition> definitions) {
     List<CommandData> wanted = new ArrayList<>();
     for (CommandDefinition definition : definitions) {
-      if (!definition.name().equals(START) && definition.audience() != Audience.OPERATOR) {
+      if (!definition.name().equals(START)) {
         wanted.add(slash(definition));
       }
     }
@@ -164,13 +164,23 @@ final class CommandMenu {
     return texts;
   }
 
-  /** Where a command can be used: admins' ones only where there is something to manage. */
+  /**
+   * Where a command can be used: admins' ones only where there is something to manage. Discord
+   * knows no operators: theirs is hidden in servers from all but administrators, and private chats
+   * have no rights to hide it by.
+   */
   private static CommandData everywhere(CommandData command, Audience audience) {
     if (audience == Audience.PLACE_ADMIN) {
       return command
           .setContexts(InteractionContextType.GUILD)
           .setIntegrationTypes(IntegrationType.GUILD_INSTALL)
           .setDefaultPermissions(DefaultMemberPermissions.enabledFor(Permission.MANAGE_SERVER));
+    }
+    if (audience == Audience.OPERATOR) {
+      return command
+          .setContexts(InteractionContextType.GUILD, InteractionContextType.BOT_DM)
+          .setIntegrationTypes(IntegrationType.GUILD_INSTALL)
+          .setDefaultPermissions(DefaultMemberPermissions.DISABLED);
     }
     return command
         .setContexts(

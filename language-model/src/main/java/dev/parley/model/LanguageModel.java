@@ -1,6 +1,7 @@
 package dev.parley.model;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A model that continues chats: the local engine, or a server elsewhere. Thread-safe; {@code
@@ -26,6 +27,19 @@ public interface LanguageModel extends AutoCloseable {
    * @throws ModelException if the model is closed
    */
   Generation generate(List<ChatMessage> messages, GenerationOptions options, TextListener listener);
+
+  /**
+   * Starts something for a conversation with the model that answers it: this one, unless it stands
+   * for several.
+   *
+   * @param conversation its number; negative for none
+   * @param start called at once with that model, which may be closed afterwards but for what this
+   *     started
+   */
+  default Generation inConversation(
+      long conversation, Function<? super LanguageModel, Generation> start) {
+    return start.apply(this);
+  }
 
   /** Ends all generations and frees what the model holds; waits until that is done. */
   @Override

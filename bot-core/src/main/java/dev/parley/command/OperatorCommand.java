@@ -1,0 +1,193 @@
+package dev.parley.command;
+
+import dev.parley.format.Markdown;
+import dev.parley.learning.Version;
+import dev.parley.learning.VersionException;
+import dev.parley.learning.VersionId;
+import dev.parley.learning.VersionState;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionStore.RollBack;
+import dev.parley.learning.VersionedModel;
+import dev.parley.person.Operators;
+import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.CommandDefinition.Option;
+import dev.parley.platform.Completion;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /operator}: how Parley does and which versions of the model answer, for those who run it.
+ * Who they are is asked with every press: ids of buttons are forgeable.
+ */
+final class OperatorCommand implements Command {
+  static final String NAME = "operator";
+  static final String SHOW = "show";
+  static final String TRY = "try";
+  static final String STOP = "stop";
+  static final String PROMOTE = "promote";
+  static final String ROLL_BACK = "roll-back";
+  private static final String REALLY_PROMOTE = "really-promote";
+  private static final String REALLY_ROLL_BACK = "really-roll-back";
+
+  private static final String CHANGE = "change";
+  private static final String VERSION = "version";
+  private static final String SHARE = "share";
+  private static final String USUAL_SHARE = "10";
+
+  /** So long a change is waited for; a model that takes longer is being loaded meanwhile. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(OperatorCommand.class);
+
+  private final Operators operators;
+  private final VersionedModel model;
+  private final VersionStore versions;
+  private final OperatorPanel panel;
+
+  OperatorCommand(
+      Operators operators, VersionedModel model, VersionStore versions, OperatorPanel panel) {
+    this.operators = operators;
+    this.model = model;
+    this.versions = versions;
+    this.panel = panel;
+  }
+
+  @Override
+  public CommandDefinition definition() {
+    return CommandDefinition.forOperators(
+        NAME,
+        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK),
+        Option.optional(VERSION),
+        Option.optional(SHARE));
+  }
+
+  @Override
+  public Response run(Asker asker, Map<String, String> options) {
+    if (!isOperator(asker)) {
+      return onlyForOperators(asker);
+    }
+    String name = options.getOrDefault(VERSION, "").strip();
+    Optional<Version> named = versions.find(name);
+    return switch (options.getOrDefault(CHANGE, "").strip()) {
+      case TRY ->
+          with(
+              asker,
+              named,
+              version -> tryOn(asker, version, options.getOrDefault(SHARE, USUAL_SHARE).strip()));
+      case STOP -> with(asker, versions.tried(), version -> stop(asker, version));
+      case PROMOTE -> with(asker, versions.tried(), version -> panel.askToPromote(asker, version));
+      case ROLL_BACK -> askToRollBack(asker);
+      default ->
+          name.isEmpty()
+              ? panel.all(asker)
+              : with(asker, named, version -> panel.one(asker, version));
+    };
+  }
+
+  @Override
+  public Stream<Completion> complete(Asker asker, Map<String, String> options, String option) {
+    if (!isOperator(asker)) {
+      return Stream.empty();
+    }
+    return switch (option) {
+      case VERSION -> versions.all().stream().map(Version::name).map(Completion::of);
+      case SHARE -> Stream.of(USUAL_SHARE, "50").map(Completion::of);
+      default -> Stream.empty();
+    };
+  }
+
+  @Override
+  public Response press(Asker asker, List<String> words) {
+    if (!isOperator(asker)) {
+      return onlyForOperators(asker);
+    }
+    Optional<Version> pressed = pressed(words);
+    return switch (Words.get(words, 0)) {
+      case "" -> panel.all(asker);
+      case SHOW -> with(asker, pressed, version -> panel.one(asker, version));
+      case TRY -> with(asker, pressed, version -> tryOn(asker, version, Words.get(words, 2)));
+      case STOP -> with(asker, pressed, version -> stop(asker, version));
+      case PROMOTE -> with(asker, pressed, version -> panel.askToPromote(asker, version));
+      case REALLY_PROMOTE ->
+          with(asker, pressed, version -> after(asker, model.promote(version.id())));
+      case ROLL_BACK -> askToRollBack(asker);
+      case REALLY_ROLL_BACK ->
+          with(asker, pressed, version -> after(asker, model.rollBack(version.id())));
+      default -> asker.say("button.old");
+    };
+  }
+
+  private boolean isOperator(Asker asker) {
+    return operators.contains(asker.person().id());
+  }
+
+  /** Whoever is to become one reads what the configuration wants. */
+  private static Response onlyForOperators(Asker asker) {
+    PersonId person = asker.person().id();
+    return asker.say("operator.only", person.platform() + ":" + person.id());
+  }
+
+  private Optional<Version> pressed(List<String> words) {
+    OptionalLong id = Words.number(words, 1);
+    return id.isEmpty() ? Optional.empty() : versions.find(new VersionId(id.getAsLong()));
+  }
+
+  private Response with(Asker asker, Optional<Version> version, Function<Version, Response> then) {
+    return version.map(then).orElseGet(() -> panel.all(asker, "operator.refused.changed", "", ""));
+  }
+
+  private Response tryOn(Asker asker, Version version, String percent) {
+    if (!percent.matches("[1-9]\\d?|100")) {
+      return asker.say("operator.wrong-share");
+    }
+    return after(asker, model.tryOn(version.id(), Integer.parseInt(percent)));
+  }
+
+  private Response stop(Asker asker, Version version) {
+    return version.state() == VersionState.TRIED
+        ? after(asker, model.stopTrying(version.id()))
+        : panel.all(asker, "operator.refused.changed", version.name(), "");
+  }
+
+  private Response askToRollBack(Asker asker) {
+    Optional<RollBack> now = versions.rollBack();
+    return now.isEmpty()
+        ? asker.say("operator.nothing-before")
+        : panel.askToRollBack(asker, now.get());
+  }
+
+  /** What became of a change; that of one that takes longer stands in the panel later. */
+  private Response after(Asker asker, CompletableFuture<Void> change) {
+    try {
+      change.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return panel.all(asker);
+    } catch (TimeoutException loading) {
+      return panel.all(asker);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return panel.all(asker);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VersionException refused) {
+        return panel.all(
+            asker,
+            "operator.refused." + refused.reason().key(),
+            refused.name(),
+            Markdown.escape(refused.detail()));
+      }
+      log.error("A version could not be changed", e.getCause());
+      return panel.all(asker, "operator.refused.not-loaded", "", "");
+    }
+  }
+}

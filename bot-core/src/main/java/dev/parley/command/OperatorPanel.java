@@ -1,0 +1,281 @@
+package dev.parley.command;
+
+import dev.parley.format.Markdown;
+import dev.parley.language.Texts;
+import dev.parley.learning.Verdict;
+import dev.parley.learning.Version;
+import dev.parley.learning.VersionException;
+import dev.parley.learning.VersionRatings;
+import dev.parley.learning.VersionState;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionStore.RollBack;
+import dev.parley.learning.VersionedModel;
+import dev.parley.learning.VoteComparison;
+import dev.parley.learning.Votes;
+import dev.parley.model.ModelInfo;
+import dev.parley.platform.Button;
+import dev.parley.platform.Response;
+import dev.parley.queue.GenerationQueue;
+import dev.parley.usage.UsageStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What operators read: how Parley does, its versions and how they are rated, with buttons. */
+final class OperatorPanel {
+  /** Most versions in a list; older ones are shown by their names. */
+  private static final int LISTED = 10;
+
+  private static final int IN_A_ROW = 5;
+  private static final int[] SHARES = {10, 50};
+
+  private final VersionedModel model;
+  private final VersionStore versions;
+  private final VersionRatings ratings;
+  private final GenerationQueue queue;
+  private final UsageStore usage;
+  private final String botName;
+
+  /**
+   * @param botName how Parley is called here
+   */
+  OperatorPanel(
+      VersionedModel model,
+      VersionStore versions,
+      VersionRatings ratings,
+      GenerationQueue queue,
+      UsageStore usage,
+      String botName) {
+    this.model = model;
+    this.versions = versions;
+    this.ratings = ratings;
+    this.queue = queue;
+    this.usage = usage;
+    this.botName = botName;
+  }
+
+  /** The first page, below what just went wrong. */
+  Response all(Asker asker, String whyKey, String name, String detail) {
+    Response panel = all(asker);
+    return Response.of(
+            asker.texts().say(whyKey, named(asker, name), detail) + "\n\n" + panel.text())
+        .withButtons(panel.buttons());
+  }
+
+  /** The first page. */
+  Response all(Asker asker) {
+    List<Version> all = versions.all();
+    StringBuilder text = new StringBuilder(status(asker));
+    for (VersionException failure : model.failures()) {
+      text.append('\n')
+          .append(
+              asker
+                  .texts()
+                  .say(
+                      "operator.refused." + failure.reason().key(),
+                      named(asker, failure.name()),
+                      Markdown.escape(failure.detail())));
+    }
+    model
+        .loading()
+        .ifPresent(
+            name ->
+                text.append('\n')
+                    .append(asker.texts().say("operator.loading", named(asker, name))));
+    text.append("\n\n")
+        .append(asker.texts().say(all.isEmpty() ? "operator.no-versions" : "operator.versions"));
+    Optional<Version> tried = versions.tried();
+    all.stream()
+        .limit(LISTED)
+        .forEach(version -> text.append('\n').append(line(asker.texts(), version, tried)));
+    if (tried.isPresent() && versions.promoted().isEmpty()) {
+      text.append('\n').append(ownLine(asker, tried.get()));
+    }
+    return Response.of(text.toString()).withButtons(buttons(asker, all, tried));
+  }
+
+  /** All about one. */
+  Response one(Asker asker, Version version) {
+    String parent =
+        version
+            .parent()
+            .flatMap(versions::find)
+            .map(Version::name)
+            .orElseGet(() -> asker.texts().say("operator.own"));
+    String text =
+        asker
+            .texts()
+            .say(
+                "operator.version",
+                line(asker.texts(), version, versions.tried()),
+                version.kind(),
+                parent,
+                version.dataHash(),
+                Markdown.escape(version.settings()),
+                Markdown.escape(version.metrics()),
+                asker.texts().say("operator.verdict." + version.verdict().key()),
+                Markdown.escape(version.figures()));
+    List<List<Button>> buttons = new ArrayList<>();
+    if (version.verdict() == Verdict.PASSED && version.state() != VersionState.PROMOTED) {
+      buttons.add(shares(asker, version));
+    }
+    buttons.add(List.of(asker.button("button.back", OperatorCommand.NAME)));
+    return Response.of(text).withButtons(buttons);
+  }
+
+  Response askToPromote(Asker asker, Version version) {
+    return version.state() == VersionState.TRIED
+        ? sure(
+            asker,
+            asker.texts().say("operator.promote.sure", named(asker, version.name())),
+            "operator.button.promote",
+            "really-" + OperatorCommand.PROMOTE,
+            version)
+        : all(asker, "operator.refused.changed", version.name(), "");
+  }
+
+  Response askToRollBack(Asker asker, RollBack now) {
+    return sure(
+        asker,
+        asker
+            .texts()
+            .say(
+                "operator.roll-back.sure",
+                named(asker, now.to().map(Version::name).orElse("")),
+                named(asker, now.from().name())),
+        "operator.button.roll-back",
+        "really-" + OperatorCommand.ROLL_BACK,
+        now.from());
+  }
+
+  private static Response sure(
+      Asker asker, String question, String label, String action, Version version) {
+    return Response.of(question)
+        .withButtons(
+            List.of(
+                List.of(
+                    asker.button(label, OperatorCommand.NAME, action, version.id().value()),
+                    asker.button("button.no", OperatorCommand.NAME))));
+  }
+
+  private String status(Asker asker) {
+    ModelInfo info = model.info();
+    return asker
+        .texts()
+        .say(
+            "operator.status",
+            botName,
+            info.name(),
+            info.version(),
+            queue.running(),
+            queue.waiting(),
+            usage.answersToday());
+  }
+
+  private String line(Texts texts, Version version, Optional<Version> tried) {
+    List<String> parts = new ArrayList<>();
+    parts.add("`" + version.name() + "`");
+    parts.add(texts.say("operator.state." + version.state().key(), version.share()));
+    if (version.state() == VersionState.TRAINED) {
+      parts.add(texts.say("operator.verdict." + version.verdict().key()));
+    }
+    since(version, tried)
+        .map(since -> ratings.since(since, version.name()))
+        .ifPresent(votes -> parts.add(votes(texts, votes)));
+    if (version.state() == VersionState.TRIED) {
+      parts.add(comparison(texts, version));
+    }
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
+  }
+
+  /** The promoted one is counted for as long as the one that is tried beside it. */
+  private static Optional<Instant> since(Version version, Optional<Version> tried) {
+    return version.state() == VersionState.PROMOTED && tried.isPresent()
+        ? tried.get().triedAt()
+        : version.triedAt();
+  }
+
+  private String ownLine(Asker asker, Version tried) {
+    return asker.texts().say("operator.own")
+        + " · "
+        + votes(asker.texts(), ratings.since(tried.triedAt().orElseThrow(), usualVersion()));
+  }
+
+  private String comparison(Texts texts, Version tried) {
+    Instant since = tried.triedAt().orElseThrow();
+    VoteComparison comparison =
+        VoteComparison.of(ratings.since(since, tried.name()), ratings.since(since, usualVersion()));
+    return texts.say("operator.compared." + comparison.outcome().key(), comparison.more());
+  }
+
+  /** As answers record the one that most conversations get. */
+  private String usualVersion() {
+    return model.info().version();
+  }
+
+  private static String votes(Texts texts, Votes votes) {
+    return votes.all() == 0
+        ? texts.say("operator.no-votes")
+        : texts.say(
+            "operator.votes", votes.good(), votes.bad(), votes.share(), votes.low(), votes.high());
+  }
+
+  private List<List<Button>> buttons(Asker asker, List<Version> all, Optional<Version> tried) {
+    List<List<Button>> rows = new ArrayList<>();
+    List<Button> names =
+        all.stream()
+            .limit(LISTED)
+            .map(
+                version ->
+                    new Button(
+                        Asker.id(OperatorCommand.NAME, OperatorCommand.SHOW, version.id().value()),
+                        version.name()))
+            .toList();
+    for (int i = 0; i < names.size(); i += IN_A_ROW) {
+      rows.add(names.subList(i, Math.min(names.size(), i + IN_A_ROW)));
+    }
+    tried.ifPresent(
+        version -> {
+          rows.add(shares(asker, version));
+          rows.add(
+              List.of(
+                  button(asker, "operator.button.stop", OperatorCommand.STOP, version),
+                  button(asker, "operator.button.promote", OperatorCommand.PROMOTE, version)));
+        });
+    List<Button> last = new ArrayList<>();
+    versions
+        .promoted()
+        .ifPresent(
+            version ->
+                last.add(
+                    button(
+                        asker, "operator.button.roll-back", OperatorCommand.ROLL_BACK, version)));
+    last.add(asker.button("operator.button.refresh", OperatorCommand.NAME));
+    rows.add(last);
+    return rows;
+  }
+
+  /** The shares a version can get, but the one it has. */
+  private static List<Button> shares(Asker asker, Version version) {
+    List<Button> buttons = new ArrayList<>();
+    for (int share : SHARES) {
+      if (version.state() != VersionState.TRIED || version.share() != share) {
+        buttons.add(
+            new Button(
+                Asker.id(OperatorCommand.NAME, OperatorCommand.TRY, version.id().value(), share),
+                asker.texts().say("operator.button.try", share)));
+      }
+    }
+    return buttons;
+  }
+
+  private static Button button(Asker asker, String label, String action, Version version) {
+    return asker.button(label, OperatorCommand.NAME, action, version.id().value());
+  }
+
+  private static String named(Asker asker, String name) {
+    return name.isEmpty() ? asker.texts().say("operator.own") : "`" + name + "`";
+  }
+}

@@ -1,0 +1,242 @@
+package dev.parley.core;
+
+import static dev.parley.core.BotAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.learning.NewVersion;
+import dev.parley.learning.Version;
+import dev.parley.learning.VersionException;
+import dev.parley.learning.VersionId;
+import dev.parley.learning.VersionState;
+import dev.parley.learning.Votes;
+import dev.parley.platform.Response;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Teachers;
+import dev.parley.storage.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorCommandTest {
+  @TempDir Path folder;
+  private Bot bot;
+  private Speaker olga;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    bot = Bot.in(folder);
+    olga = bot.olga();
+  }
+
+  @AfterEach
+  void stop() {
+    bot.close();
+  }
+
+  @Test
+  void operatorsReadHowParleyDoes() throws InterruptedException {
+    bot.ada().asks("Why tides?");
+
+    assertThat(olga.gives("operator"))
+        .mentions(
+            "**Parley, for those who run it**\n"
+                + "Scripted (scripted-1) answers · 0 running, 0 waiting · 1 answer today");
+  }
+
+  @Test
+  void everybodyElseGetsOneSentence() throws InterruptedException {
+    assertThat(bot.ada().gives("operator"))
+        .says("Only those who run me can use this; you are `telegram:1`.")
+        .offers();
+    assertThat(bot.cleoInGroup().gives("operator"))
+        .says("Only those who run me can use this; you are `telegram:3`.")
+        .offers();
+    assertThat(bot.somebody("8", Locale.TAIWAN).gives("operator"))
+        .says("只有營運我的人可以使用；你是 `telegram:8`。");
+  }
+
+  @Test
+  void helpNamesItToOperatorsAlone() throws InterruptedException {
+    assertThat(olga.gives("help").text()).contains("/operator");
+    assertThat(bot.ada().gives("help").text()).doesNotContain("/operator");
+  }
+
+  @Test
+  void operatorsMayAlwaysTeach() throws InterruptedException {
+    bot.stores.settings.set(Stores.GROUP, Setting.TEACHERS, Teachers.ADMINS);
+    Speaker there = olga.in(Bot.GROUP);
+    there.asks("Why waves?");
+
+    Response form = there.presses(there.presses("👎"), "Write a better answer");
+
+    assertThat(there.fillsIn(form, "The wind.")).says("Thanks.");
+  }
+
+  @Test
+  void aVersionThatPassedIsTriedPromotedAndRolledBackByButtons() throws Exception {
+    Version version = passed("sft-1");
+    assertThat(olga.gives("operator"))
+        .mentions("`sft-1` · trained · passed its examination")
+        .offers("sft-1", "Refresh");
+
+    Response page = olga.presses(olga.gives("operator"), "sft-1");
+    assertThat(page)
+        .mentions(
+            "Training: sft from my operator's own model · data d1",
+            "Examination: passed its examination")
+        .offers("Try on 10 %", "Try on 50 %", "Back");
+    olga.presses(page, "Try on 10 %");
+    assertThat(settled())
+        .mentions("`sft-1` · tried on 10 % · no ratings yet · too early to say")
+        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Refresh");
+
+    Response sure = olga.presses(settled(), "Promote");
+    assertThat(sure)
+        .says(
+            "From now on `sft-1` answers everybody. Answers that are being written end as they"
+                + " began.")
+        .offers("Promote", "No");
+    assertThat(bot.versioned.answering()).isEmpty();
+    olga.presses(sure, "Promote");
+    assertThat(settled())
+        .mentions("Scripted (sft-1) answers", "`sft-1` · promoted")
+        .offers("sft-1", "Roll back", "Refresh");
+
+    Response back = olga.presses(settled(), "Roll back");
+    assertThat(back)
+        .mentions("From now on my operator's own model answers instead of `sft-1`.")
+        .offers("Roll back", "No");
+    olga.presses(back, "Roll back");
+    assertThat(settled()).mentions("Scripted (scripted-1) answers", "`sft-1` · retired");
+    assertThat(olga.presses(back, "Roll back"))
+        .mentions("That can't be done any more: things changed meanwhile.");
+    assertThat(bot.stores.versions.find(version.id()).orElseThrow().state())
+        .isEqualTo(VersionState.RETIRED);
+  }
+
+  @Test
+  void wordsDoTheSame() throws Exception {
+    passed("sft-1");
+
+    olga.givesWhileBusy("operator", Map.of("change", "try", "version", "sft-1", "share", "25"));
+    assertThat(settled()).mentions("`sft-1` · tried on 25 %");
+    olga.gives("operator", "change", "stop");
+    assertThat(settled()).mentions("`sft-1` · trained");
+
+    assertThat(olga.gives("operator", "change", "roll-back"))
+        .says("My operator's own model answers: there is nothing to roll back.");
+    assertThat(olga.gives("operator", "change", "try", "version", "sft-9"))
+        .mentions("That can't be done any more");
+    assertThat(
+            olga.givesWhileBusy(
+                "operator", Map.of("change", "try", "version", "sft-1", "share", "all")))
+        .says("The share is a whole number from 1 to 100.");
+  }
+
+  @Test
+  void onlyOperatorsMayPress() throws Exception {
+    Version version = passed("sft-1");
+    Speaker ada = bot.ada();
+    String own = "Only those who run me can use this; you are `telegram:1`.";
+    long id = version.id().value();
+
+    assertThat(ada.pressesId("operator:try:" + id + ":10")).says(own);
+    assertThat(ada.gives("operator", "change", "try", "version", "sft-1")).says(own);
+    bot.versioned.tryOn(version.id(), 10).get();
+    assertThat(ada.pressesId("operator:really-promote:" + id)).says(own);
+    assertThat(ada.pressesId("operator:stop:" + id)).says(own);
+    assertThat(ada.pressesId("operator:really-roll-back:" + id)).says(own);
+
+    assertThat(bot.stores.versions.tried()).isPresent();
+  }
+
+  @Test
+  void whatDidNotPassOffersNoTrial() throws Exception {
+    Version version = passed("sft-1");
+    bot.stores.versions.examined(version.id(), false, "{\"wins\": 0.4}");
+
+    assertThat(olga.presses(olga.gives("operator"), "sft-1"))
+        .mentions("did not pass its examination")
+        .offers("Back");
+    assertThat(olga.pressesId("operator:try:" + version.id().value() + ":10"))
+        .mentions("`sft-1` did not pass its examination, so it can't be tried.");
+  }
+
+  @Test
+  void whatCannotBeLoadedIsSaid() throws Exception {
+    Version version = passed("sft-1");
+    bot.loader.failsWith("config.json is damaged");
+
+    olga.pressesId("operator:try:" + version.id().value() + ":10");
+
+    assertThat(settled()).mentions("`sft-1` could not be loaded: config.json is damaged");
+  }
+
+  @Test
+  void ratingsOfTheSameTimeAreCompared() throws Exception {
+    Speaker ada = bot.ada();
+    ada.asks("Why tides?");
+    ada.presses("👍"); // before the trial, so that it does not count
+    bot.stores.now = bot.stores.now.plus(Duration.ofHours(1));
+    bot.versioned.tryOn(passed("sft-1").id(), 100).get();
+    for (int i = 0; i < 6; i++) {
+      ada.asks("Why waves?");
+      ada.presses("👍");
+    }
+    assertThat(settled())
+        .mentions(
+            "👍 6 👎 0: 100% good (61% to 100%) · too early to say",
+            "my operator's own model · no ratings yet");
+
+    bot.versioned.stopTrying(bot.stores.versions.tried().orElseThrow().id()).get();
+    for (int i = 0; i < 6; i++) {
+      ada.asks("Why wind?");
+      ada.presses("👎");
+    }
+    Instant since = bot.stores.now;
+    assertThat(bot.stores.versionRatings.since(since, "sft-1")).isEqualTo(new Votes(6, 0));
+    assertThat(bot.stores.versionRatings.since(since, "scripted-1")).isEqualTo(new Votes(0, 6));
+    assertThat(bot.stores.versionRatings.since(Instant.EPOCH, "scripted-1"))
+        .isEqualTo(new Votes(1, 6));
+
+    bot.versioned.tryOn(bot.stores.versions.find("sft-1").orElseThrow().id(), 10).get();
+    assertThat(settled())
+        .mentions(
+            "100% good (61% to 100%) · **better**",
+            "my operator's own model · 👍 0 👎 6: 0% good (0% to 39%)");
+  }
+
+  /** The panel once nothing is being changed any more. */
+  private Response settled() throws InterruptedException {
+    while (refusal() == VersionException.Reason.BUSY) {
+      Thread.onSpinWait();
+    }
+    return olga.gives("operator");
+  }
+
+  /** Why a version that is not there is not tried. */
+  private VersionException.Reason refusal() {
+    return bot.versioned
+        .tryOn(new VersionId(0), 1)
+        .handle((done, failure) -> ((VersionException) failure).reason())
+        .join();
+  }
+
+  private Version passed(String name) throws IOException {
+    Path model = Files.createDirectories(folder.resolve(name)).toAbsolutePath();
+    Version version =
+        bot.stores.versions.add(
+            new NewVersion(name, Optional.empty(), "sft", model, "d1", "{}", "{}"));
+    bot.stores.versions.examined(version.id(), true, "{}");
+    return version;
+  }
+}
