@@ -51,8 +51,6 @@ public final class ReplyStream implements TextListener {
   private @Nullable String last;
   private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
-  private final CompletableFuture<Void> placed = new CompletableFuture<>();
-
   // confined to the thread of run
   private Overflow overflow;
   private boolean attaching;
@@ -191,11 +189,6 @@ public final class ReplyStream implements TextListener {
     }
   }
 
-  /** Complete once something of this reply stands where it belongs, in all its parts so far. */
-  public CompletableFuture<Void> placed() {
-    return placed;
-  }
-
   private void change(Runnable change) {
     lock.lock();
     try {
@@ -303,7 +296,6 @@ public final class ReplyStream implements TextListener {
         shown.set(i, part);
       }
     }
-    placed.complete(null);
   }
 
   /** Where no file may be sent, all messages are. */
