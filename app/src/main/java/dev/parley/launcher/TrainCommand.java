@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.SftCommand.class,
       TrainCommand.RewardCommand.class,
-      TrainCommand.DpoCommand.class
+      TrainCommand.DpoCommand.class,
+      DemoCommand.class
     })
 final class TrainCommand {
   /** A step of a large model may take minutes, and so may writing it. */

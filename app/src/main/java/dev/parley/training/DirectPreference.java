@@ -44,7 +44,7 @@ public record DirectPreference(double beta) implements Stage<EncodedPreference> 
 
   @Override
   public int tokens(EncodedPreference row) {
-    return row.chosen().length() + row.rejected().length();
+    return row.tokens();
   }
 
   @Override

@@ -54,7 +54,7 @@ public final class Reward implements Stage<EncodedPreference> {
 
   @Override
   public int tokens(EncodedPreference row) {
-    return row.chosen().length() + row.rejected().length();
+    return row.tokens();
   }
 
   /** One for the network, which has one head. */

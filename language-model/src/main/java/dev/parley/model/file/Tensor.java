@@ -19,6 +19,9 @@ public final class Tensor {
    */
   private static final int CHUNK = 8192;
 
+  /** Of an array, on every virtual machine. */
+  private static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
+
   private final String name;
   private final TensorType type;
   private final Shape shape;
@@ -94,6 +97,21 @@ public final class Tensor {
    */
   public void readFloats(FloatBuffer target) {
     readFloats(0, rows(), target);
+  }
+
+  /**
+   * All values, row-major.
+   *
+   * @throws IllegalArgumentException where they are more than an array holds
+   */
+  public float[] floats() {
+    if (elements() > MOST_FLOATS) {
+      throw new IllegalArgumentException(
+          "Tensor %s: %d values are more than an array holds".formatted(name, elements()));
+    }
+    float[] values = new float[(int) elements()];
+    readFloats(FloatBuffer.wrap(values));
+    return values;
   }
 
   /** As {@link #readFloats(FloatBuffer)}, for {@code count} rows from {@code firstRow}. */

@@ -6,7 +6,6 @@ import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.SafetensorsWriter;
 import dev.parley.model.file.Tensor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -160,8 +159,7 @@ final class RankerFile {
           "expected %s, found %s"
               .formatted(Arrays.toString(shape), Arrays.toString(tensor.shape())));
     }
-    float[] values = new float[(int) tensor.elements()];
-    tensor.readFloats(FloatBuffer.wrap(values));
+    float[] values = tensor.floats();
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw file.error("tensor " + name, "expected finite numbers, found " + value);

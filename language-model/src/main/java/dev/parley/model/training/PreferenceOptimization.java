@@ -47,7 +47,7 @@ public final class PreferenceOptimization implements Objective<EncodedPreference
 
   @Override
   public int tokens(EncodedPreference row) {
-    return row.chosen().length() + row.rejected().length();
+    return row.tokens();
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class RewardModel implements Objective<EncodedPreference> {
 
   @Override
   public int tokens(EncodedPreference row) {
-    return row.chosen().length() + row.rejected().length();
+    return row.tokens();
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.AdamW;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,9 +63,7 @@ record TrainingState(int steps, double price) {
         if (!tensor.hasShape(array.getShape().getShape())) {
           throw saved.error("tensor " + each.getKey(), "expected the shape " + array.getShape());
         }
-        FloatBuffer values = FloatBuffer.allocate((int) tensor.elements());
-        tensor.readFloats(values);
-        network.assign(array, values.array());
+        network.assign(array, tensor.floats());
       }
       return Optional.of(
           new TrainingState(

@@ -151,11 +151,6 @@ public final class Adapter implements AutoCloseable {
     }
   }
 
-  /** For messages. */
-  Path path() {
-    return file.path();
-  }
-
   @Override
   public void close() {
     file.close();

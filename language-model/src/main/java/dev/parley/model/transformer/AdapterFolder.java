@@ -9,7 +9,6 @@ import dev.parley.model.file.SafetensorsWriter;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,8 +98,8 @@ public final class AdapterFolder {
     int own = adapters.options().rank();
     float[] newA = a.map(NDArray::toFloatArray).orElseGet(() -> new float[own * in]);
     float[] newB = b.map(NDArray::toFloatArray).orElseGet(() -> new float[out * own]);
-    float[] oldA = old.map(pair -> floats(pair.a())).orElseGet(() -> new float[(rank - own) * in]);
-    float[] oldB = old.map(pair -> floats(pair.b())).orElseGet(() -> new float[out * (rank - own)]);
+    float[] oldA = old.map(pair -> pair.a().floats()).orElseGet(() -> new float[(rank - own) * in]);
+    float[] oldB = old.map(pair -> pair.b().floats()).orElseGet(() -> new float[out * (rank - own)]);
     float factor = (float) (before.map(Adapter::scale).orElse(1.0) / scale());
     tensors.add(
         Adapter.stem(tensor) + Adapter.A,
@@ -118,11 +117,5 @@ public final class AdapterFolder {
           }
         });
     return true;
-  }
-
-  private static float[] floats(Tensor tensor) {
-    FloatBuffer values = FloatBuffer.allocate((int) tensor.elements());
-    tensor.readFloats(values);
-    return values.array();
   }
 }

@@ -8,7 +8,6 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.TensorNames.LayerPart;
 import dev.parley.model.transformer.TransformerConfig.Layer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -178,8 +177,7 @@ final class GgufConfig {
     if (!tensor.hasShape(count)) {
       throw file.error("tensor " + tensor.name(), "expected " + count + " numbers");
     }
-    float[] factors = new float[count];
-    tensor.readFloats(FloatBuffer.wrap(factors));
+    float[] factors = tensor.floats();
     for (float factor : factors) {
       if (!(factor > 0 && factor < Float.POSITIVE_INFINITY)) {
         throw file.error("tensor " + tensor.name(), "expected positive numbers, found " + factor);

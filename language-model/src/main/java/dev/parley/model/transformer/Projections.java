@@ -128,8 +128,7 @@ final class Projections {
     for (LayerPart part : parts) {
       Optional<Tensor> bias = checkpoint.bias(layer, part);
       if (bias.isPresent() && checkpoint.hasPairedRows(part)) {
-        float[] stored = new float[(int) bias.get().elements()];
-        bias.get().readFloats(FloatBuffer.wrap(stored));
+        float[] stored = bias.get().floats();
         for (int row = 0; row < stored.length; row++) {
           floats.put(stored[(int) stored(row)]);
         }

@@ -15,7 +15,6 @@ import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.TokenBatch;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +85,7 @@ class TrainingGoldensTest {
     try (TinyNetwork llama = TinyNetwork.full();
         SafetensorsFile begin =
             SafetensorsFile.open(Goldens.path("training/reward_head.safetensors"))) {
-      NDArray head = llama.network().addVector("reward", floats(begin.tensor("head")));
+      NDArray head = llama.network().addVector("reward", begin.tensor("head").floats());
       TokenBatch ends = TokenBatch.ofEnds(withoutPadding());
       try (NDManager step = llama.network().newManager()) {
         assertThat(llama.network().scores(step, ends, head).toFloatArray())
@@ -251,12 +250,6 @@ class TrainingGoldensTest {
     return floats;
   }
 
-  private static float[] floats(Tensor tensor) {
-    FloatBuffer floats = FloatBuffer.allocate((int) tensor.elements());
-    tensor.readFloats(floats);
-    return floats.array();
-  }
-
   private static void assertClose(double[] found, JsonNode expected) {
     assertThat(found).containsExactly(doubles(expected), within(1e-6));
   }
@@ -264,7 +257,7 @@ class TrainingGoldensTest {
   private static void set(TrainableTransformer network, String name, Tensor values) {
     NDArray array = Objects.requireNonNull(network.trained().get(name), name);
     assertThat(array.getShape().getShape()).isEqualTo(values.shape());
-    network.assign(array, floats(values));
+    network.assign(array, values.floats());
   }
 
   private static void assertSteps(

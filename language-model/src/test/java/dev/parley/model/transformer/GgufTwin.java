@@ -9,7 +9,6 @@ import dev.parley.model.file.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -104,8 +103,7 @@ final class GgufTwin {
 
   /** Gemma's norms have 1 added, GPT-2's matrices are turned over. */
   private static void put(Tensor tensor, String model, ByteBuffer target) {
-    float[] values = new float[(int) tensor.elements()];
-    tensor.readFloats(FloatBuffer.wrap(values));
+    float[] values = tensor.floats();
     boolean matrix = tensor.shape().length == 2 && !tensor.name().matches(".*\\.w[tp]e\\..*");
     if (model.equals("gpt2") && matrix) {
       int columns = (int) tensor.shape()[1];

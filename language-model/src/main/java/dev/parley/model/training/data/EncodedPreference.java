@@ -10,6 +10,11 @@ public record EncodedPreference(EncodedExample chosen, EncodedExample rejected) 
     return Math.max(chosen.length(), rejected.length());
   }
 
+  /** Of both together. */
+  public int tokens() {
+    return chosen.length() + rejected.length();
+  }
+
   /** Whether the prompt lost turns, or one of the answers its end, to fit. */
   public boolean shortened() {
     return chosen.shortened() || rejected.shortened();
