@@ -177,6 +177,11 @@ public record Configuration(
     return home.resolve("idle");
   }
 
+  /** Runs of training, and what they learned. */
+  public Path trainingFolder() {
+    return home.resolve("training");
+  }
+
   public Path modelsFolder() {
     return home.resolve("models");
   }

@@ -9,7 +9,6 @@ import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
 import dev.parley.learning.VersionedModel;
 import dev.parley.loading.Attended;
-import dev.parley.loading.Loaded;
 import dev.parley.loading.Models;
 import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
@@ -64,14 +63,14 @@ final class ChatCommand implements Callable<Integer> {
       VersionLoader loader = new VersionLoader(new Models(configuration, System.err));
       try (VersionedModel model = Wiring.open(database, loader)) {
         return interactive
-            ? talk(configuration, database, model, loader.first())
-            : answer(configuration, database, model, loader.first());
+            ? talk(configuration, database, model, loader)
+            : answer(configuration, database, model, loader);
       }
     }
   }
 
   private int talk(
-      Configuration configuration, Database database, VersionedModel model, Loaded loaded)
+      Configuration configuration, Database database, VersionedModel model, VersionLoader loader)
       throws Exception {
     try (Screen screen = Screen.open()) {
       TerminalPlatform platform =
@@ -81,8 +80,8 @@ final class ChatCommand implements Callable<Integer> {
               configuration,
               database,
               model,
-              loaded,
-              drawing.of(loaded.sampling()),
+              loader,
+              drawing.of(loader.first().sampling()),
               List.of(platform))) {
         Texts texts = Texts.of(Locale.getDefault());
         TerminalChat chat =
@@ -93,7 +92,7 @@ final class ChatCommand implements Callable<Integer> {
                 assembly.commands().definitions(),
                 texts,
                 configuration.home().resolve("terminal-history"));
-        chat.greet(StartLine.of(configuration, loaded, texts));
+        chat.greet(StartLine.of(configuration, loader.first(), texts));
         chat.greet(texts.say("terminal.hint"));
         assembly.answering().resume(TerminalPlatform.NAME);
         assembly.background().start(); // not for pipes: their answers depend on the input alone
@@ -116,7 +115,7 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private int answer(
-      Configuration configuration, Database database, VersionedModel model, Loaded loaded)
+      Configuration configuration, Database database, VersionedModel model, VersionLoader loader)
       throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -126,8 +125,8 @@ final class ChatCommand implements Callable<Integer> {
             configuration,
             database,
             model,
-            loaded,
-            drawing.of(loaded.sampling()),
+            loader,
+            drawing.of(loader.first().sampling()),
             List.of(platform))) {
       PipedChat chat =
           new PipedChat(

@@ -53,7 +53,7 @@ final class Serving {
                 configuration,
                 database,
                 model,
-                loader.first(),
+                loader,
                 loader.first().sampling(),
                 connections.platforms())) {
       System.out.println(StartLine.of(configuration, loader.first(), texts));

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.SftCommand.class,
       TrainCommand.RewardCommand.class,
       TrainCommand.DpoCommand.class,
+      TrainAllCommand.class,
       DemoCommand.class
     })
 final class TrainCommand {
@@ -141,7 +142,7 @@ final class TrainCommand {
       Processor processor = configuration.model().processor().orElseGet(Processor::best);
       Training.Operator operator =
           new Training.Operator(
-              configuration.home().resolve("training"),
+              configuration.trainingFolder(),
               LocalDate.now(ZoneId.systemDefault()),
               System.out,
               System.err,
@@ -160,13 +161,13 @@ final class TrainCommand {
         : String.valueOf(path.getFileName());
   }
 
-  private static boolean agrees(String question) {
+  static boolean agrees(String question) {
     return Attended.ask(question)
         .map(answer -> Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT)))
         .orElse(true);
   }
 
-  private static StopSignal listen() {
+  static StopSignal listen() {
     return EndSignal.listen(
         LONGEST_STEP, () -> System.err.println("\nFinishing this step and saving …"));
   }

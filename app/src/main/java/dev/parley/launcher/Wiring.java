@@ -3,14 +3,20 @@ package dev.parley.launcher;
 import dev.parley.chat.Profile;
 import dev.parley.configuration.Configuration;
 import dev.parley.core.Assembly;
+import dev.parley.learning.Trainer;
+import dev.parley.learning.TrainingData;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
-import dev.parley.loading.Loaded;
 import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
+import dev.parley.model.transformer.Processor;
 import dev.parley.person.Operators;
+import dev.parley.pipeline.LiveTrainer;
+import dev.parley.pipeline.PipelineOptions;
+import dev.parley.pipeline.VersionTraining;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Platform;
+import dev.parley.queue.GenerationQueue;
 import dev.parley.storage.Database;
 import dev.parley.terminal.TerminalPlatform;
 import java.io.IOException;
@@ -28,14 +34,14 @@ final class Wiring {
    * Puts the core together.
    *
    * @param model what answers
-   * @param loaded how it wants to be used
+   * @param loader of its versions
    * @param sampling how tokens are drawn where nobody chose otherwise
    */
   static Assembly assemble(
       Configuration configuration,
       Database database,
       VersionedModel model,
-      Loaded loaded,
+      VersionLoader loader,
       SamplingOptions sampling,
       List<? extends Platform> platforms) {
     Clock clock = Clock.system(ZoneId.systemDefault());
@@ -56,9 +62,32 @@ final class Wiring {
         configuration.settings(),
         database,
         model,
-        loaded.brief(),
+        loader.first().brief(),
+        (queue, data) -> trainer(configuration, database, loader, queue, data),
         platforms,
         clock);
+  }
+
+  private static Trainer trainer(
+      Configuration configuration,
+      Database database,
+      VersionLoader loader,
+      GenerationQueue queue,
+      TrainingData data) {
+    VersionStore versions = new VersionStore(database, Clock.systemUTC());
+    return new LiveTrainer(training(configuration, loader, versions, data), () -> queue.size() > 0);
+  }
+
+  /** How versions are trained. */
+  static VersionTraining training(
+      Configuration configuration, VersionLoader loader, VersionStore versions, TrainingData data) {
+    return new VersionTraining(
+        data,
+        versions,
+        () -> loader.origin(versions),
+        () -> configuration.model().processor().orElseGet(Processor::best),
+        configuration.trainingFolder(),
+        PipelineOptions.USUAL);
   }
 
   /** Loads the versions that answer. */

@@ -298,6 +298,17 @@ public final class Models {
     };
   }
 
+  /** What was trained of a choice, apart, to be trained further. */
+  ModelParts parts(ModelChoice origin, Path trained) throws IOException {
+    requireExists(trained);
+    prepareEngine();
+    return ModelParts.open(
+        trained,
+        origin instanceof ModelChoice.Listed(CatalogueEntry entry, String _)
+            ? entry.templateOptions()
+            : Map.of());
+  }
+
   private LocalModelOptions options(CatalogueEntry entry) {
     return options(
         entry.contextLength(),

@@ -1,5 +1,6 @@
 package dev.parley.loading;
 
+import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import java.io.IOException;
@@ -26,6 +27,11 @@ public final class VersionLoader implements VersionedModel.Loader {
   /** What was loaded first, and how all of them want to be used; whoever loaded it closes it. */
   public Loaded first() {
     return Objects.requireNonNull(first, "nothing was loaded");
+  }
+
+  /** What is trained further now. */
+  public ModelOrigin origin(VersionStore versions) {
+    return new ModelOrigin(models, own, versions.promoted());
   }
 
   @Override

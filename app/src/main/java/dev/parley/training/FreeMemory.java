@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Memory that a process of this machine or container can still have. */
-final class FreeMemory {
+public final class FreeMemory {
   private static final Path LINUX = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +(\\d+) kB");
   private static final int KIBIBYTE = 1_024;
@@ -17,7 +17,7 @@ final class FreeMemory {
   private FreeMemory() {}
 
   /** In bytes; all there is where the system does not tell. */
-  static long here() {
+  public static long here() {
     long all = Machine.here(0, Checkpoint.architectures()).memory();
     try {
       Matcher free = AVAILABLE.matcher(Files.readString(LINUX));

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** How fast a network learns on this machine, measured without changing it. */
-final class Pace {
+public final class Pace {
   /** Reading is about a third of learning: gradients take two further passes. */
-  static final double READING = 3;
+  public static final double READING = 3;
 
   private static final double SECOND = 1e9;
 
@@ -20,7 +20,7 @@ final class Pace {
    *
    * @param tokensAtOnce most tokens of them
    */
-  static <R> double measure(
+  public static <R> double measure(
       Stage<R> stage, TrainableTransformer network, List<R> rows, int tokensAtOnce) {
     List<R> longest =
         rows.stream().sorted(Comparator.comparingInt(stage::tokens).reversed()).toList();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param path of the folder
  */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
   /** Enough of a run's name to tell folders apart. */
   private static final int SHOWN = 8;
 
@@ -57,11 +57,11 @@ record RunFolder(Path path) {
     return path.resolve("state.safetensors");
   }
 
-  Path metrics() {
+  public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
-  Path curves() {
+  public Path curves() {
     return path.resolve("curves.png");
   }
 
@@ -83,7 +83,8 @@ record RunFolder(Path path) {
     return path.resolve("adapter_model.safetensors");
   }
 
-  private boolean finished() {
+  /** Whether a run ended here, and left what it learned. */
+  public boolean finished() {
     return !Files.exists(state()) && (Files.exists(model()) || Files.exists(adapter()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.parley.training;
 
 /** A length of time for people. */
-final class TimeText {
+public final class TimeText {
   private static final int MINUTE = 60;
 
   /** Below so many of a unit the smaller one is shown. */
@@ -9,7 +9,7 @@ final class TimeText {
 
   private TimeText() {}
 
-  static String of(double seconds) {
+  public static String of(double seconds) {
     long whole = Math.round(seconds);
     if (whole < FEW * MINUTE) {
       return whole + " s";

@@ -13,6 +13,7 @@ import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
+import dev.parley.learning.Trainer;
 import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
@@ -82,6 +83,7 @@ public final class Commands {
       VersionedModel model,
       VersionStore versions,
       VersionRatings versionRatings,
+      Trainer trainer,
       Operators operators,
       Profile profile,
       InstantSource clock) {
@@ -112,7 +114,9 @@ public final class Commands {
                 operators,
                 model,
                 versions,
-                new OperatorPanel(model, versions, versionRatings, queue, usage, profile.name())))
+                trainer,
+                new OperatorPanel(
+                    model, versions, versionRatings, queue, usage, trainer, profile.name())))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

@@ -1,6 +1,8 @@
 package dev.parley.command;
 
 import dev.parley.format.Markdown;
+import dev.parley.learning.Trainer;
+import dev.parley.learning.Trainer.Kind;
 import dev.parley.learning.Version;
 import dev.parley.learning.VersionException;
 import dev.parley.learning.VersionId;
@@ -14,6 +16,7 @@ import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Completion;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /operator}: how Parley does and which versions of the model answer, for those who run it.
- * Who they are is asked with every press: ids of buttons are forgeable.
+ * {@code /operator}: how Parley does, which versions of the model answer, and training of further
+ * ones, for those who run it. Who they are is asked with every press: ids of buttons are forgeable.
  */
 final class OperatorCommand implements Command {
   static final String NAME = "operator";
@@ -38,12 +41,17 @@ final class OperatorCommand implements Command {
   static final String STOP = "stop";
   static final String PROMOTE = "promote";
   static final String ROLL_BACK = "roll-back";
+  static final String TRAIN = "train";
+  static final String BEGIN = "begin";
+  static final String HALT = "halt";
+  static final String PICTURE = "picture";
   private static final String REALLY_PROMOTE = "really-promote";
   private static final String REALLY_ROLL_BACK = "really-roll-back";
 
   private static final String CHANGE = "change";
   private static final String VERSION = "version";
   private static final String SHARE = "share";
+  private static final String TRAINING = "training";
   private static final String USUAL_SHARE = "10";
 
   /** So long a change is waited for; a model that takes longer is being loaded meanwhile. */
@@ -54,13 +62,19 @@ final class OperatorCommand implements Command {
   private final Operators operators;
   private final VersionedModel model;
   private final VersionStore versions;
+  private final Trainer trainer;
   private final OperatorPanel panel;
 
   OperatorCommand(
-      Operators operators, VersionedModel model, VersionStore versions, OperatorPanel panel) {
+      Operators operators,
+      VersionedModel model,
+      VersionStore versions,
+      Trainer trainer,
+      OperatorPanel panel) {
     this.operators = operators;
     this.model = model;
     this.versions = versions;
+    this.trainer = trainer;
     this.panel = panel;
   }
 
@@ -68,9 +82,11 @@ final class OperatorCommand implements Command {
   public CommandDefinition definition() {
     return CommandDefinition.forOperators(
         NAME,
-        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK),
+        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN),
         Option.optional(VERSION),
-        Option.optional(SHARE));
+        Option.optional(SHARE),
+        Option.optional(
+            TRAINING, Arrays.stream(Kind.values()).map(Kind::key).toArray(String[]::new)));
   }
 
   @Override
@@ -89,6 +105,7 @@ final class OperatorCommand implements Command {
       case STOP -> with(asker, versions.tried(), version -> stop(asker, version));
       case PROMOTE -> with(asker, versions.tried(), version -> panel.askToPromote(asker, version));
       case ROLL_BACK -> askToRollBack(asker);
+      case TRAIN -> train(asker, options.getOrDefault(TRAINING, ""));
       default ->
           name.isEmpty()
               ? panel.all(asker)
@@ -125,8 +142,23 @@ final class OperatorCommand implements Command {
       case ROLL_BACK -> askToRollBack(asker);
       case REALLY_ROLL_BACK ->
           with(asker, pressed, version -> after(asker, model.rollBack(version.id())));
+      case TRAIN -> train(asker, Words.get(words, 1));
+      case BEGIN -> {
+        trainer.begin();
+        yield panel.all(asker);
+      }
+      case HALT -> {
+        trainer.stop();
+        yield panel.all(asker);
+      }
+      case PICTURE -> panel.picture(asker);
       default -> asker.say("button.old");
     };
+  }
+
+  private Response train(Asker asker, String wanted) {
+    trainer.plan(Kind.of(wanted.strip()).orElse(Kind.ALL));
+    return panel.all(asker);
   }
 
   private boolean isOperator(Asker asker) {

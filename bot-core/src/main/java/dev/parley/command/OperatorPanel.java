@@ -2,6 +2,8 @@ package dev.parley.command;
 
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
+import dev.parley.learning.Trainer;
+import dev.parley.learning.Trainer.State;
 import dev.parley.learning.Verdict;
 import dev.parley.learning.Version;
 import dev.parley.learning.VersionException;
@@ -14,6 +16,7 @@ import dev.parley.learning.VoteComparison;
 import dev.parley.learning.Votes;
 import dev.parley.model.ModelInfo;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.usage.UsageStore;
@@ -29,6 +32,7 @@ final class OperatorPanel {
   private static final int LISTED = 10;
 
   private static final int IN_A_ROW = 5;
+  private static final String PICTURE = "training.png";
   private static final int[] SHARES = {10, 50};
 
   private final VersionedModel model;
@@ -36,6 +40,7 @@ final class OperatorPanel {
   private final VersionRatings ratings;
   private final GenerationQueue queue;
   private final UsageStore usage;
+  private final Trainer trainer;
   private final String botName;
 
   /**
@@ -47,12 +52,14 @@ final class OperatorPanel {
       VersionRatings ratings,
       GenerationQueue queue,
       UsageStore usage,
+      Trainer trainer,
       String botName) {
     this.model = model;
     this.versions = versions;
     this.ratings = ratings;
     this.queue = queue;
     this.usage = usage;
+    this.trainer = trainer;
     this.botName = botName;
   }
 
@@ -84,6 +91,11 @@ final class OperatorPanel {
             name ->
                 text.append('\n')
                     .append(asker.texts().say("operator.loading", named(asker, name))));
+    State training = trainer.state();
+    String trainingLine = TrainingText.of(asker.texts(), training);
+    if (!trainingLine.isEmpty()) {
+      text.append("\n\n").append(trainingLine);
+    }
     text.append("\n\n")
         .append(asker.texts().say(all.isEmpty() ? "operator.no-versions" : "operator.versions"));
     Optional<Version> tried = versions.tried();
@@ -93,7 +105,7 @@ final class OperatorPanel {
     if (tried.isPresent() && versions.promoted().isEmpty()) {
       text.append('\n').append(ownLine(asker, tried.get()));
     }
-    return Response.of(text.toString()).withButtons(buttons(asker, all, tried));
+    return Response.of(text.toString()).withButtons(buttons(asker, all, tried, training));
   }
 
   /** All about one. */
@@ -222,7 +234,8 @@ final class OperatorPanel {
             "operator.votes", votes.good(), votes.bad(), votes.share(), votes.low(), votes.high());
   }
 
-  private List<List<Button>> buttons(Asker asker, List<Version> all, Optional<Version> tried) {
+  private List<List<Button>> buttons(
+      Asker asker, List<Version> all, Optional<Version> tried, State training) {
     List<List<Button>> rows = new ArrayList<>();
     List<Button> names =
         all.stream()
@@ -244,6 +257,7 @@ final class OperatorPanel {
                   button(asker, "operator.button.stop", OperatorCommand.STOP, version),
                   button(asker, "operator.button.promote", OperatorCommand.PROMOTE, version)));
         });
+    rows.add(training(asker, training));
     List<Button> last = new ArrayList<>();
     versions
         .promoted()
@@ -255,6 +269,48 @@ final class OperatorPanel {
     last.add(asker.button("operator.button.refresh", OperatorCommand.NAME));
     rows.add(last);
     return rows;
+  }
+
+  /** What can be done about training where it stands. */
+  private List<Button> training(Asker asker, State state) {
+    List<Button> buttons = new ArrayList<>();
+    switch (state) {
+      case State.Planning _ ->
+          buttons.add(training(asker, "operator.button.halt", OperatorCommand.HALT));
+      case State.Planned _ -> {
+        buttons.add(training(asker, "operator.button.begin", OperatorCommand.BEGIN));
+        buttons.add(training(asker, "button.no", OperatorCommand.HALT));
+      }
+      case State.Running _ ->
+          buttons.add(training(asker, "operator.button.halt", OperatorCommand.HALT));
+      case State.Stopped _ -> {
+        buttons.add(training(asker, "operator.button.go-on", OperatorCommand.BEGIN));
+        buttons.add(training(asker, "button.no", OperatorCommand.HALT));
+      }
+      case State.Idle _, State.Ended _, State.NothingToLearn _, State.Failed _ ->
+          buttons.add(training(asker, "operator.button.train", OperatorCommand.TRAIN));
+    }
+    if (trainer.picture().isPresent()) {
+      buttons.add(training(asker, "operator.button.picture", OperatorCommand.PICTURE));
+    }
+    return buttons;
+  }
+
+  private static Button training(Asker asker, String label, String action) {
+    return asker.button(label, OperatorCommand.NAME, action);
+  }
+
+  /** How the last training went so far. */
+  Response picture(Asker asker) {
+    State state = trainer.state();
+    Response page = all(asker);
+    return trainer
+        .picture()
+        .map(
+            png ->
+                Response.of(TrainingText.of(asker.texts(), state))
+                    .withFile(new OutgoingFile(PICTURE, png)))
+        .orElse(page);
   }
 
   /** The shares a version can get, but the one it has. */

@@ -19,6 +19,8 @@ import dev.parley.conversation.SeenEvents;
 import dev.parley.conversation.ThoughtStore;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.learning.ConsentStore;
+import dev.parley.learning.Trainer;
+import dev.parley.learning.TrainingData;
 import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
@@ -53,10 +55,21 @@ import java.util.stream.Collectors;
  * @param commands what they show and complete
  * @param answering the replies on their way
  * @param background what the model does while nobody waits; to be started
+ * @param trainer trains versions meanwhile
  */
 public record Assembly(
-    Core core, Commands commands, Answering answering, Background background, GenerationQueue queue)
+    Core core,
+    Commands commands,
+    Answering answering,
+    Background background,
+    GenerationQueue queue,
+    Trainer trainer)
     implements AutoCloseable {
+  /** Makes what trains versions of what people allowed to learn from, while they are answered. */
+  public interface Trainers {
+    Trainer of(GenerationQueue queue, TrainingData data);
+  }
+
   /**
    * Puts everything together.
    *
@@ -65,6 +78,7 @@ public record Assembly(
    * @param settingsOfOperator what the operator set of what people and places can set, by the
    *     setting's key
    * @param brief whether the model is too small to follow a long system prompt
+   * @param trainers makes what trains versions
    * @param platforms all that are to be talked on, not started
    * @param clock of the operator's time zone
    */
@@ -76,6 +90,7 @@ public record Assembly(
       Database database,
       VersionedModel model,
       boolean brief,
+      Trainers trainers,
       List<? extends Platform> platforms,
       Clock clock) {
     People people = new People(database, clock);
@@ -136,6 +151,7 @@ public record Assembly(
             languages,
             profile,
             clock);
+    Trainer trainer = trainers.of(queue, new TrainingData(database, consents, comparisons, tree));
     Commands commands =
         new Commands(
             chat,
@@ -162,6 +178,7 @@ public record Assembly(
             model,
             new VersionStore(database, clock),
             new VersionRatings(database),
+            trainer,
             operators,
             profile,
             clock);
@@ -189,11 +206,13 @@ public record Assembly(
         commands,
         answering,
         background,
-        queue);
+        queue,
+        trainer);
   }
 
   @Override
   public void close() {
+    trainer.close();
     background.close();
     queue.close();
     answering.awaitEnd();

@@ -43,6 +43,7 @@ final class Bot implements AutoCloseable {
   final ScriptedModel model;
   final ScriptedLoader loader;
   final VersionedModel versioned;
+  final ScriptedTrainer trainer = new ScriptedTrainer();
   final RecordingPlatform platform;
   final Answering answering;
   final Core core;
@@ -179,6 +180,7 @@ final class Bot implements AutoCloseable {
                 versioned,
                 stores.versions,
                 stores.versionRatings,
+                trainer,
                 new Operators(Set.of(OLGA)),
                 profile,
                 stores.clock),

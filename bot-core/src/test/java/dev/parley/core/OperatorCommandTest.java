@@ -4,6 +4,8 @@ import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.learning.NewVersion;
+import dev.parley.learning.Trainer.Kind;
+import dev.parley.learning.Trainer.State;
 import dev.parley.learning.Version;
 import dev.parley.learning.VersionException;
 import dev.parley.learning.VersionId;
@@ -86,7 +88,7 @@ class OperatorCommandTest {
     Version version = passed("sft-1");
     assertThat(olga.gives("operator"))
         .mentions("`sft-1` · trained · passed its examination")
-        .offers("sft-1", "Refresh");
+        .offers("sft-1", "Train", "Refresh");
 
     Response page = olga.presses(olga.gives("operator"), "sft-1");
     assertThat(page)
@@ -97,7 +99,7 @@ class OperatorCommandTest {
     olga.presses(page, "Try on 10 %");
     assertThat(settled())
         .mentions("`sft-1` · tried on 10 % · no ratings yet · too early to say")
-        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Refresh");
+        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Train", "Refresh");
 
     Response sure = olga.presses(settled(), "Promote");
     assertThat(sure)
@@ -109,7 +111,7 @@ class OperatorCommandTest {
     olga.presses(sure, "Promote");
     assertThat(settled())
         .mentions("Scripted (sft-1) answers", "`sft-1` · promoted")
-        .offers("sft-1", "Roll back", "Refresh");
+        .offers("sft-1", "Train", "Roll back", "Refresh");
 
     Response back = olga.presses(settled(), "Roll back");
     assertThat(back)
@@ -216,6 +218,70 @@ class OperatorCommandTest {
   }
 
   /** The panel once nothing is being changed any more. */
+  @Test
+  void trainingIsPlannedBegunAndStoppedByButtons() throws InterruptedException {
+    Response plan = olga.presses(olga.gives("operator"), "Train");
+    assertThat(plan)
+        .mentions(
+            "**Training** `all`: 12 good answers and 5 pairs to learn from, 2 pairs to judge by\n"
+                + "40 steps, 3,200 word pieces, about 7 minutes with nobody chatting · at most 900"
+                + " MB of memory, 4,000 MB are free")
+        .offers("Begin", "No", "Refresh");
+
+    Response running = olga.presses(plan, "Begin");
+    assertThat(running)
+        .mentions("**Training** `all`: sft begins")
+        .offers("Stop training", "Refresh");
+    bot.trainer.is(
+        new State.Running(Kind.ALL, "dpo", 3, 40, Optional.of(Duration.ofSeconds(50)), true));
+    assertThat(olga.presses(running, "Refresh"))
+        .mentions(
+            "**Training** `all`: dpo, step 3 of 40 · about 50 seconds left of this stage\n"
+                + "It waits while people are answered.");
+
+    Response stopped = olga.presses(running, "Stop training");
+    assertThat(stopped).mentions("is stopped").offers("Go on", "No", "Refresh");
+    assertThat(bot.trainer.asked()).containsExactly("plan all", "begin", "stop");
+  }
+
+  @Test
+  void whatIsTrainedCanBeSaid() throws InterruptedException {
+    olga.gives("operator", "change", "train", "training", "dpo");
+
+    assertThat(bot.trainer.asked()).containsExactly("plan dpo");
+  }
+
+  @Test
+  void howATrainingEndedIsSaid() throws InterruptedException {
+    bot.trainer.is(new State.Planned(Kind.SFT, ScriptedTrainer.plan(100)));
+    assertThat(olga.gives("operator")).mentions("That is more memory than is free.");
+    bot.trainer.is(new State.Ended(Kind.ALL, "all-1127"));
+    assertThat(olga.gives("operator")).mentions("ended: `all-1127` is in the list");
+    bot.trainer.is(new State.NothingToLearn(Kind.ALL));
+    assertThat(olga.gives("operator")).mentions("there is nothing to learn from yet");
+    bot.trainer.is(new State.Failed(Kind.ALL, "The disk is *full*."));
+    assertThat(olga.gives("operator")).mentions("came to nothing: The disk is \\*full\\*.");
+  }
+
+  @Test
+  void theCurvesAreAPicture() throws InterruptedException {
+    assertThat(olga.gives("operator")).offers("Train", "Refresh");
+    bot.trainer.draws(new byte[] {1, 2, 3});
+
+    Response picture = olga.presses(olga.gives("operator"), "Curves");
+
+    assertThat(picture.file().orElseThrow().content()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void nobodyElseTrains() throws InterruptedException {
+    Response page = olga.gives("operator");
+
+    assertThat(bot.ada().presses(page, "Train"))
+        .says("Only those who run me can use this; you are `telegram:1`.");
+    assertThat(bot.trainer.asked()).isEmpty();
+  }
+
   private Response settled() throws InterruptedException {
     while (refusal() == VersionException.Reason.BUSY) {
       Thread.onSpinWait();

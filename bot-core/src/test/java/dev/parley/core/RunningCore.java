@@ -47,6 +47,7 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
             database,
             alone(model, new VersionStore(database, clock)),
             false,
+            (queue, data) -> new ScriptedTrainer(),
             all,
             clock);
     for (Platform platform : all) {

@@ -67,7 +67,7 @@ final class InteractionChannel implements ReplyChannel {
       throws PlatformException {
     if (!begun && !isOver()) {
       try {
-        String message = change(ORIGINAL, text, buttons).getString("id");
+        String message = Rest.id(change(ORIGINAL, text, buttons));
         begun = true;
         return message;
       } catch (PlatformException e) {
@@ -82,10 +82,10 @@ final class InteractionChannel implements ReplyChannel {
 
   private String followUp(FormattedText text, List<List<Button>> buttons) throws PlatformException {
     DataObject message = message(text, buttons);
-    return rest.call(
+    return Rest.id(
+        rest.call(
             Route.Interactions.CREATE_FOLLOWUP.compile(application(), interaction.token()),
-            interaction.quiet() ? Payloads.ephemeral(message) : message)
-        .getString("id");
+            interaction.quiet() ? Payloads.ephemeral(message) : message));
   }
 
   private DataObject change(String message, FormattedText text, List<List<Button>> buttons)

@@ -119,7 +119,7 @@ final class Outbox {
             .put("nonce", shortened(nonce))
             .put("enforce_nonce", true);
     try {
-      return rest.call(Route.Messages.SEND_MESSAGE.compile(channel), message).getString("id");
+      return Rest.id(rest.call(Route.Messages.SEND_MESSAGE.compile(channel), message));
     } catch (PlatformException e) {
       if (question.isEmpty() || !Rest.is(e, NO_HISTORY)) {
         throw e;

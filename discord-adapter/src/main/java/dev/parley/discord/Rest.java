@@ -63,6 +63,18 @@ final class Rest {
     return error.getCause() instanceof ErrorResponseException e && e.getErrorCode() == code;
   }
 
+  /**
+   * The id of what was made.
+   *
+   * @throws PlatformException where the connection broke within Discord's answer
+   */
+  static String id(DataObject answer) throws PlatformException {
+    if (answer.isNull("id")) {
+      throw new PlatformException(Kind.UNKNOWN_OUTCOME, "Discord's answer is not whole");
+    }
+    return answer.getString("id");
+  }
+
   /** Calls what answers with an object, or with nothing, which is empty. */
   DataObject call(Route.CompiledRoute route, @Nullable DataObject body) throws PlatformException {
     return await(

@@ -1,5 +1,6 @@
 package dev.parley.discord;
 
+import dev.parley.discord.Visits.Visit;
 import dev.parley.endtoend.Side;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -115,6 +116,31 @@ public final class DiscordSide implements Side, AutoCloseable {
         .filter(shown -> shown.buttons().contains("↻"))
         .map(Shown::text)
         .toList();
+  }
+
+  /** Somebody lets the bot learn from them. */
+  public void agrees(int person) throws Exception {
+    Visit shown = guest(person).runs("privacy");
+    guest(person).presses(shown.shown().getFirst(), "Turn on");
+  }
+
+  /** Somebody says whether their newest answer is good. */
+  public void rates(int person, String thumb) throws Exception {
+    guest(person).presses(newestAnswer(person), thumb);
+  }
+
+  /** Somebody finds their newest answer bad, and writes a better one. */
+  public void teaches(int person, String better) throws Exception {
+    Visit why = guest(person).presses(newestAnswer(person), "👎");
+    Visit form = guest(person).presses(why.shown().getFirst(), "Write a better answer");
+    guest(person).submits(form, Map.of("better", better));
+  }
+
+  private Shown newestAnswer(int person) {
+    return server.ofBot(guest(person).channel()).stream()
+        .filter(shown -> shown.buttons().contains("↻"))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   public List<String> wrongCalls() {

@@ -1,15 +1,20 @@
 package dev.parley.telegram;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.parley.endtoend.Side;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** People on Telegram, each in a private chat. */
 public final class TelegramSide implements Side, AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final long FIRST_GROUP = -1_001_000_000_000L;
 
   private static final String MENTION = "@parley_test_bot ";
@@ -53,6 +58,52 @@ public final class TelegramSide implements Side, AutoCloseable {
         .filter(shown -> shown.buttons().contains("↻"))
         .map(Chats.Shown::text)
         .toList();
+  }
+
+  /** Somebody lets the bot learn from them. */
+  public void agrees(int person) throws Exception {
+    Member member = member(person, PRIVATE);
+    member.says("/privacy");
+    awaitNewest(person, text -> text.contains("Learning from you: off"));
+    member.presses("Turn on");
+    awaitNewest(person, text -> text.contains("Learning from you: on"));
+  }
+
+  /** Somebody says whether their newest answer is good. */
+  public void rates(int person, String thumb) throws Exception {
+    member(person, PRIVATE).presses(newestAnswer(person), thumb);
+  }
+
+  /** Somebody finds their newest answer bad, and writes a better one. */
+  public void teaches(int person, String better) throws Exception {
+    Member member = member(person, PRIVATE);
+    rates(person, "👎");
+    awaitNewest(person, text -> text.startsWith("What was wrong?"));
+    member.presses("Write a better answer");
+    awaitNewest(person, text -> text.startsWith("How should the answer read?"));
+    member.says(better);
+    awaitNewest(person, text -> text.equals("Thanks."));
+  }
+
+  private Chats.Shown newestAnswer(int person) {
+    return server.ofBot(person).stream()
+        .filter(shown -> shown.buttons().contains("↻"))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /** Somebody presses what stands under the bot's newest message. */
+  public void presses(int person, String label) throws Exception {
+    member(person, PRIVATE).presses(label);
+  }
+
+  /** The bot's newest message to somebody. */
+  public String newest(int person) {
+    return server.ofBot(person).getLast().text();
+  }
+
+  private void awaitNewest(int person, Predicate<String> as) {
+    await().atMost(LONGEST).until(() -> as.test(newest(person)));
   }
 
   private static long group(int place) {

@@ -30,9 +30,22 @@ public final class RewardModel implements Objective<EncodedPreference> {
    * @param seed of the head's first values
    */
   public RewardModel(TrainableTransformer network, double margin, long seed) {
+    this(network, margin, small(network.width(), seed));
+  }
+
+  private RewardModel(TrainableTransformer network, double margin, float[] head) {
     this.network = network;
     this.margin = margin;
-    this.head = network.addVector(HEAD, small(network.width(), seed));
+    this.head = network.addVector(HEAD, head);
+  }
+
+  /**
+   * One that was trained before.
+   *
+   * @param head as {@link #head()} gave it
+   */
+  public static RewardModel trained(TrainableTransformer network, float[] head) {
+    return new RewardModel(network, 0, head);
   }
 
   private static float[] small(int width, long seed) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.model.file.MemoryTensors;
 import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.SafetensorsWriter;
-import dev.parley.model.file.Tensor;
 import dev.parley.model.transformer.TensorNames.LayerPart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +98,8 @@ public final class AdapterFolder {
     float[] newA = a.map(NDArray::toFloatArray).orElseGet(() -> new float[own * in]);
     float[] newB = b.map(NDArray::toFloatArray).orElseGet(() -> new float[out * own]);
     float[] oldA = old.map(pair -> pair.a().floats()).orElseGet(() -> new float[(rank - own) * in]);
-    float[] oldB = old.map(pair -> pair.b().floats()).orElseGet(() -> new float[out * (rank - own)]);
+    float[] oldB =
+        old.map(pair -> pair.b().floats()).orElseGet(() -> new float[out * (rank - own)]);
     float factor = (float) (before.map(Adapter::scale).orElse(1.0) / scale());
     tensors.add(
         Adapter.stem(tensor) + Adapter.A,

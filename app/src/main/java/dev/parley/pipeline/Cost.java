@@ -1,0 +1,110 @@
+package dev.parley.pipeline;
+
+import dev.parley.learning.TrainingPlan;
+import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.TrainingOptions;
+import dev.parley.model.training.data.ChatEncoder;
+import dev.parley.model.training.data.Demonstration;
+import dev.parley.model.training.data.EncodedData;
+import dev.parley.model.training.data.EncodedExample;
+import dev.parley.model.training.data.EncodedPreference;
+import dev.parley.model.training.data.Preference;
+import dev.parley.model.transformer.Processor;
+import dev.parley.model.transformer.TrainableTransformer;
+import dev.parley.model.transformer.TrainingFootprint;
+import dev.parley.training.FreeMemory;
+import dev.parley.training.Pace;
+import dev.parley.training.Stage;
+import dev.parley.training.Supervised;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Adds up what stages will take, with a network that learns a few rows and forgets them. Confined
+ * to one thread.
+ */
+final class Cost implements AutoCloseable {
+  private static final double SECOND = 1e9;
+
+  private final ModelParts parts;
+  private final PipelineOptions options;
+  private final int longest;
+  private final ChatEncoder encoder;
+  private final TrainableTransformer network;
+  private long steps;
+  private long tokens;
+  private double work; // tokens that are learned, or read and counted for less
+  private int together;
+  private double pace;
+
+  Cost(ModelParts parts, Processor processor, PipelineOptions options) throws IOException {
+    this.parts = parts;
+    this.options = options;
+    this.longest = Math.min(options.maxTokens(), parts.checkpoint().contextLength());
+    this.encoder = new ChatEncoder(parts.template(), parts.tokenizer(), parts.endTokens(), longest);
+    this.network = Networks.lora(parts, processor, options, longest);
+  }
+
+  /** Adds a stage of answers. */
+  void answers(List<Demonstration> rows, TrainingOptions how) {
+    List<EncodedExample> encoded = EncodedData.ofDemonstrations(rows, encoder).rows();
+    Supervised stage = new Supervised(false);
+    measure(stage, encoded, how);
+    add(encoded.stream().mapToInt(stage::tokens).toArray(), how, 0);
+  }
+
+  /**
+   * Adds a stage of pairs.
+   *
+   * @param readsFirst whether all of them are read before
+   */
+  void pairs(List<Preference> rows, TrainingOptions how, boolean readsFirst) {
+    List<EncodedPreference> encoded = EncodedData.ofPreferences(rows, encoder).rows();
+    if (pace == 0) {
+      measure(new Supervised(false), encoded.stream().map(EncodedPreference::chosen).toList(), how);
+    }
+    add(encoded.stream().mapToInt(EncodedPreference::tokens).toArray(), how, readsFirst ? 1 : 0);
+  }
+
+  private <R> void measure(Stage<R> stage, List<R> rows, TrainingOptions how) {
+    if (!rows.isEmpty()) {
+      pace = Pace.measure(stage, network, rows, how.tokensAtOnce());
+    }
+  }
+
+  private void add(int[] rows, TrainingOptions how, int reads) {
+    long once = 0;
+    int most = 0;
+    for (int row : rows) {
+      once += row;
+      most = Math.max(most, row);
+    }
+    steps += Math.ceilDiv((long) rows.length, how.batchSize()) * how.epochs();
+    tokens += once * how.epochs();
+    work += once * (how.epochs() + reads / Pace.READING);
+    together = Math.max(together, Math.max(most, how.tokensAtOnce()));
+  }
+
+  /** All of it. */
+  TrainingPlan plan(int answers, int pairs, int judged) throws IOException {
+    TrainingFootprint need =
+        TrainingFootprint.of(parts.checkpoint(), Optional.of(options.lora()), together, longest);
+    double seconds = pace == 0 ? 0 : work / pace;
+    return new TrainingPlan(
+        answers,
+        pairs,
+        judged,
+        steps,
+        tokens,
+        Duration.ofNanos((long) (seconds * SECOND)),
+        need.all(),
+        FreeMemory.here());
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.parley.pipeline;
+
+import dev.parley.model.training.TrainingOptions;
+import dev.parley.model.transformer.LoraOptions;
+
+/**
+ * How versions are trained.
+ *
+ * @param lora the matrices that are trained
+ * @param answers how good answers are learned
+ * @param preferences how preferences are learned
+ * @param judge how the reward model is trained that judges
+ * @param beta how dear it is to leave the model of the beginning, see {@link
+ *     dev.parley.training.DirectPreference}
+ * @param maxTokens most tokens of a sequence
+ * @param judged share of the questions that are kept apart to judge by
+ * @param seed of everything
+ */
+public record PipelineOptions(
+    LoraOptions lora,
+    TrainingOptions answers,
+    TrainingOptions preferences,
+    TrainingOptions judge,
+    double beta,
+    int maxTokens,
+    double judged,
+    long seed) {
+  /** More make a step no faster, and each takes 4 MB with the default model. */
+  private static final int TOKENS_AT_ONCE = 512;
+
+  /** What suits small models and few people. */
+  public static final PipelineOptions USUAL =
+      new PipelineOptions(
+          LoraOptions.USUAL,
+          options(3, 2e-4),
+          options(1, 5e-5),
+          options(1, 2e-4),
+          0.1,
+          512,
+          0.25,
+          1);
+
+  /** Checks the share. */
+  public PipelineOptions {
+    if (!(judged > 0 && judged < 1)) {
+      throw new IllegalArgumentException(
+          "the share to judge by is between 0 and 1, found " + judged);
+    }
+  }
+
+  /** The same with matrices of low rank, epochs and rates that differ from what is usual. */
+  public static TrainingOptions options(int epochs, double rate) {
+    TrainingOptions base = TrainingOptions.LORA;
+    return new TrainingOptions(
+        epochs,
+        base.batchSize(),
+        TOKENS_AT_ONCE,
+        rate,
+        base.warmUp(),
+        base.optimizer(),
+        base.seed());
+  }
+}

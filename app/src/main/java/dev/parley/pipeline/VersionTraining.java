@@ -1,0 +1,169 @@
+package dev.parley.pipeline;
+
+import dev.parley.learning.NewVersion;
+import dev.parley.learning.Trainer.Kind;
+import dev.parley.learning.TrainingData;
+import dev.parley.learning.TrainingPlan;
+import dev.parley.learning.Version;
+import dev.parley.learning.VersionStore;
+import dev.parley.model.ModelException;
+import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.Processor;
+import dev.parley.training.StopSignal;
+import dev.parley.training.TimeText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** From ratings to a version in the store, wherever that is begun. Thread-safe. */
+public final class VersionTraining {
+  private static final double MEGABYTE = 1e6;
+
+  private final TrainingData data;
+  private final VersionStore versions;
+  private final Origins origins;
+  private final Processors processors;
+  private final Path folder;
+  private final PipelineOptions options;
+
+  /** Finds out what is trained further now. */
+  public interface Origins {
+    Origin now() throws IOException;
+  }
+
+  /** Finds out where networks run; may start the engine. */
+  public interface Processors {
+    Processor choose();
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param folder in which trainings have their folders
+   */
+  public VersionTraining(
+      TrainingData data,
+      VersionStore versions,
+      Origins origins,
+      Processors processors,
+      Path folder,
+      PipelineOptions options) {
+    this.data = data;
+    this.versions = versions;
+    this.origins = origins;
+    this.processors = processors;
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /**
+   * Reads what people allow to learn from now, and what files have.
+   *
+   * @param log where the operator reads how it goes
+   * @param terminal whether that is one
+   * @throws ModelException where a file cannot be used, or all of it was learned already
+   */
+  Pipeline prepare(Kind kind, List<Path> imports, PrintStream log, boolean terminal)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path meanwhile = Files.createTempDirectory(folder, "reading-");
+    Material material;
+    try {
+      material =
+          Material.gather(
+              data.snapshot(), imports, new HeldOut(options.judged(), options.seed()), meanwhile);
+    } finally {
+      Files.delete(meanwhile);
+    }
+    Pipeline pipeline =
+        new Pipeline(
+            kind, options, origins.now(), processors.choose(), material, folder, log, terminal);
+    if (versions.find(pipeline.name()).isPresent()) {
+      throw new ModelException(
+          "%s learned from the same already: there is nothing new since."
+              .formatted(pipeline.name()));
+    }
+    return pipeline;
+  }
+
+  /** Keeps what came of it as a version. */
+  Version keep(Kind kind, Pipeline pipeline, Pipeline.Outcome outcome) {
+    Version version =
+        versions.add(
+            new NewVersion(
+                pipeline.name(),
+                pipeline.origin().version(),
+                kind.key(),
+                outcome.model().toAbsolutePath(),
+                pipeline.dataHash(),
+                pipeline.settings(),
+                "{}"));
+    versions.examined(version.id(), outcome.report().passed(), outcome.report().json());
+    return version;
+  }
+
+  /**
+   * Trains from the command line.
+   *
+   * @param agrees asked once the plan was shown
+   * @param terminal whether {@code err} is one
+   * @return whether there is a new version
+   */
+  public boolean run(
+      Kind kind,
+      List<Path> imports,
+      BooleanSupplier agrees,
+      PrintStream out,
+      PrintStream err,
+      boolean terminal,
+      Supplier<? extends StopSignal> stops)
+      throws IOException {
+    Pipeline pipeline = prepare(kind, imports, err, terminal);
+    if (pipeline.isEmpty()) {
+      throw new ModelException(
+          "There is nothing to learn from: nobody who agreed by /privacy rated or taught yet, and"
+              + " no file was named by --data.");
+    }
+    out.print(text(pipeline, pipeline.plan()));
+    if (!agrees.getAsBoolean()) {
+      return false;
+    }
+    Optional<Pipeline.Outcome> outcome = pipeline.run(stops);
+    if (outcome.isEmpty()) {
+      return false;
+    }
+    Version version = keep(kind, pipeline, outcome.get());
+    out.print(outcome.get().report().table());
+    out.printf(
+        "Version %s is in %s%n/operator tries it on a share of the conversations.%n",
+        version.name(), version.folder());
+    return true;
+  }
+
+  private static String text(Pipeline pipeline, TrainingPlan plan) {
+    return """
+    A new version of %s
+    rows       %,d good answers and %,d pairs to learn from, %,d pairs to judge by
+    work       %,d steps, %,d tokens
+    memory     at most %,.0f MB beside the program; %,.0f MB are free
+    time       about %s
+    folder     %s
+    """
+        .formatted(
+            pipeline.origin().name(),
+            plan.answers(),
+            plan.pairs(),
+            plan.judged(),
+            plan.steps(),
+            plan.tokens(),
+            plan.memory() / MEGABYTE,
+            plan.free() / MEGABYTE,
+            TimeText.of((double) plan.time().toSeconds()),
+            pipeline.folder());
+  }
+}

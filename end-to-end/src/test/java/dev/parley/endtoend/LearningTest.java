@@ -1,0 +1,276 @@
+package dev.parley.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.chat.Profile;
+import dev.parley.core.Assembly;
+import dev.parley.discord.DiscordSide;
+import dev.parley.learning.Version;
+import dev.parley.learning.VersionId;
+import dev.parley.learning.VersionStore;
+import dev.parley.learning.VersionedModel;
+import dev.parley.model.LanguageModel;
+import dev.parley.model.SamplingOptions;
+import dev.parley.model.engine.LocalModel;
+import dev.parley.model.engine.LocalModelOptions;
+import dev.parley.model.engine.ModelParts;
+import dev.parley.model.transformer.LoraOptions;
+import dev.parley.model.transformer.Processor;
+import dev.parley.person.Operators;
+import dev.parley.pipeline.LiveTrainer;
+import dev.parley.pipeline.Origin;
+import dev.parley.pipeline.PipelineOptions;
+import dev.parley.pipeline.VersionTraining;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.Platform;
+import dev.parley.prompt.Persona;
+import dev.parley.queue.QueueLimits;
+import dev.parley.storage.Database;
+import dev.parley.telegram.TelegramSide;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * People on two platforms teach a tiny model of chance one word; what comes of that is examined,
+ * tried, promoted and rolled back while they chat.
+ */
+class LearningTest {
+  private static final Path TINY =
+      Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
+  private static final String BETTER = "yes";
+  private static final int PEOPLE = 5;
+  private static final int LESSONS = 5;
+  private static final int OPERATOR = 1;
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final PipelineOptions OPTIONS =
+      new PipelineOptions(
+          new LoraOptions(8, 32, 0, Set.of(), 1),
+          PipelineOptions.options(30, 5e-3),
+          PipelineOptions.options(1, 1e-4),
+          PipelineOptions.options(4, 2e-3),
+          0.1,
+          128,
+          0.35,
+          1);
+
+  @TempDir Path folder;
+
+  private TelegramSide telegram;
+  private DiscordSide discord;
+
+  /** The tiny model, and what was trained of it. */
+  private record Tiny() implements Origin, VersionedModel.Loader {
+    @Override
+    public String name() {
+      return "tiny";
+    }
+
+    @Override
+    public Optional<VersionId> version() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ModelParts parts() throws IOException {
+      return parts(TINY);
+    }
+
+    @Override
+    public ModelParts parts(Path trained) throws IOException {
+      return ModelParts.open(trained, Map.of());
+    }
+
+    @Override
+    public LanguageModel load() throws IOException {
+      return load(TINY);
+    }
+
+    @Override
+    public LanguageModel load(Path trained) throws IOException {
+      return LocalModel.load(trained, LocalModelOptions.DEFAULT);
+    }
+
+    @Override
+    public LanguageModel own() throws IOException {
+      return load();
+    }
+
+    @Override
+    public LanguageModel version(Path trained) throws IOException {
+      return load(trained);
+    }
+  }
+
+  @Test
+  void whatPeopleTeachIsTrainedTriedPromotedAndRolledBack() throws Exception {
+    Clock clock = Clock.system(ZoneOffset.UTC);
+    try (TelegramSide onePlatform = new TelegramSide();
+        DiscordSide otherPlatform = new DiscordSide();
+        Database database = Database.open(folder.resolve("parley.db"));
+        Platform onTelegram = onePlatform.connect(database);
+        Platform onDiscord = otherPlatform.connect(database);
+        VersionedModel model = VersionedModel.open(new VersionStore(database, clock), new Tiny());
+        Assembly assembly = assemble(database, model, List.of(onTelegram, onDiscord), clock)) {
+      telegram = onePlatform;
+      discord = otherPlatform;
+      onTelegram.start(assembly.core());
+      onDiscord.start(assembly.core());
+      await().atMost(LONGEST).until(discord::isConnected);
+      VersionStore versions = new VersionStore(database, clock);
+
+      teach();
+      Version version = train(versions);
+      tryOn(version, versions);
+      rate();
+      promote(version);
+      rollBack();
+
+      assertThat(telegram.wrongCalls()).isEmpty();
+      assertThat(discord.wrongCalls()).isEmpty();
+    }
+  }
+
+  private Assembly assemble(
+      Database database, VersionedModel model, List<Platform> platforms, Clock clock) {
+    Profile profile =
+        new Profile(
+            "Parley",
+            "",
+            SamplingOptions.GREEDY,
+            12,
+            model.info().contextLength(),
+            Duration.ofHours(12),
+            ZoneOffset.UTC,
+            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+    return Assembly.of(
+        profile,
+        new QueueLimits(1_000, 2, 10_000),
+        new Operators(Set.of(new PersonId("telegram", Integer.toString(OPERATOR)))),
+        Map.of("comparisons", "0"),
+        database,
+        model,
+        true,
+        (queue, data) ->
+            new LiveTrainer(
+                new VersionTraining(
+                    data,
+                    new VersionStore(database, clock),
+                    Tiny::new,
+                    () -> Processor.CPU,
+                    folder.resolve("training"),
+                    OPTIONS),
+                () -> queue.size() > 0),
+        platforms,
+        clock);
+  }
+
+  /** Everybody agrees to learning, and says what answers should have been. */
+  private void teach() throws Exception {
+    for (int person = 1; person <= PEOPLE; person++) {
+      telegram.agrees(person);
+      discord.agrees(person);
+      for (int lesson = 1; lesson <= LESSONS; lesson++) {
+        assertThat(ask(person, "Lesson " + person + " " + lesson + "?"))
+            .noneMatch(LearningTest::isGood);
+        telegram.teaches(person, BETTER);
+        discord.teaches(person, BETTER);
+      }
+    }
+  }
+
+  /** Everybody asks in a new conversation; returns the answers. */
+  private List<String> ask(int person, String question) {
+    telegram.beginsAnew(person, Side.PRIVATE);
+    discord.beginsAnew(person, Side.PRIVATE);
+    int onTelegram = telegram.answers(person).size();
+    int onDiscord = discord.answers(person).size();
+    telegram.says(person, "T " + question);
+    discord.says(person, "D " + question);
+    await().atMost(LONGEST).until(() -> telegram.answers(person).size() > onTelegram);
+    await().atMost(LONGEST).until(() -> discord.answers(person).size() > onDiscord);
+    return List.of(telegram.answers(person).getLast(), discord.answers(person).getLast());
+  }
+
+  private static boolean isGood(String answer) {
+    return answer.toLowerCase(Locale.ROOT).startsWith(BETTER);
+  }
+
+  private Version train(VersionStore versions) throws Exception {
+    telegram.says(OPERATOR, "/operator");
+    awaitPanel("Versions");
+    telegram.presses(OPERATOR, "Train");
+    refreshUntil("pairs to learn from");
+    telegram.presses(OPERATOR, "Begin");
+    ask(2, "And meanwhile?"); // whoever chats is answered all the same
+    refreshUntil("ended");
+    Version version = versions.all().getFirst();
+    assertThat(version.figures()).contains("preferred");
+    return version;
+  }
+
+  private void tryOn(Version version, VersionStore versions) throws Exception {
+    assertThat(telegram.newest(OPERATOR)).contains(version.name(), "passed its examination");
+    telegram.presses(OPERATOR, version.name());
+    awaitPanel("Training: all");
+    telegram.presses(OPERATOR, "Try on 50 %");
+    await().atMost(LONGEST).until(() -> versions.tried().isPresent());
+  }
+
+  /** Everybody rates what they get, by what it says. */
+  private void rate() throws Exception {
+    for (int round = 1; round <= 3; round++) {
+      for (int person = 2; person <= PEOPLE; person++) {
+        List<String> answers = ask(person, "Round " + round + "?");
+        telegram.rates(person, isGood(answers.getFirst()) ? "👍" : "👎");
+        discord.rates(person, isGood(answers.getLast()) ? "👍" : "👎");
+      }
+    }
+    telegram.says(OPERATOR, "/operator");
+    awaitPanel("better");
+  }
+
+  private void promote(Version version) throws Exception {
+    telegram.presses(OPERATOR, "Promote");
+    awaitPanel("answers everybody");
+    telegram.presses(OPERATOR, "Promote");
+    refreshUntil("(" + version.name() + ") answers");
+    assertThat(ask(3, "Who are you?")).allMatch(LearningTest::isGood);
+  }
+
+  private void rollBack() throws Exception {
+    telegram.presses(OPERATOR, "Roll back");
+    awaitPanel("answers instead");
+    telegram.presses(OPERATOR, "Roll back");
+    refreshUntil("retired");
+    assertThat(ask(3, "And now?")).noneMatch(LearningTest::isGood);
+  }
+
+  private void awaitPanel(String text) {
+    await().atMost(LONGEST).until(() -> telegram.newest(OPERATOR).contains(text));
+  }
+
+  private void refreshUntil(String text) {
+    await()
+        .atMost(LONGEST)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              if (telegram.newest(OPERATOR).contains(text)) {
+                return true;
+              }
+              telegram.says(OPERATOR, "/operator");
+              return false;
+            });
+  }
+}
