@@ -8,6 +8,8 @@ import dev.parley.logging.Logging;
 import dev.parley.model.engine.ModelParts;
 import dev.parley.model.transformer.Processor;
 import dev.parley.training.DirectPreference;
+import dev.parley.training.Reinforcement;
+import dev.parley.training.ReinforcementOptions;
 import dev.parley.training.Reward;
 import dev.parley.training.Stage;
 import dev.parley.training.StopSignal;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.SftCommand.class,
       TrainCommand.RewardCommand.class,
       TrainCommand.DpoCommand.class,
+      TrainCommand.PpoCommand.class,
       TrainAllCommand.class,
       DemoCommand.class
     })
@@ -122,6 +126,87 @@ final class TrainCommand {
     }
   }
 
+  /** {@code parley train ppo}. */
+  @Command(
+      name = "ppo",
+      description =
+          "Reinforcement learning: learns to answer prompts as a reward model likes it, by proximal"
+              + " policy optimization.",
+      mixinStandardHelpOptions = true)
+  static final class PpoCommand implements Callable<Integer> {
+    @Option(
+        names = "--reward",
+        paramLabel = "FOLDER",
+        required = true,
+        description = "What ./parley train reward left, of the same model.")
+    private Path reward = Path.of("");
+
+    @Option(
+        names = "--iterations",
+        paramLabel = "NUMBER",
+        description = "How often answers are written and learned from (${DEFAULT-VALUE}).",
+        defaultValue = "40")
+    private int iterations;
+
+    @Option(
+        names = "--answers",
+        paramLabel = "NUMBER",
+        description = "Answers of an iteration (${DEFAULT-VALUE}).",
+        defaultValue = "64")
+    private int answers;
+
+    @Option(
+        names = "--answer-tokens",
+        paramLabel = "TOKENS",
+        description = "Longest answer (${DEFAULT-VALUE}).",
+        defaultValue = "128")
+    private int answerTokens;
+
+    @Option(
+        names = "--beta",
+        paramLabel = "NUMBER",
+        description =
+            "What a nat costs by which an answer leaves the model of the beginning"
+                + " (${DEFAULT-VALUE}).",
+        defaultValue = "0.1")
+    private double beta;
+
+    @Option(
+        names = "--most-kl",
+        paramLabel = "NATS",
+        description = "Ends where an answer leaves it by more in the mean (never).")
+    private @Nullable Double mostDivergence;
+
+    @Mixin private final TrainingArguments arguments = new TrainingArguments();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      TrainingRequest request = arguments.request(TrainingArguments.Usual.PPO);
+      ReinforcementOptions options =
+          checked(
+              spec,
+              () ->
+                  new ReinforcementOptions(
+                      reward,
+                      iterations,
+                      answers,
+                      answerTokens,
+                      beta,
+                      Objects.requireNonNullElse(mostDivergence, Double.MAX_VALUE)));
+      return train(
+          arguments.model(),
+          (parts, name, processor, operator) ->
+              checked(
+                      spec,
+                      () -> new Reinforcement(options, request, parts, name, processor, operator))
+                  .run());
+    }
+  }
+
   /** What the command line gave, whose constructor checks it. */
   static <T> T checked(CommandSpec spec, Supplier<T> made) {
     try {
@@ -133,6 +218,25 @@ final class TrainCommand {
 
   private static <R> int train(Stage<R> stage, TrainingRequest request, @Nullable String model)
       throws Exception {
+    return train(
+        model,
+        (parts, name, processor, operator) ->
+            new Training<>(stage, request, parts, name, processor, operator).run());
+  }
+
+  /** Trains a model that is open; says whether the end was reached. */
+  @FunctionalInterface
+  interface Lesson {
+    boolean run(ModelParts parts, String name, Processor processor, Training.Operator operator)
+        throws Exception;
+  }
+
+  /**
+   * Opens a model for a lesson.
+   *
+   * @return the exit status
+   */
+  static int train(@Nullable String model, Lesson lesson) throws Exception {
     Configuration configuration = Parley.configuration();
     DataFolder.make(configuration);
     Logging.start(configuration, false);
@@ -149,9 +253,7 @@ final class TrainCommand {
               Attended.here(),
               TrainCommand::agrees,
               TrainCommand::listen);
-      Training<R> training =
-          new Training<>(stage, request, parts, name(choice, parts.path()), processor, operator);
-      return training.run() ? 0 : 1;
+      return lesson.run(parts, name(choice, parts.path()), processor, operator) ? 0 : 1;
     }
   }
 

@@ -22,16 +22,19 @@ final class TrainingArguments {
    * often they are learned by heart (Ouyang et al. 2022, appendix C.2).
    */
   enum Usual {
-    SFT(3, 2e-4, 2e-5),
-    REWARD(1, 2e-4, 1e-5),
-    DPO(1, 5e-5, 1e-6);
+    SFT(3, 8, 2e-4, 2e-5),
+    REWARD(1, 8, 2e-4, 1e-5),
+    DPO(1, 8, 5e-5, 1e-6),
+    PPO(4, 32, 1e-4, 1e-5);
 
     private final int epochs;
+    private final int batch;
     private final double loraRate;
     private final double fullRate;
 
-    Usual(int epochs, double loraRate, double fullRate) {
+    Usual(int epochs, int batch, double loraRate, double fullRate) {
       this.epochs = epochs;
+      this.batch = batch;
       this.loraRate = loraRate;
       this.fullRate = fullRate;
     }
@@ -98,22 +101,18 @@ final class TrainingArguments {
   @Option(
       names = "--epochs",
       paramLabel = "NUMBER",
-      description = "How often each row is learned from (3 for sft, else 1).")
+      description = "How often each row is learned from (3 for sft, 4 for ppo, else 1).")
   private @Nullable Integer epochs;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "ROWS",
-      description = "Rows of a step (${DEFAULT-VALUE}).",
-      defaultValue = "8")
-  private int batch;
+  @Option(names = "--batch", paramLabel = "ROWS", description = "Rows of a step (8, of ppo 32).")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--rate",
       paramLabel = "NUMBER",
       description =
-          "The highest learning rate (LoRA 2e-4, dpo 5e-5; all weights 2e-5, reward 1e-5, dpo"
-              + " 1e-6).")
+          "The highest learning rate (LoRA 2e-4, dpo 5e-5, ppo 1e-4; all weights 2e-5, reward and"
+              + " ppo 1e-5, dpo 1e-6).")
   private @Nullable Double rate;
 
   @Option(
@@ -178,7 +177,7 @@ final class TrainingArguments {
     TrainingOptions base = full ? TrainingOptions.FULL : TrainingOptions.LORA;
     return new TrainingOptions(
         Objects.requireNonNullElse(epochs, usual.epochs),
-        batch,
+        Objects.requireNonNullElse(batch, usual.batch),
         TOKENS_AT_ONCE,
         Objects.requireNonNullElse(rate, full ? usual.fullRate : usual.loraRate),
         base.warmUp(),

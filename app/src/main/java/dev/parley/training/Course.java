@@ -1,28 +1,24 @@
 package dev.parley.training;
 
 import dev.parley.model.ModelException;
-import dev.parley.model.training.TrainingRun;
-import dev.parley.model.training.TrainingStep;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A run from where it stands to its end: steps, examinations between epochs, and what is saved of
- * them. Confined to the network's thread.
+ * A run from where it stands to its end: steps, examinations between them, and what is saved of
+ * both. Confined to the network's thread.
  */
-final class Course<R> {
+final class Course {
   /** How much work may be lost where the process is killed. */
   private static final long SAVE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private final String title;
   private final String name;
-  private final TrainingRun<R> run;
-  private final int stepsPerEpoch;
-  private final List<R> heldOut;
+  private final Lessons lessons;
   private final RunFolder folder;
   private final Metrics metrics;
   private final StepLine line;
@@ -32,23 +28,18 @@ final class Course<R> {
   /**
    * @param title of the picture
    * @param name of the run
-   * @param heldOut to be examined by
    */
   Course(
       String title,
       String name,
-      TrainingRun<R> run,
-      int epochs,
-      List<R> heldOut,
+      Lessons lessons,
       RunFolder folder,
       Metrics metrics,
       StepLine line,
       PrintStream err) {
     this.title = title;
     this.name = name;
-    this.run = run;
-    this.stepsPerEpoch = run.steps() / epochs;
-    this.heldOut = heldOut;
+    this.lessons = lessons;
     this.folder = folder;
     this.metrics = metrics;
     this.line = line;
@@ -62,36 +53,37 @@ final class Course<R> {
    * @return whether the end was reached
    */
   boolean run(Supplier<? extends StopSignal> stops) throws IOException {
-    examine();
-    while (run.done() < run.steps()) {
+    boolean ended = false;
+    examine(false);
+    while (!ended && lessons.done() < lessons.steps()) {
       try (StopSignal stop = stops.get()) {
-        run.run(step -> follow(step) && !stop.given());
+        ended = lessons.run(step -> follow(step) && !stop.given());
         line.end();
         save();
-        if (stop.given() && run.done() < run.steps()) {
+        if (stop.given() && !ended && lessons.done() < lessons.steps()) {
           err.printf(
-              "Stopped after step %,d of %,d and saved. The same command goes on from there with"
+              "Stopped after %s %,d of %,d and saved. The same command goes on from there with"
                   + " --out %s%n",
-              run.done(), run.steps(), folder.path());
+              lessons.unit(), lessons.done(), lessons.steps(), folder.path());
           return false;
         }
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      examine();
+      examine(ended);
     }
     return true;
   }
 
-  /** Returns whether the epoch goes on. */
-  private boolean follow(TrainingStep step) {
-    if (!Double.isFinite(step.loss())) {
+  /** Returns whether it goes on, rather than to an examination. */
+  private boolean follow(Step step) {
+    if (!step.figures().values().stream().allMatch(Double::isFinite)) {
       throw new ModelException(
-          "In step %,d the loss is no number any more: begin anew with a lower --rate."
-              .formatted(step.number()));
+          "In %s %,d the loss is no number any more: begin anew with a lower --rate."
+              .formatted(lessons.unit(), step.number()));
     }
     try {
-      metrics.add(step);
+      metrics.add(step, lessons.steps());
       line.stepped(step);
       if (System.nanoTime() - savedAt > SAVE_NANOS) {
         save();
@@ -99,24 +91,34 @@ final class Course<R> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return step.number() % stepsPerEpoch != 0;
+    return step.number() % lessons.stepsPerExamination() != 0;
   }
 
   private void save() throws IOException {
-    run.save(folder.state(), name);
-    CurvesPicture.write(title, metrics, folder.curves());
+    lessons.save(folder.state(), name);
+    draw();
     savedAt = System.nanoTime();
   }
 
-  /** Between epochs, once. */
-  private void examine() throws IOException {
-    boolean between = run.done() % stepsPerEpoch == 0;
-    if (!between || heldOut.isEmpty() || metrics.examinedAfter(run.done())) {
+  /** Between epochs and at the end, once. */
+  private void examine(boolean ended) throws IOException {
+    boolean between = ended || lessons.done() % lessons.stepsPerExamination() == 0;
+    if (!between || metrics.examinedAfter(lessons.done())) {
       return;
     }
-    Examination now = new Examination(run.done(), run.evaluate(heldOut));
+    Map<String, Double> figures = lessons.examine();
+    if (figures.isEmpty()) {
+      return;
+    }
+    Examination now = new Examination(lessons.done(), figures);
     metrics.add(now);
-    err.printf("held out, after %,d steps: %s%n", now.step(), now.sentence());
-    CurvesPicture.write(title, metrics, folder.curves());
+    err.printf("held out, after %,d %ss: %s%n", now.step(), lessons.unit(), now.sentence());
+    draw();
+  }
+
+  private void draw() throws IOException {
+    if (!metrics.steps().isEmpty()) {
+      CurvesPicture.of(title, lessons.unit(), lessons.curves(), metrics).write(folder.curves());
+    }
   }
 }

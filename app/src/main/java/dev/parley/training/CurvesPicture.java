@@ -5,8 +5,10 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -15,92 +17,125 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How a run went, over its steps: the loss, and the learning rate below it. */
-final class CurvesPicture {
+/**
+ * How a run went, over its steps: panels one below the other.
+ *
+ * @param title of the first
+ * @param unit what a step is called
+ * @param panels at least one, with at least one value each
+ */
+public record CurvesPicture(String title, String unit, List<Panel> panels) {
   private static final int WIDTH = 900;
-  private static final int LOSS_HEIGHT = 420;
-  private static final int RATE_HEIGHT = 220;
+  private static final int FIRST_HEIGHT = 420;
+  private static final int OTHER_HEIGHT = 220;
   private static final Color FAINT = new Color(0x9D, 0xBD, 0xE0);
   private static final Color STRONG = new Color(0x1F, 0x4E, 0x8C);
   private static final Color HELD_OUT = new Color(0xD0, 0x60, 0x10);
 
-  private CurvesPicture() {}
+  /** Below it, numbers are written by their exponents. */
+  private static final double SMALL = 0.01;
 
-  /** Writes a PNG file; nothing before the first step. */
-  static void write(String title, Metrics metrics, Path file) throws IOException {
-    if (metrics.steps().isEmpty()) {
-      return;
+  /**
+   * A figure.
+   *
+   * @param label for people
+   * @param values by step
+   * @param heldOut of what was not learned from, by step; may be empty
+   * @param noisy whether a running mean is drawn too
+   */
+  public record Panel(
+      String label,
+      SortedMap<Integer, Double> values,
+      SortedMap<Integer, Double> heldOut,
+      boolean noisy) {
+    int last() {
+      return values.lastKey();
     }
+  }
+
+  public CurvesPicture {
+    panels = List.copyOf(panels);
+  }
+
+  /** Of a run that made a step. */
+  static CurvesPicture of(String title, String unit, List<Curve> curves, Metrics metrics) {
+    List<Panel> panels = new ArrayList<>();
+    for (Curve curve : curves) {
+      SortedMap<Integer, Double> values = new TreeMap<>();
+      SortedMap<Integer, Double> heldOut = new TreeMap<>();
+      metrics.steps().forEach(step -> values.put(step.number(), step.figure(curve.figure())));
+      metrics
+          .examinations()
+          .forEach(
+              each -> {
+                Double figure = each.figures().get(curve.figure());
+                if (figure != null) {
+                  heldOut.put(each.step(), figure);
+                }
+              });
+      panels.add(new Panel(curve.label(), values, heldOut, curve.noisy()));
+    }
+    return new CurvesPicture(title, unit, panels);
+  }
+
+  /** Writes a PNG file. */
+  public void write(Path file) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    BufferedImage all =
-        new BufferedImage(WIDTH, LOSS_HEIGHT + RATE_HEIGHT, BufferedImage.TYPE_INT_RGB);
+    int height = FIRST_HEIGHT + (panels.size() - 1) * OTHER_HEIGHT;
+    BufferedImage all = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
-    graphics.drawImage(BitmapEncoder.getBufferedImage(loss(title, metrics)), 0, 0, null);
-    graphics.drawImage(BitmapEncoder.getBufferedImage(rate(metrics)), 0, LOSS_HEIGHT, null);
+    int at = 0;
+    for (int i = 0; i < panels.size(); i++) {
+      XYChart chart = chart(panels.get(i), i == 0);
+      graphics.drawImage(BitmapEncoder.getBufferedImage(chart), 0, at, null);
+      at += chart.getHeight();
+    }
     graphics.dispose();
     if (!ImageIO.write(all, "png", file.toFile())) {
       throw new IOException("This Java cannot write PNG files.");
     }
   }
 
-  private static XYChart loss(String title, Metrics metrics) {
-    XYChart chart = chart(LOSS_HEIGHT, title, "loss", metrics);
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-    Smoothing smoothing = new Smoothing();
-    line(chart, "each step", metrics, metrics.steps().stream().map(Metrics.Step::loss).toList())
-        .setLineColor(FAINT)
-        .setLineWidth(1);
-    line(
-            chart,
-            "smoothed",
-            metrics,
-            metrics.steps().stream().map(step -> smoothing.add(step.loss())).toList())
-        .setLineColor(STRONG)
-        .setLineWidth(2.5f);
-    List<Examination> examined =
-        metrics.examinations().stream().filter(each -> each.figures().containsKey("loss")).toList();
-    if (!examined.isEmpty()) {
-      XYSeries marks =
-          chart.addSeries(
-              "held out",
-              examined.stream().map(Examination::step).toList(),
-              examined.stream()
-                  .map(each -> Objects.requireNonNull(each.figures().get("loss")))
-                  .toList());
-      marks.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(HELD_OUT);
-      marks.setLineColor(HELD_OUT).setLineWidth(1);
-    }
-    return chart;
-  }
-
-  private static XYChart rate(Metrics metrics) {
-    XYChart chart = chart(RATE_HEIGHT, "", "learning rate", metrics);
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setYAxisDecimalPattern("0.0E0");
-    line(chart, "rate", metrics, metrics.steps().stream().map(Metrics.Step::rate).toList())
-        .setLineColor(STRONG);
-    return chart;
-  }
-
-  /** Both have the same steps, one above the other. */
-  private static XYChart chart(int height, String title, String values, Metrics metrics) {
+  private XYChart chart(Panel panel, boolean first) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(height)
-            .title(title)
-            .xAxisTitle("step")
-            .yAxisTitle(values)
+            .height(first ? FIRST_HEIGHT : OTHER_HEIGHT)
+            .title(first ? title : "")
+            .xAxisTitle(unit)
+            .yAxisTitle(panel.label())
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) metrics.steps().getLast().number());
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) panel.last());
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendVisible(first && panel.noisy());
+    if (panel.values().values().stream().allMatch(value -> Math.abs(value) < SMALL)) {
+      chart.getStyler().setYAxisMin(0.0);
+      chart.getStyler().setYAxisDecimalPattern("0.0E0");
+    }
+    draw(chart, panel);
     return chart;
   }
 
-  private static XYSeries line(XYChart chart, String name, Metrics metrics, List<Double> values) {
+  private void draw(XYChart chart, Panel panel) {
+    XYSeries each = line(chart, "each " + unit, panel.values());
+    each.setLineColor(panel.noisy() ? FAINT : STRONG).setLineWidth(panel.noisy() ? 1 : 2);
+    if (panel.noisy()) {
+      Smoothing smoothing = new Smoothing();
+      SortedMap<Integer, Double> means = new TreeMap<>();
+      panel.values().forEach((step, value) -> means.put(step, smoothing.add(value)));
+      line(chart, "smoothed", means).setLineColor(STRONG).setLineWidth(2.5f);
+    }
+    if (!panel.heldOut().isEmpty()) {
+      XYSeries marks = line(chart, "held out", panel.heldOut());
+      marks.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(HELD_OUT);
+      marks.setLineColor(HELD_OUT).setLineWidth(1);
+    }
+  }
+
+  private static XYSeries line(XYChart chart, String name, SortedMap<Integer, Double> values) {
     XYSeries series =
-        chart.addSeries(name, metrics.steps().stream().map(Metrics.Step::number).toList(), values);
+        chart.addSeries(name, List.copyOf(values.keySet()), List.copyOf(values.values()));
     series.setMarker(SeriesMarkers.NONE);
     return series;
   }

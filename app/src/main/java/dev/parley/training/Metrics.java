@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.model.ModelException;
-import dev.parley.model.training.TrainingStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was measured in a run, in memory and in a file of JSON lines: the run, then one for each
@@ -29,14 +29,8 @@ final class Metrics implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RUN = "run";
   private static final String STEP = "step";
+  private static final String OF = "of";
   private static final String HELD_OUT = "held_out";
-
-  /**
-   * What is drawn of a step.
-   *
-   * @param number from 1
-   */
-  record Step(int number, double loss, double rate) {}
 
   private final FileChannel file;
   private final List<Step> steps = new ArrayList<>();
@@ -104,26 +98,30 @@ final class Metrics implements AutoCloseable {
 
   private void remember(JsonNode line) {
     int step = line.path(STEP).asInt();
-    JsonNode figures = line.path(HELD_OUT);
-    if (figures.isObject()) {
-      Map<String, Double> all = new LinkedHashMap<>();
-      figures.properties().forEach(each -> all.put(each.getKey(), each.getValue().asDouble()));
-      examinations.add(new Examination(step, all));
+    if (line.has(HELD_OUT)) {
+      examinations.add(new Examination(step, figures(line.path(HELD_OUT))));
     } else {
-      steps.add(new Step(step, line.path("loss").asDouble(), line.path("rate").asDouble()));
+      Map<String, Double> figures = figures(line);
+      figures.keySet().removeAll(Set.of(STEP, OF));
+      steps.add(new Step(step, figures));
     }
   }
 
-  void add(TrainingStep step) throws IOException {
-    write(
-        JSON.createObjectNode()
-            .put(STEP, step.number())
-            .put("of", step.of())
-            .put("loss", step.loss())
-            .put("gradient_norm", step.gradientNorm())
-            .put("rate", step.rate())
-            .put("tokens", step.tokens())
-            .put("seconds", step.took().toMillis() / 1e3));
+  private static Map<String, Double> figures(JsonNode object) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    object.properties().forEach(each -> figures.put(each.getKey(), each.getValue().asDouble()));
+    return figures;
+  }
+
+  /**
+   * Adds a step.
+   *
+   * @param of how many the run has
+   */
+  void add(Step step, int of) throws IOException {
+    ObjectNode line = JSON.createObjectNode().put(STEP, step.number()).put(OF, of);
+    step.figures().forEach(line::put);
+    write(line);
   }
 
   void add(Examination examination) throws IOException {

@@ -15,10 +15,9 @@ import java.util.TreeSet;
  * @param title of the stage
  * @param model that is trained, for people
  * @param reports of the files
- * @param rows that they gave
- * @param tokens of all rows to learn from, once
- * @param steps of the whole run
+ * @param work what is done with the rows, line by line
  * @param need of memory
+ * @param beside more of it, in bytes
  * @param free memory
  */
 record Plan(
@@ -26,36 +25,25 @@ record Plan(
     String model,
     TrainingRequest request,
     List<DataReport> reports,
-    TrainingRows<?> rows,
-    long tokens,
-    long steps,
+    List<String> work,
     TrainingFootprint need,
+    long beside,
     long free,
     RunFolder folder) {
   private static final double MEGABYTE = 1e6;
 
   boolean fits() {
-    return need.all() <= free;
+    return need.all() + beside <= free;
   }
 
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add("%s of %s, %s".formatted(title, model, what()));
     reports.forEach(report -> lines.addAll(lines(report)));
-    lines.add(
-        "rows       %,d to learn from, %,d held out%s%s"
-            .formatted(
-                rows.training().size(),
-                rows.heldOut().size(),
-                some(
-                    rows.shortened(), "shortened to fit %,d tokens".formatted(request.maxTokens())),
-                some(rows.leftOut(), "without room for an answer left out")));
-    lines.add(
-        "work       %,d steps in %,d epochs, %,d tokens"
-            .formatted(steps, request.options().epochs(), tokens * request.options().epochs()));
+    lines.addAll(work);
     lines.add(
         "memory     at most %,.0f MB beside the program; %,.0f MB are free"
-            .formatted(need.all() / MEGABYTE, free / MEGABYTE));
+            .formatted((need.all() + beside) / MEGABYTE, free / MEGABYTE));
     lines.add("folder     " + folder.path());
     return String.join(System.lineSeparator(), lines);
   }
@@ -87,6 +75,16 @@ record Plan(
                 some(report.repeatedIds(), "ids repeated")));
     report.errors().stream().map(DataError::sentence).forEach(line -> lines.add("  " + line));
     return lines;
+  }
+
+  /** The line on what the files gave. */
+  static String rows(TrainingRows<?> rows, int maxTokens) {
+    return "rows       %,d to learn from, %,d held out%s%s"
+        .formatted(
+            rows.training().size(),
+            rows.heldOut().size(),
+            some(rows.shortened(), "shortened to fit %,d tokens".formatted(maxTokens)),
+            some(rows.leftOut(), "without room for an answer left out"));
   }
 
   private static String some(long count, String what) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record RewardFolder(ModelParts parts, float[] head) implements AutoCloseable {
   /** Words, numbers, signs and another script: two vocabularies cut it in different places. */
-  private static final String PROBE = "Unforgettable: 12,345 cafés & 3 fjords? {\"茶\"}";
+  private static final String PROBE = "In the other harbour: 12,345 cafés & 3 fjords? {\"茶\"}";
 
   /**
    * Opens a folder.

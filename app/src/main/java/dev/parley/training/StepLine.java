@@ -1,8 +1,11 @@
 package dev.parley.training;
 
-import dev.parley.model.training.TrainingStep;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How a run goes: one line that is written again and again on a terminal, or a line now and then in
@@ -11,31 +14,27 @@ import java.time.Duration;
 final class StepLine {
   private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
   private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final double SECOND = 1e9;
 
   private final PrintStream err;
   private final boolean live;
-  private final double tokensPerStep;
-  private final Smoothing loss = new Smoothing();
-  private final Smoothing tokens = new Smoothing();
-  private final Smoothing seconds = new Smoothing();
+  private final Lessons lessons;
+  private final Map<String, Smoothing> means = new HashMap<>();
   private long shownAt = System.nanoTime();
   private String shown = "";
 
   /**
    * @param live whether the line is on a terminal
-   * @param tokensPerStep in the mean
    */
-  StepLine(PrintStream err, boolean live, double tokensPerStep) {
+  StepLine(PrintStream err, boolean live, Lessons lessons) {
     this.err = err;
     this.live = live;
-    this.tokensPerStep = tokensPerStep;
+    this.lessons = lessons;
   }
 
-  void stepped(TrainingStep step) {
+  void stepped(Step step) {
     String line = line(step);
     long now = System.nanoTime();
-    boolean last = step.number() == step.of();
+    boolean last = step.number() == lessons.steps();
     if (live && (last || now - shownAt >= REDRAW_NANOS)) {
       err.print("\r" + line + " ".repeat(Math.max(0, shown.length() - line.length())));
       err.flush();
@@ -48,17 +47,26 @@ final class StepLine {
   }
 
   /** Such as {@code step 12 of 45, loss 1.2345, 412 tokens/s, 3 min left}. */
-  private String line(TrainingStep step) {
-    double speed =
-        tokens.add((double) step.tokens())
-            / seconds.add(Math.max(1, step.took().toNanos()) / SECOND);
-    String text =
-        "step %,d of %,d, loss %.4f, %,.0f tokens/s"
-            .formatted(step.number(), step.of(), loss.add(step.loss()), speed);
-    int left = step.of() - step.number();
-    return left == 0
-        ? text
-        : text + ", %s left".formatted(TimeText.of(left * tokensPerStep / speed));
+  private String line(Step step) {
+    List<String> parts = new ArrayList<>();
+    parts.add("%s %,d of %,d".formatted(lessons.unit(), step.number(), lessons.steps()));
+    lessons.curves().stream()
+        .filter(Curve::noisy)
+        .forEach(
+            curve -> parts.add("%s %.4f".formatted(curve.label(), mean(step, curve.figure()))));
+    double seconds = Math.max(1e-6, mean(step, Step.SECONDS));
+    if (step.figures().containsKey(Step.TOKENS)) {
+      parts.add("%,.0f tokens/s".formatted(mean(step, Step.TOKENS) / seconds));
+    }
+    int left = lessons.steps() - step.number();
+    if (left > 0) {
+      parts.add(TimeText.of(left * seconds) + " left");
+    }
+    return String.join(", ", parts);
+  }
+
+  private double mean(Step step, String figure) {
+    return means.computeIfAbsent(figure, any -> new Smoothing()).add(step.figure(figure));
   }
 
   /** What comes next begins on a line of its own. */

@@ -7,17 +7,10 @@ import dev.parley.model.training.TrainingRun;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
-import dev.parley.model.transformer.TrainingFootprint;
-import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,9 +19,7 @@ import java.util.function.Supplier;
 public final class Training<R> {
   private final Stage<R> stage;
   private final TrainingRequest request;
-  private final ModelParts parts;
-  private final String model;
-  private final Processor processor;
+  private final Run.Trainee trainee;
   private final Operator operator;
 
   /**
@@ -63,9 +54,7 @@ public final class Training<R> {
       Operator operator) {
     this.stage = stage;
     this.request = request;
-    this.parts = parts;
-    this.model = model;
-    this.processor = processor;
+    this.trainee = new Run.Trainee(parts, model, processor);
     this.operator = operator;
   }
 
@@ -76,96 +65,39 @@ public final class Training<R> {
    * @throws ModelException where data, model or options do not allow it, in sentences for people
    */
   public boolean run() throws IOException {
-    if (request.lora().isEmpty() && parts.folder().isEmpty()) {
-      throw new ModelException(
-          "All weights are written as a folder of transformers, and %s is none: leave --full out, or name the folder of its model."
-              .formatted(parts.path()));
-    }
-    int longest = Math.min(request.maxTokens(), parts.checkpoint().contextLength());
     DataFiles files = new DataFiles(request.data(), request.leaveOutBadLines());
-    TrainingRows<R> rows =
-        stage.read(files, new HeldOut(request.heldOut(), request.options().seed()), parts, longest);
-    if (rows.training().isEmpty()) {
-      throw new ModelException(
-          "No row is left to learn from: %,d are held out, %,d have no room for an answer in %,d tokens."
-              .formatted(rows.heldOut().size(), rows.leftOut(), longest));
-    }
-    String name = name(files);
-    RunFolder folder =
-        RunFolder.choose(request.out(), operator.folders(), stage.name(), operator.today(), name);
-    Metrics.requireRun(folder.metrics(), name);
-    Plan plan = plan(files, rows, need(rows.training(), longest), folder);
-    operator.out().println(plan.text());
-    if (!plan.fits() && !agrees("That is more memory than is free. Load the model all the same?")) {
+    HeldOut heldOut = new HeldOut(request.heldOut(), request.options().seed());
+    int longest = trainee.longest(request);
+    TrainingRows<R> rows = stage.read(files, heldOut, trainee.parts(), longest).require(longest);
+    Run run =
+        Run.of(stage.name(), stage.title(), stage.fingerprint(), request, files, trainee, operator);
+    int row = rows.training().stream().mapToInt(stage::tokens).max().orElseThrow();
+    if (!run.agreesToPlan(files, work(rows), run.need(row), 0)) {
       return false;
     }
-    try (TrainableTransformer network = load(longest)) {
-      if (!Files.exists(folder.state()) && !agreesToTime(network, rows)) {
+    try (TrainableTransformer network = run.load()) {
+      if (!run.isBegun() && !agreesToTime(run, network, rows)) {
         return false;
       }
-      return train(network, rows, folder, name);
+      return train(run, network, rows);
     }
   }
 
-  private TrainingFootprint need(List<R> rows, int longest) throws IOException {
-    int row = rows.stream().mapToInt(stage::tokens).max().orElseThrow();
-    int batch = Math.multiplyExact(row, request.options().batchSize());
-    int together = Math.max(row, Math.min(request.options().tokensAtOnce(), batch));
-    try {
-      return TrainingFootprint.of(parts.checkpoint(), request.lora(), together, longest);
-    } catch (IllegalArgumentException e) { // a target that this network does not have
-      throw new ModelException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Of data, model and options: what the same numbers come out of. */
-  private String name(DataFiles files) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.digest(digest);
-      String options =
-          String.join(
-              "\n", stage.name(), stage.fingerprint(), request.fingerprint(), parts.identity());
-      return HexFormat.of().formatHex(digest.digest(options.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private Plan plan(
-      DataFiles files, TrainingRows<R> rows, TrainingFootprint need, RunFolder folder) {
+  private List<String> work(TrainingRows<R> rows) {
+    int epochs = request.options().epochs();
     long perEpoch = Math.ceilDiv(rows.training().size(), request.options().batchSize());
-    return new Plan(
-        stage.title(),
-        model,
-        request,
-        files.reports(),
-        rows,
-        tokens(rows.training()),
-        perEpoch * request.options().epochs(),
-        need,
-        FreeMemory.here(),
-        folder);
+    return List.of(
+        Plan.rows(rows, request.maxTokens()),
+        "work       %,d steps in %,d epochs, %,d tokens"
+            .formatted(perEpoch * epochs, epochs, tokens(rows.training()) * epochs));
   }
 
   private long tokens(List<R> rows) {
     return rows.stream().mapToLong(stage::tokens).sum();
   }
 
-  private boolean agrees(String question) {
-    return request.agreed() || operator.agrees().test(question + " [y/N] ");
-  }
-
-  private TrainableTransformer load(int longest) throws IOException {
-    Weights compute = processor == Processor.CUDA ? processor.usualWeights() : Weights.FP32;
-    return request.lora().isPresent()
-        ? TrainableTransformer.lora(
-            parts.checkpoint(), processor, compute, longest, request.lora().get())
-        : TrainableTransformer.full(parts.checkpoint(), processor, compute, longest);
-  }
-
   /** Measures how fast this machine is, and asks. */
-  private boolean agreesToTime(TrainableTransformer network, TrainingRows<R> rows) {
+  private boolean agreesToTime(Run run, TrainableTransformer network, TrainingRows<R> rows) {
     int epochs = request.options().epochs();
     double pace = Pace.measure(stage, network, rows.training(), request.options().tokensAtOnce());
     double read = (double) tokens(rows.heldOut()) * (epochs + 1);
@@ -173,53 +105,20 @@ public final class Training<R> {
       read += tokens(rows.all());
     }
     double seconds = (tokens(rows.training()) * (double) epochs + read / Pace.READING) / pace;
-    operator.out().printf("time       about %s, at %,.0f tokens/s%n", TimeText.of(seconds), pace);
-    return agrees("Train?");
+    return run.agreesToTime(seconds, "%,.0f tokens/s".formatted(pace));
   }
 
-  private boolean train(
-      TrainableTransformer network, TrainingRows<R> rows, RunFolder folder, String name)
+  private boolean train(Run run, TrainableTransformer network, TrainingRows<R> rows)
       throws IOException {
-    Files.createDirectories(folder.path());
     if (stage.readsFirst()) {
       operator.err().println("Reading all rows with the model as it is …");
     }
     Objective<R> objective = stage.objective(network, rows.all());
-    TrainingRun<R> run = new TrainingRun<>(network, objective, rows.training(), request.options());
-    if (run.resume(folder.state(), name)) {
-      operator.err().printf("Going on after step %,d of %,d.%n", run.done(), run.steps());
-    }
-    try (Metrics metrics = Metrics.open(folder.metrics(), name, run.done())) {
-      double tokensPerStep =
-          (double) tokens(rows.training()) * request.options().epochs() / run.steps();
-      StepLine line = new StepLine(operator.err(), operator.terminal(), tokensPerStep);
-      Course<R> course =
-          new Course<>(
-              stage.title() + " of " + model,
-              name,
-              run,
-              request.options().epochs(),
-              rows.heldOut(),
-              folder,
-              metrics,
-              line,
-              operator.err());
-      if (!course.run(operator.stops())) {
-        return false;
-      }
-      stage.finish(network, rows.heldOut(), folder);
-      Learned.write(network, parts, request, folder);
-      Files.deleteIfExists(folder.state());
-      report(metrics, folder);
-      return true;
-    }
-  }
-
-  private void report(Metrics metrics, RunFolder folder) {
-    List<Examination> all = metrics.examinations();
-    if (!all.isEmpty()) {
-      operator.out().print(Examination.table(all.getFirst(), all.getLast()));
-    }
-    operator.out().printf("What was learned is in %s%n", folder.path());
+    TrainingRun<R> steps =
+        new TrainingRun<>(network, objective, rows.training(), request.options());
+    return run.train(
+        network,
+        new RowLessons<>(steps, request.options().epochs(), rows.heldOut()),
+        folder -> stage.finish(network, rows.heldOut(), folder));
   }
 }

@@ -1,12 +1,15 @@
 package dev.parley.training;
 
+import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
 import dev.parley.model.training.data.ChatEncoder;
 import dev.parley.model.training.data.DataFile;
 import dev.parley.model.training.data.EncodedData;
 import dev.parley.model.training.data.EncodedPreference;
+import dev.parley.model.training.data.EncodedPrompt;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.training.data.Preference;
+import dev.parley.model.training.data.Prompt;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +39,31 @@ record TrainingRows<R>(List<R> training, List<R> heldOut, long shortened, long l
     return of(
         EncodedData.ofPreferences(sides.training(), encoder),
         EncodedData.ofPreferences(sides.heldOut(), encoder));
+  }
+
+  static TrainingRows<EncodedPrompt> ofPrompts(
+      DataFiles files, HeldOut heldOut, ModelParts parts, int maxTokens) throws IOException {
+    HeldOut.Sides<Prompt> sides = heldOut.prompts(files.read(DataFile::readPrompts));
+    ChatEncoder encoder =
+        new ChatEncoder(parts.template(), parts.tokenizer(), parts.endTokens(), maxTokens);
+    return of(
+        EncodedData.ofPrompts(sides.training(), encoder),
+        EncodedData.ofPrompts(sides.heldOut(), encoder));
+  }
+
+  /**
+   * The same.
+   *
+   * @param maxTokens most tokens of a sequence, for the message
+   * @throws ModelException where there is nothing to learn from
+   */
+  TrainingRows<R> require(int maxTokens) {
+    if (training.isEmpty()) {
+      throw new ModelException(
+          "No row is left to learn from: %,d are held out, %,d have no room for an answer in %,d tokens."
+              .formatted(heldOut.size(), leftOut, maxTokens));
+    }
+    return this;
   }
 
   /** Both sides. */

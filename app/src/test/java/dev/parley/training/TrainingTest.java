@@ -1,15 +1,16 @@
 package dev.parley.training;
 
+import static dev.parley.training.TinyRuns.TINY;
+import static dev.parley.training.TinyRuns.after;
+import static dev.parley.training.TinyRuns.answer;
+import static dev.parley.training.TinyRuns.metrics;
+import static dev.parley.training.TinyRuns.never;
+import static dev.parley.training.TinyRuns.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.model.GenerationOptions;
 import dev.parley.model.ModelException;
-import dev.parley.model.SamplingOptions;
-import dev.parley.model.engine.LocalModel;
-import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.model.engine.ModelParts;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.AdamW;
@@ -21,14 +22,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of a tiny model on made-up rows. */
 class TrainingTest {
-  private static final Path TINY =
-      Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
   private static final LoraOptions LORA = new LoraOptions(8, 16, 0.1, Set.of(), 1);
   private static final int STEPS = 10;
 
@@ -198,15 +195,7 @@ class TrainingTest {
       Stage<R> stage, TrainingRequest request, Supplier<? extends StopSignal> stops)
       throws IOException {
     PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-    Training.Operator operator =
-        new Training.Operator(
-            folder.resolve("training"),
-            LocalDate.of(2026, 11, 27),
-            print,
-            print,
-            false,
-            question -> false,
-            stops);
+    Training.Operator operator = TinyRuns.operator(folder, print, stops);
     try (ModelParts parts = ModelParts.open(TINY, Map.of())) {
       return new Training<>(stage, request, parts, "tiny", Processor.CPU, operator).run();
     }
@@ -231,39 +220,11 @@ class TrainingTest {
     return folder.resolve("out");
   }
 
-  private static Supplier<StopSignal> never() {
-    return after(Integer.MAX_VALUE);
-  }
-
-  /** A run asks once after each step. */
-  private static Supplier<StopSignal> after(int steps) {
-    AtomicInteger asked = new AtomicInteger();
-    return () ->
-        new StopSignal() {
-          @Override
-          public boolean given() {
-            return asked.get() >= steps || asked.incrementAndGet() >= steps;
-          }
-
-          @Override
-          public void close() {}
-        };
-  }
-
   private static List<String> demonstrations() {
     return IntStream.range(0, 20)
         .mapToObj(
             i ->
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"Question %d?\"}, {\"role\": \"assistant\", \"content\": \"The sea is blue.\"}]}"
-                    .formatted(i))
-        .toList();
-  }
-
-  private static List<String> preferences() {
-    return IntStream.range(0, 20)
-        .mapToObj(
-            i ->
-                "{\"prompt\": \"Question %d?\", \"chosen\": \"The sea is blue.\", \"rejected\": \"Go away now.\"}"
                     .formatted(i))
         .toList();
   }
@@ -274,24 +235,6 @@ class TrainingTest {
 
   private String text() {
     return said.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String answer(Path model) throws IOException {
-    try (LocalModel loaded = LocalModel.load(model, LocalModelOptions.DEFAULT.withSlots(1, 256))) {
-      return loaded
-          .complete("Question 1?\n", GenerationOptions.of(12, SamplingOptions.GREEDY), piece -> {})
-          .result()
-          .join()
-          .text();
-    }
-  }
-
-  private static List<JsonNode> metrics(Path out) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(out.resolve("metrics.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    return lines;
   }
 
   private static List<Double> losses(Path out) throws IOException {

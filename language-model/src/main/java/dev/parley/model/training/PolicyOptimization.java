@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.file.MemoryTensors;
 import dev.parley.model.transformer.AdamW;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.MemoryPlan;
 import dev.parley.model.transformer.TokenBatch;
 import dev.parley.model.transformer.TrainableTransformer;
+import dev.parley.model.transformer.TrainingFootprint;
 import dev.parley.model.transformer.Transformer;
 import dev.parley.model.transformer.Weights;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -34,6 +37,9 @@ public final class PolicyOptimization {
 
   /** Answers that are written at once. */
   private static final int SLOTS = 16;
+
+  /** Answers by which time is measured: as many as are written at once. */
+  private static final int TRIED = SLOTS;
 
   private final TrainableTransformer policy;
   private final TrainableTransformer reference;
@@ -110,6 +116,53 @@ public final class PolicyOptimization {
       }
     }
     return true;
+  }
+
+  /**
+   * Answers prompts that are not learned from, each once and always from the same seed.
+   *
+   * @return the means of an answer: {@code reward}, {@code kl} in nats, {@code length} in tokens
+   */
+  public Map<String, Double> evaluate(List<int[]> prompts) throws IOException {
+    List<Rollout> rollouts = write(prompts, options.seed());
+    double[] scores = reward.score(rollouts);
+    List<Experience> experiences = experiences(rollouts, scores, price.value());
+    return Map.of(
+        "reward", Arrays.stream(scores).average().orElse(0),
+        "kl", mean(experiences, Experience::divergence),
+        "length", mean(experiences, each -> each.rollout().answer().length));
+  }
+
+  /**
+   * Measures how long an iteration takes, by a few answers from which nothing is learned.
+   *
+   * @param prompts as for {@link #run}
+   */
+  public Duration measure(List<int[]> prompts) throws IOException {
+    int few = Math.min(TRIED, options.answers());
+    List<int[]> some = drawn(prompts, new Random(options.seed())).subList(0, few);
+    long began = System.nanoTime();
+    List<Rollout> rollouts = write(some, options.seed());
+    List<Experience> experiences = experiences(rollouts, reward.score(rollouts), price.value());
+    long written = System.nanoTime();
+    for (List<Experience> piece :
+        Pieces.of(experiences, Experience::tokens, options.tokensAtOnce())) {
+      learn(piece, Double.POSITIVE_INFINITY, new Learned());
+    }
+    long learned = System.nanoTime() - written;
+    double times = (double) options.answers() / few;
+    return Duration.ofNanos(Math.round(times * (written - began + options.epochs() * learned)));
+  }
+
+  /**
+   * Bytes that a run takes beside its policy and what judges: the model of the beginning, and a
+   * copy of the policy that writes.
+   *
+   * @param longest most tokens of a prompt and its answer
+   */
+  public static long memoryBeside(Checkpoint checkpoint, int longest) throws IOException {
+    long weights = TrainingFootprint.of(checkpoint, Optional.empty(), 0, longest).weights();
+    return 3 * weights + TrainingFootprint.cache(checkpoint, (long) SLOTS * longest);
   }
 
   private PpoIteration iterate(List<int[]> prompts) throws IOException {

@@ -75,6 +75,11 @@ public record TrainingFootprint(long weights, long learning, long activations, l
     return config.layers().size() * layer + 4L * config.vocabulary();
   }
 
+  /** Bytes of the keys and values of so many tokens, where they are fp32. */
+  public static long cache(Checkpoint checkpoint, long tokens) {
+    return Footprint.cachePerToken(checkpoint.config(), Float.BYTES) * tokens;
+  }
+
   /** All of it, beside the program. */
   public long all() {
     return weights + learning + activations;

@@ -66,6 +66,20 @@ public final class ChatEncoder implements DemonstrationEncoder {
         : Optional.of(new EncodedPreference(chosen, rejected));
   }
 
+  /** A prompt; empty where even its last question is too long. */
+  public Optional<EncodedPrompt> encode(Prompt prompt) {
+    int[] whole = template.encode(prompt.messages(), tokenizer);
+    if (whole.length <= fitting.maxTokens()) {
+      return Optional.of(new EncodedPrompt(whole, false));
+    }
+    List<ChatMessage> kept =
+        fitting.shorten(prompt.messages(), shorter -> template.encode(shorter, tokenizer).length);
+    int[] shorter = template.encode(kept, tokenizer);
+    return shorter.length <= fitting.maxTokens()
+        ? Optional.of(new EncodedPrompt(shorter, true))
+        : Optional.empty();
+  }
+
   private EncodedPreference encode(Preference preference, List<ChatMessage> prompt) {
     return new EncodedPreference(
         answered(prompt, preference.chosen()), answered(prompt, preference.rejected()));

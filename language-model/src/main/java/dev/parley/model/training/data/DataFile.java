@@ -48,6 +48,17 @@ public final class DataFile {
     return read(file, PreferenceShapes::read, rows);
   }
 
+  /**
+   * Reads prompts: those of preferences, conversations up to their last question, and any of these
+   * rows without an answer.
+   *
+   * @throws IOException where the file cannot be read; never for what is in it
+   */
+  public static DataReport readPrompts(Path file, Consumer<? super Prompt> rows)
+      throws IOException {
+    return read(file, PromptShapes::read, rows);
+  }
+
   private static <T> DataReport read(
       Path file, BiFunction<JsonRow, String, List<T>> shapes, Consumer<? super T> rows)
       throws IOException {

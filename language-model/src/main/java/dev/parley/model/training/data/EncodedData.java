@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param rows in the data's order
  * @param shortened how many of them lost turns or the end of an answer to fit
- * @param leftOut how many demonstrations or preferences have no room for an answer
+ * @param leftOut how many demonstrations, preferences or prompts leave no room for an answer
  */
 public record EncodedData<T>(List<T> rows, long shortened, long leftOut) {
   public EncodedData {
@@ -45,5 +45,18 @@ public record EncodedData<T>(List<T> rows, long shortened, long leftOut) {
         preferences.stream().map(encoder::encode).flatMap(Optional::stream).toList();
     long shortened = rows.stream().filter(EncodedPreference::shortened).count();
     return new EncodedData<>(rows, shortened, preferences.size() - rows.size());
+  }
+
+  /**
+   * Encodes prompts.
+   *
+   * @param encoder for as many tokens as leave room for an answer
+   * @throws dev.parley.model.ModelException where the model's chat template refuses one
+   */
+  public static EncodedData<EncodedPrompt> ofPrompts(List<Prompt> prompts, ChatEncoder encoder) {
+    List<EncodedPrompt> rows =
+        prompts.stream().map(encoder::encode).flatMap(Optional::stream).toList();
+    long shortened = rows.stream().filter(EncodedPrompt::shortened).count();
+    return new EncodedData<>(rows, shortened, prompts.size() - rows.size());
   }
 }

@@ -41,6 +41,10 @@ public record HeldOut(double share, long seed) {
     return sides(all, Preference::prompt);
   }
 
+  public Sides<Prompt> prompts(List<Prompt> all) {
+    return sides(all, Prompt::messages);
+  }
+
   private <T> Sides<T> sides(List<T> all, Function<T, List<ChatMessage>> messages) {
     Predicate<T> held = row -> holds(messages.apply(row));
     var sides = all.stream().collect(Collectors.partitioningBy(held));

@@ -54,7 +54,13 @@ final class PreferenceShapes {
     return pairs;
   }
 
-  private static Optional<List<ChatMessage>> prompt(JsonRow row) {
+  /** Whether a row has answers to choose from. */
+  static boolean isOne(JsonRow row) {
+    return row.has(RANKED) || row.has(CHOSEN);
+  }
+
+  /** The turns of a row without the answers to choose from; empty where it names none. */
+  static Optional<List<ChatMessage>> prompt(JsonRow row) {
     if (row.has(Conversations.LISTS)) {
       return Optional.of(Conversations.ofList(row));
     }
