@@ -1,6 +1,18 @@
 package dev.parley.launcher;
 
+import dev.parley.configuration.Configuration;
+import dev.parley.demo.PolarityDemo;
+import dev.parley.demo.PolarityRecipe;
+import dev.parley.logging.Logging;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code parley train demo}: shows on data of the operator's what each way to learn is good for.
@@ -8,7 +20,63 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "demo",
-    description = "Shows what training does, from scratch, with a table and a picture.",
+    description = "Shows what training does, with a table and a picture.",
     mixinStandardHelpOptions = true,
-    subcommands = {})
-final class DemoCommand {}
+    subcommands = {DemoCommand.PolarityCommand.class})
+final class DemoCommand {
+  /** What all have in common. */
+  static final class Arguments {
+    @Option(
+        names = "--out",
+        paramLabel = "FOLDER",
+        description = "Where the picture goes (a new folder in training/ of the data folder).")
+    private @Nullable Path out;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "NUMBER",
+        description = "The same number learns the same (${DEFAULT-VALUE}).",
+        defaultValue = "1",
+        converter = Seed.class)
+    private long seed;
+
+    Path folder(String name) throws Exception {
+      Configuration configuration = Parley.configuration();
+      DataFolder.make(configuration);
+      Logging.start(configuration, false);
+      Path usual =
+          configuration
+              .home()
+              .resolve("training")
+              .resolve("demo-%s-%s".formatted(name, LocalDate.now(ZoneId.systemDefault())));
+      return Objects.requireNonNullElse(out, usual);
+    }
+  }
+
+  /** {@code parley train demo polarity}. */
+  @Command(
+      name = "polarity",
+      description =
+          "A small network learns from scratch to write sentences of film reviews, then from a"
+              + " reward model to write positive ones.",
+      mixinStandardHelpOptions = true)
+  static final class PolarityCommand implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        paramLabel = "FILE",
+        required = true,
+        description = "The corpus sentence_polarity.zip of NLTK.")
+    private Path data = Path.of("");
+
+    @Mixin private final Arguments arguments = new Arguments();
+
+    @Override
+    public Integer call() throws Exception {
+      Path folder = arguments.folder("polarity");
+      new PolarityDemo(
+              data, PolarityRecipe.usual(arguments.seed), arguments.seed, System.out, System.err)
+          .run(folder);
+      return 0;
+    }
+  }
+}

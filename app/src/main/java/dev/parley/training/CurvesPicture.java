@@ -51,6 +51,13 @@ public record CurvesPicture(String title, String unit, List<Panel> panels) {
     int last() {
       return values.lastKey();
     }
+
+    /** Where the curve does not end. */
+    LegendPosition legend() {
+      boolean rises =
+          values.getOrDefault(last(), 0.0) > values.getOrDefault(values.firstKey(), 0.0);
+      return rises ? LegendPosition.InsideSE : LegendPosition.InsideNE;
+    }
   }
 
   public CurvesPicture {
@@ -107,7 +114,7 @@ public record CurvesPicture(String title, String unit, List<Panel> panels) {
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) panel.last());
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(panel.legend());
     chart.getStyler().setLegendVisible(first && panel.noisy());
     if (panel.values().values().stream().allMatch(value -> Math.abs(value) < SMALL)) {
       chart.getStyler().setYAxisMin(0.0);

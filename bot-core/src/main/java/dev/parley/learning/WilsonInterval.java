@@ -7,7 +7,7 @@ package dev.parley.learning;
  * @param low 0 to 1
  * @param high 0 to 1
  */
-record WilsonInterval(double low, double high) {
+public record WilsonInterval(double low, double high) {
   /** Of the normal distribution, 97.5 percent lie below. */
   private static final double Z = 1.959964;
 
@@ -17,7 +17,7 @@ record WilsonInterval(double low, double high) {
    * @param share 0 to 1
    * @param observations more than 0; a fraction where they are imagined
    */
-  static WilsonInterval of(double share, double observations) {
+  public static WilsonInterval of(double share, double observations) {
     double square = Z * Z / observations;
     double middle = (share + square / 2) / (1 + square);
     double half =

@@ -39,6 +39,15 @@ public final class JsonFile implements Fields {
     }
   }
 
+  /**
+   * An object in memory.
+   *
+   * @param file that it would be, for messages
+   */
+  public static JsonFile of(Path file, ObjectNode content) {
+    return new JsonFile(file, content.deepCopy());
+  }
+
   /** As {@link #read}, or without any key where there is no such file. */
   public static JsonFile readIfPresent(Path file) throws IOException {
     return Files.exists(file)

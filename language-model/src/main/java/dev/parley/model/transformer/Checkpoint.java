@@ -77,6 +77,17 @@ public final class Checkpoint {
     return new Checkpoint(file, names, shape, ownHead);
   }
 
+  /**
+   * A network that is made in memory, to be trained from scratch.
+   *
+   * @param weights by the names of transformers, which must stay open as long
+   * @param config what a {@code config.json} would say
+   * @throws ModelFormatException as for files
+   */
+  public static Checkpoint of(MemoryTensors weights, JsonFile config) throws ModelFormatException {
+    return of(weights, HuggingFaceConfig.read(config));
+  }
+
   /** A network as it is after training. */
   static Checkpoint of(MemoryTensors weights, TransformerConfig config)
       throws ModelFormatException {
