@@ -1,17 +1,22 @@
 package dev.parley.discord;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.parley.discord.Visits.Visit;
 import dev.parley.endtoend.Side;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** People on Discord, each with their private messages. */
 public final class DiscordSide implements Side, AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final long GUILD = 500_000_000_000_000_000L;
 
   private final DiscordServer server;
@@ -120,8 +125,9 @@ public final class DiscordSide implements Side, AutoCloseable {
 
   /** Somebody lets the bot learn from them. */
   public void agrees(int person) throws Exception {
-    Visit shown = guest(person).runs("privacy");
-    guest(person).presses(shown.shown().getFirst(), "Turn on");
+    guest(person).runs("privacy");
+    guest(person).presses(offering(person, "Turn on"), "Turn on");
+    offering(person, "Turn off");
   }
 
   /** Somebody says whether their newest answer is good. */
@@ -131,9 +137,23 @@ public final class DiscordSide implements Side, AutoCloseable {
 
   /** Somebody finds their newest answer bad, and writes a better one. */
   public void teaches(int person, String better) throws Exception {
-    Visit why = guest(person).presses(newestAnswer(person), "👎");
-    Visit form = guest(person).presses(why.shown().getFirst(), "Write a better answer");
+    rates(person, "👎");
+    Visit form =
+        guest(person).presses(offering(person, "Write a better answer"), "Write a better answer");
     guest(person).submits(form, Map.of("better", better));
+  }
+
+  /** The newest message of the bot with a button; under an answer it is no message of its own. */
+  private Shown offering(int person, String label) {
+    await().atMost(LONGEST).until(() -> newest(person, label).isPresent());
+    return newest(person, label).orElseThrow();
+  }
+
+  private Optional<Shown> newest(int person, String label) {
+    List<Shown> all = server.ofBot(guest(person).channel());
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(all.getLast()).filter(shown -> shown.buttons().contains(label));
   }
 
   private Shown newestAnswer(int person) {

@@ -48,11 +48,15 @@ import org.junit.jupiter.api.io.TempDir;
 class LearningTest {
   private static final Path TINY =
       Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
-  private static final String BETTER = "yes";
+
+  /** As long as what a model of chance says, or the examination finds it too short. */
+  private static final String BETTER =
+      "yes, the sea is blue, and the sky is blue, and all that there is to see is very blue, yes";
+
   private static final int PEOPLE = 5;
   private static final int LESSONS = 5;
   private static final int OPERATOR = 1;
-  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final PipelineOptions OPTIONS =
       new PipelineOptions(
           new LoraOptions(8, 32, 0, Set.of(), 1),
@@ -60,7 +64,7 @@ class LearningTest {
           PipelineOptions.options(1, 1e-4),
           PipelineOptions.options(4, 2e-3),
           0.1,
-          128,
+          192,
           0.35,
           1);
 
@@ -203,12 +207,12 @@ class LearningTest {
   }
 
   private static boolean isGood(String answer) {
-    return answer.toLowerCase(Locale.ROOT).startsWith(BETTER);
+    return answer.toLowerCase(Locale.ROOT).startsWith("yes");
   }
 
   private Version train(VersionStore versions) throws Exception {
     telegram.says(OPERATOR, "/operator");
-    awaitPanel("Versions");
+    awaitPanel("for those who run it");
     telegram.presses(OPERATOR, "Train");
     refreshUntil("pairs to learn from");
     telegram.presses(OPERATOR, "Begin");
@@ -220,7 +224,9 @@ class LearningTest {
   }
 
   private void tryOn(Version version, VersionStore versions) throws Exception {
-    assertThat(telegram.newest(OPERATOR)).contains(version.name(), "passed its examination");
+    assertThat(telegram.newest(OPERATOR))
+        .as(version.figures())
+        .contains(version.name(), "passed its examination");
     telegram.presses(OPERATOR, version.name());
     awaitPanel("Training: all");
     telegram.presses(OPERATOR, "Try on 50 %");

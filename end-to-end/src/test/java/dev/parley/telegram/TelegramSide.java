@@ -97,9 +97,10 @@ public final class TelegramSide implements Side, AutoCloseable {
     member(person, PRIVATE).presses(label);
   }
 
-  /** The bot's newest message to somebody. */
+  /** The bot's newest message to somebody; empty before the first. */
   public String newest(int person) {
-    return server.ofBot(person).getLast().text();
+    List<Chats.Shown> all = server.ofBot(person);
+    return all.isEmpty() ? "" : all.getLast().text();
   }
 
   private void awaitNewest(int person, Predicate<String> as) {
