@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.demo.ConversationDemo;
 import dev.parley.demo.PolarityDemo;
 import dev.parley.demo.PolarityRecipe;
 import dev.parley.logging.Logging;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = "Shows what training does, with a table and a picture.",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.PolarityCommand.class})
+    subcommands = {DemoCommand.PolarityCommand.class, DemoCommand.ConversationCommand.class})
 final class DemoCommand {
   /** What all have in common. */
   static final class Arguments {
@@ -77,6 +78,42 @@ final class DemoCommand {
               data, PolarityRecipe.usual(arguments.seed), arguments.seed, System.out, System.err)
           .run(folder);
       return 0;
+    }
+  }
+
+  /** {@code parley train demo conversation}. */
+  @Command(
+      name = "conversation",
+      description =
+          "A model learns one conversation by the plain recipe, until it repeats each answer word"
+              + " for word.",
+      mixinStandardHelpOptions = true)
+  static final class ConversationCommand implements Callable<Integer> {
+    /** A small model and a single conversation bear more than is usual. */
+    private static final double RATE = 1e-3;
+
+    @Option(
+        names = "--model",
+        paramLabel = "MODEL",
+        description = "A model of ./parley model list, or the path of a file or folder.")
+    private @Nullable String model;
+
+    @Mixin private final Arguments arguments = new Arguments();
+
+    @Override
+    public Integer call() throws Exception {
+      Path folder = arguments.folder("conversation");
+      return TrainCommand.train(
+          model,
+          (parts, name, processor, operator) ->
+              new ConversationDemo(
+                      parts,
+                      ConversationDemo.usual(),
+                      RATE,
+                      arguments.seed,
+                      operator.out(),
+                      operator.err())
+                  .run(folder));
     }
   }
 }
