@@ -22,6 +22,11 @@ record Rows<T>(List<T> rows, DataReport report) {
     return new Rows<>(rows, DataFile.readPreferences(file, rows::add));
   }
 
+  static Rows<Prompt> prompts(Path file) throws IOException {
+    List<Prompt> rows = new ArrayList<>();
+    return new Rows<>(rows, DataFile.readPrompts(file, rows::add));
+  }
+
   List<String> errors() {
     return report.errors().stream().map(DataError::sentence).toList();
   }
