@@ -115,6 +115,7 @@ public final class PolarityDemo {
             8 * recipe.width() / 3,
             LONGEST);
     try (TrainableTransformer policy = shape.begin(seed)) {
+      policy.useThreads(1);
       learnToWrite(policy);
       try (TrainableTransformer reference = shape.copy(policy)) {
         return learnToPlease(policy, reference, folder);

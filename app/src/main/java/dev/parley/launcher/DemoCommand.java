@@ -41,16 +41,14 @@ final class DemoCommand {
         converter = Seed.class)
     private long seed;
 
-    Path folder(String name) throws Exception {
-      Configuration configuration = Parley.configuration();
-      DataFolder.make(configuration);
-      Logging.start(configuration, false);
-      Path usual =
-          configuration
-              .home()
-              .resolve("training")
-              .resolve("demo-%s-%s".formatted(name, LocalDate.now(ZoneId.systemDefault())));
-      return Objects.requireNonNullElse(out, usual);
+    /**
+     * The folder that was named, or one of its own.
+     *
+     * @param folders where such folders are
+     */
+    Path folder(String name, Path folders) {
+      String usual = "demo-%s-%s".formatted(name, LocalDate.now(ZoneId.systemDefault()));
+      return Objects.requireNonNullElse(out, folders.resolve(usual));
     }
   }
 
@@ -73,7 +71,10 @@ final class DemoCommand {
 
     @Override
     public Integer call() throws Exception {
-      Path folder = arguments.folder("polarity");
+      Configuration configuration = Parley.configuration();
+      DataFolder.make(configuration);
+      Logging.start(configuration, false);
+      Path folder = arguments.folder("polarity", configuration.home().resolve("training"));
       new PolarityDemo(
               data, PolarityRecipe.usual(arguments.seed), arguments.seed, System.out, System.err)
           .run(folder);
@@ -102,7 +103,6 @@ final class DemoCommand {
 
     @Override
     public Integer call() throws Exception {
-      Path folder = arguments.folder("conversation");
       return TrainCommand.train(
           model,
           (parts, name, processor, operator) ->
@@ -113,7 +113,7 @@ final class DemoCommand {
                       arguments.seed,
                       operator.out(),
                       operator.err())
-                  .run(folder));
+                  .run(arguments.folder("conversation", operator.folders())));
     }
   }
 }
