@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = "Shows what training does, with a table and a picture.",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.PolarityCommand.class, DemoCommand.ConversationCommand.class})
+    subcommands = {
+      DemoCommand.PolarityCommand.class,
+      DemoCommand.ConversationCommand.class,
+      RankingDemoCommand.class
+    })
 final class DemoCommand {
   /** What all have in common. */
   static final class Arguments {
@@ -74,7 +78,7 @@ final class DemoCommand {
       Configuration configuration = Parley.configuration();
       DataFolder.make(configuration);
       Logging.start(configuration, false);
-      Path folder = arguments.folder("polarity", configuration.home().resolve("training"));
+      Path folder = arguments.folder("polarity", configuration.trainingFolder());
       new PolarityDemo(
               data, PolarityRecipe.usual(arguments.seed), arguments.seed, System.out, System.err)
           .run(folder);

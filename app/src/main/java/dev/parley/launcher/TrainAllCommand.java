@@ -73,7 +73,7 @@ final class TrainAllCommand implements Callable<Integer> {
               System.out,
               System.err,
               Attended.here(),
-              TrainCommand::listen)
+              () -> TrainCommand.listen("Finishing this step and saving …"))
           ? 0
           : 1;
     }

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.RewardCommand.class,
       TrainCommand.DpoCommand.class,
       TrainCommand.PpoCommand.class,
+      RankCommand.class,
       TrainAllCommand.class,
       DemoCommand.class
     })
@@ -237,6 +238,15 @@ final class TrainCommand {
    * @return the exit status
    */
   static int train(@Nullable String model, Lesson lesson) throws Exception {
+    return train(model, "Finishing this step and saving …", lesson);
+  }
+
+  /**
+   * As above.
+   *
+   * @param stopping what is said at once when it is to stop
+   */
+  static int train(@Nullable String model, String stopping, Lesson lesson) throws Exception {
     Configuration configuration = Parley.configuration();
     DataFolder.make(configuration);
     Logging.start(configuration, false);
@@ -252,7 +262,7 @@ final class TrainCommand {
               System.err,
               Attended.here(),
               TrainCommand::agrees,
-              TrainCommand::listen);
+              () -> listen(stopping));
       return lesson.run(parts, name(choice, parts.path()), processor, operator) ? 0 : 1;
     }
   }
@@ -269,8 +279,7 @@ final class TrainCommand {
         .orElse(true);
   }
 
-  static StopSignal listen() {
-    return EndSignal.listen(
-        LONGEST_STEP, () -> System.err.println("\nFinishing this step and saving …"));
+  static StopSignal listen(String stopping) {
+    return EndSignal.listen(LONGEST_STEP, () -> System.err.println("\n" + stopping));
   }
 }

@@ -5,11 +5,14 @@ import dev.parley.model.training.data.DataError;
 import dev.parley.model.training.data.DataReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -71,15 +74,22 @@ final class DataFiles {
     return Collections.unmodifiableList(reports);
   }
 
-  /** Adds what is in the files. */
-  void digest(MessageDigest digest) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    for (Path path : paths) {
-      try (InputStream in = Files.newInputStream(path)) {
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          digest.update(buffer, 0, read);
+  /** A name of what is in the files and of options: of the same ones, the same in every process. */
+  String name(String... options) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER];
+      for (Path path : paths) {
+        try (InputStream in = Files.newInputStream(path)) {
+          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+          }
         }
       }
+      byte[] text = String.join("\n", options).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -62,7 +62,7 @@ record Plan(
         .formatted(lora.get().rank(), targets, millions);
   }
 
-  private static List<String> lines(DataReport report) {
+  static List<String> lines(DataReport report) {
     List<String> lines = new ArrayList<>();
     long bad = report.errors().size() + report.moreErrors();
     lines.add(

@@ -7,11 +7,7 @@ import dev.parley.model.transformer.TrainableTransformer;
 import dev.parley.model.transformer.TrainingFootprint;
 import dev.parley.model.transformer.Weights;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -81,26 +77,11 @@ final class Run {
           "All weights are written as a folder of transformers, and %s is none: leave --full out, or name the folder of its model."
               .formatted(trainee.parts().path()));
     }
-    String name =
-        name(
-            files,
-            String.join(
-                "\n", kind, fingerprint, request.fingerprint(), trainee.parts().identity()));
+    String name = files.name(kind, fingerprint, request.fingerprint(), trainee.parts().identity());
     RunFolder folder =
         RunFolder.choose(request.out(), operator.folders(), kind, operator.today(), name);
     Metrics.requireRun(folder.metrics(), name);
     return new Run(title, name, folder, request, trainee, operator);
-  }
-
-  /** Of data, model and options: what the same numbers come out of. */
-  private static String name(DataFiles files, String options) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.digest(digest);
-      return HexFormat.of().formatHex(digest.digest(options.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /** Most tokens of a sequence. */

@@ -73,6 +73,14 @@ public record RunFolder(Path path) {
     return path.resolve("reward.safetensors");
   }
 
+  Path ranker() {
+    return path.resolve("ranker.safetensors");
+  }
+
+  Path accuracy() {
+    return path.resolve("accuracy.png");
+  }
+
   /** All weights. */
   Path model() {
     return path.resolve("model.safetensors");
@@ -85,6 +93,7 @@ public record RunFolder(Path path) {
 
   /** Whether a run ended here, and left what it learned. */
   public boolean finished() {
-    return !Files.exists(state()) && (Files.exists(model()) || Files.exists(adapter()));
+    return !Files.exists(state())
+        && (Files.exists(model()) || Files.exists(adapter()) || Files.exists(ranker()));
   }
 }

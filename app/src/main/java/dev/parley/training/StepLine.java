@@ -1,49 +1,27 @@
 package dev.parley.training;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * How a run goes: one line that is written again and again on a terminal, or a line now and then in
- * a log. Confined to one thread.
- */
+/** How a run goes, step by step. Confined to one thread. */
 final class StepLine {
-  private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
-  private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
-
-  private final PrintStream err;
-  private final boolean live;
+  private final LiveLine line;
   private final Lessons lessons;
   private final Map<String, Smoothing> means = new HashMap<>();
-  private long shownAt = System.nanoTime();
-  private String shown = "";
 
   /**
    * @param live whether the line is on a terminal
    */
   StepLine(PrintStream err, boolean live, Lessons lessons) {
-    this.err = err;
-    this.live = live;
+    this.line = new LiveLine(err, live);
     this.lessons = lessons;
   }
 
   void stepped(Step step) {
-    String line = line(step);
-    long now = System.nanoTime();
-    boolean last = step.number() == lessons.steps();
-    if (live && (last || now - shownAt >= REDRAW_NANOS)) {
-      err.print("\r" + line + " ".repeat(Math.max(0, shown.length() - line.length())));
-      err.flush();
-      shown = line;
-      shownAt = now;
-    } else if (!live && (last || now - shownAt >= LOG_NANOS)) {
-      err.println(line);
-      shownAt = now;
-    }
+    line.show(line(step), step.number() == lessons.steps());
   }
 
   /** Such as {@code step 12 of 45, loss 1.2345, 412 tokens/s, 3 min left}. */
@@ -71,9 +49,6 @@ final class StepLine {
 
   /** What comes next begins on a line of its own. */
   void end() {
-    if (!shown.isEmpty()) {
-      err.println();
-      shown = "";
-    }
+    line.end();
   }
 }

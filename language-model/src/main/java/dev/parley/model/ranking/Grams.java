@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 enum Grams {
   /**
    * Characters of Chinese and Japanese by one and two, other words by two to five characters, their
-   * edges as spaces.
+   * edges as spaces. Signs beside a word are no part of it, but for apostrophes.
    */
   CHARACTERS {
     @Override
@@ -21,14 +21,25 @@ enum Grams {
         singlesAndPairs(text, start, end, gram);
         return;
       }
+      int at = start;
+      while (at < end) {
+        int next = at + 1;
+        while (next < end && sign(text[next]) == sign(text[at])) {
+          next++;
+        }
+        ofWord(text, at, next, gram);
+        at = next;
+      }
+    }
+
+    private void ofWord(int[] text, int start, int end, Consumer<String> gram) {
       int[] word = new int[end - start + 2];
       word[0] = ' ';
       word[word.length - 1] = ' ';
       System.arraycopy(text, start, word, 1, end - start);
-      for (int size = 2; size <= LONGEST; size++) {
-        int last = Math.max(0, word.length - size);
-        for (int at = 0; at <= last; at++) {
-          gram.accept(new String(word, at, Math.min(size, word.length)));
+      for (int size = 2; size <= Math.min(LONGEST, word.length); size++) {
+        for (int at = 0; at + size <= word.length; at++) {
+          gram.accept(new String(word, at, size));
         }
       }
     }
@@ -110,6 +121,13 @@ enum Grams {
       return Character.isDigit(other);
     }
     return Character.isLetter(first) && (Character.isLetter(other) || mark(other));
+  }
+
+  private static boolean sign(int character) {
+    return !Character.isLetterOrDigit(character)
+        && !mark(character)
+        && character != '\''
+        && character != '’';
   }
 
   private static boolean mark(int character) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * A {@link Head} while it learns to tell a reply from those of other dialogues in the same batch,
@@ -186,16 +187,19 @@ final class HeadTraining {
   }
 
   private float[] overlaps(List<Example> batch, List<Turn> replies) {
-    float[] all = new float[batch.size() * replies.size() * Texts.OVERLAPS];
-    int at = 0;
-    for (Example example : batch) {
-      float[][] some = texts.overlaps(example.turns(), replies);
-      for (int reply = 0; reply < replies.size(); reply++) {
-        for (float[] overlap : some) {
-          all[at++] = overlap[reply];
-        }
-      }
-    }
+    int row = replies.size() * Texts.OVERLAPS;
+    float[] all = new float[batch.size() * row];
+    IntStream.range(0, batch.size())
+        .parallel()
+        .forEach(
+            i -> {
+              float[][] some = texts.overlaps(batch.get(i).turns(), replies);
+              for (int overlap = 0; overlap < Texts.OVERLAPS; overlap++) {
+                for (int reply = 0; reply < replies.size(); reply++) {
+                  all[i * row + reply * Texts.OVERLAPS + overlap] = some[overlap][reply];
+                }
+              }
+            });
     return all;
   }
 

@@ -65,14 +65,7 @@ public final class Ranker {
     if (replies.isEmpty()) {
       throw new IllegalArgumentException("there is no reply to choose from");
     }
-    float[] scores = score(turns, replies);
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] > scores[best]) {
-        best = i;
-      }
-    }
-    return best;
+    return Vectors.greatest(score(turns, replies));
   }
 
   Texts texts() {

@@ -55,6 +55,20 @@ public final class RankerTraining {
     }
   }
 
+  /**
+   * Bytes that learning takes at most.
+   *
+   * @param width of the teacher's vectors, or of embeddings without one
+   * @param taught whether there is a teacher
+   */
+  public long memory(int width, boolean taught) {
+    long embeddings = 3L * vocabulary() * width;
+    long part = Math.min(turns.size(), Distillation.MOST_TURNS);
+    long matrices = taught ? 4L * part * part : 2L * options.batchSize() * vocabulary();
+    long vectors = taught ? 3L * turns.size() * width : 0;
+    return (embeddings + matrices + vectors) * Float.BYTES;
+  }
+
   private int vocabulary() {
     return texts.space(Grams.CHARACTERS).size();
   }

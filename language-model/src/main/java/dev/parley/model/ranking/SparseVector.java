@@ -1,5 +1,7 @@
 package dev.parley.model.ranking;
 
+import java.util.BitSet;
+
 /** A vector of which most numbers are 0. Immutable. */
 final class SparseVector {
   private final int[] places;
@@ -27,6 +29,13 @@ final class SparseVector {
   void addTo(float[] whole, float factor) {
     for (int i = 0; i < places.length; i++) {
       whole[places[i]] += factor * values[i];
+    }
+  }
+
+  /** Marks the places that are not 0. */
+  void markIn(BitSet found) {
+    for (int place : places) {
+      found.set(place);
     }
   }
 

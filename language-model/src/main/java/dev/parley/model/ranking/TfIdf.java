@@ -1,5 +1,6 @@
 package dev.parley.model.ranking;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,13 +105,21 @@ final class TfIdf {
   /** The vector of several texts as one, with all its zeros. */
   float[] whole(List<SparseVector> counts) {
     float[] weights = new float[size()];
-    counts.forEach(each -> each.addTo(weights, 1));
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > 0) {
-        weights[i] = weight(i, weights[i]);
-      }
+    BitSet found = new BitSet(size());
+    for (SparseVector each : counts) {
+      each.addTo(weights, 1);
+      each.markIn(found);
     }
-    Vectors.normalise(weights);
+    int[] places = found.stream().toArray(); // few of very many
+    float squares = 0;
+    for (int place : places) {
+      weights[place] = weight(place, weights[place]);
+      squares += weights[place] * weights[place];
+    }
+    float factor = squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
+    for (int place : places) {
+      weights[place] *= factor;
+    }
     return weights;
   }
 

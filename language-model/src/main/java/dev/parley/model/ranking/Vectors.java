@@ -35,4 +35,15 @@ final class Vectors {
   static void add(float[] target, float[] vector, float factor) {
     add(target, vector, 0, factor);
   }
+
+  /** Index of the greatest number, the first of equals. */
+  static int greatest(float[] numbers) {
+    int best = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      if (numbers[i] > numbers[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
 }

@@ -130,6 +130,11 @@ public final class Checkpoint {
     return config.contextLength();
   }
 
+  /** Numbers that flow between layers for a token. */
+  public int width() {
+    return config.width();
+  }
+
   TransformerConfig config() {
     return config;
   }

@@ -64,6 +64,29 @@ public final class TokenBatch {
     return new TokenBatch(List.copyOf(sequences), rows, IntStream.range(0, rows.length).toArray());
   }
 
+  /**
+   * Asks about the places of all tokens but the first of each sequence, which stands for none.
+   *
+   * @param sequences of two tokens or more
+   */
+  public static TokenBatch afterFirst(List<int[]> sequences) {
+    List<Long> rows = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    long start = 0;
+    for (int i = 0; i < sequences.size(); i++) {
+      int length = sequences.get(i).length;
+      for (int at = 1; at < length; at++) {
+        rows.add(start + at);
+        owners.add(i);
+      }
+      start += length;
+    }
+    return new TokenBatch(
+        List.copyOf(sequences),
+        rows.stream().mapToLong(Long::longValue).toArray(),
+        owners.stream().mapToInt(Integer::intValue).toArray());
+  }
+
   /** How many sequences there are. */
   public int size() {
     return sequences.size();

@@ -146,6 +146,11 @@ public final class TrainableTransformer implements AutoCloseable {
     return array;
   }
 
+  /** How many layers there are. */
+  public int layers() {
+    return config.layers().size();
+  }
+
   /** Width of the last norm's output. */
   public int width() {
     return config.width();
@@ -175,6 +180,19 @@ public final class TrainableTransformer implements AutoCloseable {
    */
   public NDArray policy(NDManager step, TokenBatch batch, NDArray head) {
     return call("policy", step, batch, step.create(batch.targets()), head);
+  }
+
+  /**
+   * What flows out of a layer for the batch's rows {@code [rowCount, width]}; nothing after it is
+   * computed.
+   *
+   * @param layers how many are passed, from 0 for the embedding to all of them
+   */
+  public NDArray states(NDManager step, TokenBatch batch, int layers) {
+    if (layers < 0 || layers > layers()) {
+      throw new IllegalArgumentException("there are %d layers, not %d".formatted(layers(), layers));
+    }
+    return call("states", step, batch, step.create(new long[] {layers}));
   }
 
   private NDArray call(String method, NDManager step, TokenBatch batch, NDArray... more) {

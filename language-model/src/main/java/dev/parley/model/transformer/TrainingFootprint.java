@@ -38,6 +38,11 @@ public record TrainingFootprint(long weights, long learning, long activations, l
         numbers);
   }
 
+  /** Bytes of all weights, where none is trained. */
+  public static long weights(Checkpoint checkpoint) throws ModelFormatException {
+    return count(checkpoint) * Float.BYTES;
+  }
+
   /** All weights there are. */
   private static long count(Checkpoint checkpoint) throws ModelFormatException {
     TransformerConfig config = checkpoint.config();

@@ -484,8 +484,8 @@ class Transformer(Module):
       i = i + B
     return torch.cat(out)
 
-  # What the last norm gives for some of the rows [N, width].
-  def hidden(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor) -> Tensor:
+  # What flows between layers, after the first of them, for some of the rows [N, width].
+  def flow(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, layers: int) -> Tensor:
     H = self.heads
     K = self.kv_heads
     each = annotate(List[int], [])
@@ -496,12 +496,20 @@ class Transformer(Module):
     if torch.numel(learned) > 0:
       x = x + torch.embedding(learned, positions)
     cos, sin = self.rotaries(positions)
-    for i in range(len(self.layers)):
+    for i in range(layers):
       layer = self.layers[i]
       qk, value = layer.project(x, H + K, K, self.head_dim, cos, sin)
       attended = self.attend(torch.to(qk[:, :H], self.cache_dtype), torch.to(qk[:, H:], self.cache_dtype), torch.to(value, self.cache_dtype), each, layer.window)
       x = layer.finish(x, attended)
-    return self.norm[0].forward(torch.index_select(x, 0, rows))
+    return torch.index_select(x, 0, rows)
+
+  # The same; the number of layers is an array [1], which is all that can be differentiated.
+  def states(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, layers: Tensor) -> Tensor:
+    return self.flow(ids, positions, lengths, rows, int(layers))
+
+  # What the last norm gives for some of the rows [N, width].
+  def hidden(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor) -> Tensor:
+    return self.norm[0].forward(self.flow(ids, positions, lengths, rows, len(self.layers)))
 
   # log p of targets [N], the tokens that follow the rows.
   def log_probs(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, targets: Tensor) -> Tensor:

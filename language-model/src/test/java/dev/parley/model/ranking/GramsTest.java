@@ -16,7 +16,14 @@ class GramsTest {
   @Test
   void wordsAreCountedByTwoToFiveCharacters() {
     assertThat(Grams.CHARACTERS.count("Oh"))
-        .isEqualTo(Map.of(" o", 1, "oh", 1, "h ", 1, " oh", 1, "oh ", 1, " oh ", 2));
+        .isEqualTo(Map.of(" o", 1, "oh", 1, "h ", 1, " oh", 1, "oh ", 1, " oh ", 1));
+  }
+
+  @Test
+  void signsBesideAWordAreNoPartOfIt() {
+    assertThat(Grams.CHARACTERS.count("(it's 5%)"))
+        .isEqualTo(Grams.CHARACTERS.count("( it's 5 %)"));
+    assertThat(Grams.CHARACTERS.count("a?")).containsKeys(" a ", " ? ");
   }
 
   @Test

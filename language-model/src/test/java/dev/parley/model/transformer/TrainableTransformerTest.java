@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,68 @@ class TrainableTransformerTest {
       assertThatThrownBy(() -> network.logProbs(step, allOf(List.of(new int[LONGEST + 1]))))
           .hasMessage("a sequence has 129 tokens, at most 128 fit");
     }
+  }
+
+  /** Behind the last norm and the head they are what the network itself says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2", "llama-tied", "mistral-sliding", "qwen2"})
+  void statesAfterAllLayersGiveTheNetworksOwnNumbers(String name) throws IOException {
+    int[] ids = longIds(name);
+    try (SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/" + name));
+        TrainableTransformer network = full(name, file);
+        NDManager step = network.newManager()) {
+      NDArray states =
+          network.states(step, TokenBatch.afterFirst(List.of(ids, ids)), network.layers());
+
+      NDArray head = network.addVector("test", random(network.width()));
+      float[] expected =
+          network.scores(step, TokenBatch.ofEnds(prefixes(ids)), head).toFloatArray();
+      float[] scores = normed(network, states, name.equals("gpt2")).matMul(head).toFloatArray();
+
+      assertThat(Arrays.copyOf(scores, expected.length)).containsExactly(expected, within(1e-3f));
+      assertThat(Arrays.copyOfRange(scores, expected.length, scores.length))
+          .containsExactly(expected, within(1e-3f));
+    }
+  }
+
+  @Test
+  void statesAfterNoLayerAreTheEmbedding() throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/llama-tied"));
+        TrainableTransformer network = full("llama-tied", file);
+        NDManager step = network.newManager()) {
+      NDArray embedding = network.weight(WeightNames.EMBEDDING).orElseThrow();
+
+      NDArray states = network.states(step, TokenBatch.afterFirst(List.of(new int[] {3, 7})), 0);
+
+      assertThat(states.toFloatArray()).isEqualTo(embedding.get(7).toFloatArray());
+      assertThatThrownBy(
+              () -> network.states(step, TokenBatch.afterFirst(List.of(new int[] {3, 7})), 99))
+          .hasMessage("there are %d layers, not 99".formatted(network.layers()));
+    }
+  }
+
+  /** As each of them ends, but for the first alone. */
+  private static List<int[]> prefixes(int[] ids) {
+    return IntStream.rangeClosed(2, ids.length).mapToObj(end -> Arrays.copyOf(ids, end)).toList();
+  }
+
+  private static float[] random(int width) {
+    Random random = new Random(1);
+    float[] values = new float[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static NDArray normed(TrainableTransformer network, NDArray states, boolean centred) {
+    NDArray weight = network.weight(WeightNames.FINAL_NORM).orElseThrow();
+    NDArray x = centred ? states.sub(states.mean(new int[] {1}, true)) : states;
+    NDArray scale = x.square().mean(new int[] {1}, true).add(network.config().epsilon()).sqrt();
+    NDArray normed = x.div(scale).mul(weight);
+    return centred
+        ? normed.add(network.weight(WeightNames.biasOf(WeightNames.FINAL_NORM)).orElseThrow())
+        : normed;
   }
 
   /** Computing in bf16 is near what fp32 gives, and the weights that change stay fp32. */

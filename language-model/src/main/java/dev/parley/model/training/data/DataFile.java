@@ -59,6 +59,29 @@ public final class DataFile {
     return read(file, PromptShapes::read, rows);
   }
 
+  /**
+   * Reads both: preferences of the lines that compare answers, demonstrations of all others.
+   *
+   * @throws IOException where the file cannot be read; never for what is in it
+   */
+  public static DataReport readBoth(
+      Path file,
+      Consumer<? super Demonstration> demonstrations,
+      Consumer<? super Preference> preferences)
+      throws IOException {
+    return read(
+        file,
+        (row, id) ->
+            PreferenceShapes.fit(row)
+                ? PreferenceShapes.read(row, id).stream()
+                    .<Runnable>map(each -> () -> preferences.accept(each))
+                    .toList()
+                : DemonstrationShapes.read(row, id).stream()
+                    .<Runnable>map(each -> () -> demonstrations.accept(each))
+                    .toList(),
+        Runnable::run);
+  }
+
   private static <T> DataReport read(
       Path file, BiFunction<JsonRow, String, List<T>> shapes, Consumer<? super T> rows)
       throws IOException {

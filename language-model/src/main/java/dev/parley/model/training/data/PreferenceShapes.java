@@ -19,6 +19,11 @@ final class PreferenceShapes {
 
   private PreferenceShapes() {}
 
+  /** Whether a row has answers to compare. */
+  static boolean fit(JsonRow row) {
+    return row.has(RANKED) || (row.has(CHOSEN) && row.has(REJECTED));
+  }
+
   static List<Preference> read(JsonRow row, String id) {
     Optional<List<ChatMessage>> prompt = prompt(row);
     if (row.has(RANKED)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.model.ChatMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,5 +141,26 @@ class PreferencesTest {
 
   private Rows<Preference> read(String row) throws IOException {
     return Rows.preferences(Rows.file(folder, row.strip().replace("\n", "") + "\n"));
+  }
+
+  @Test
+  void aFileMayHoldDemonstrationsToo() throws IOException {
+    Path file =
+        Rows.file(
+            folder,
+            """
+            {"prompt":"Why tides?","chosen":"The moon.","rejected":"Fish."}
+            {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}
+            {"text":"neither"}
+            """);
+    List<Demonstration> demonstrations = new ArrayList<>();
+    List<Preference> preferences = new ArrayList<>();
+
+    DataReport report = DataFile.readBoth(file, demonstrations::add, preferences::add);
+
+    assertThat(preferences).extracting(Preference::chosen).containsExactly("The moon.");
+    assertThat(demonstrations).hasSize(1);
+    assertThat(report.rows()).isEqualTo(2);
+    assertThat(report.errors()).hasSize(1);
   }
 }

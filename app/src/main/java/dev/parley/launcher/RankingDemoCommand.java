@@ -1,0 +1,102 @@
+package dev.parley.launcher;
+
+import dev.parley.model.ranking.RankerOptions;
+import dev.parley.training.RankingDemo;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code parley train demo ranking}. */
+@Command(
+    name = "ranking",
+    description =
+        "Learns which reply fits a dialogue, and examines it by one right reply among ten.",
+    mixinStandardHelpOptions = true)
+final class RankingDemoCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      required = true,
+      description = "Dialogues in the text format of XDailyDialog, compressed by gzip or not.")
+  private Path data;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "FILE",
+      description =
+          "The same dialogues, line by line, in a language that the model knows better: it is"
+              + " taught by these.")
+  private @Nullable Path parallel;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "NUMBER",
+      description = "Parts of the dialogues, of which each is held out once (${DEFAULT-VALUE}).",
+      defaultValue = "5")
+  private int folds;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "NUMBER",
+      description = "How often each reply is learned from (${DEFAULT-VALUE}).",
+      defaultValue = "6")
+  private int epochs;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "The model that teaches, as for ./parley train sft.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Where the picture goes (training/ of the data folder).")
+  private @Nullable Path picture;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "The same number learns the same (${DEFAULT-VALUE}).",
+      defaultValue = "1",
+      converter = Seed.class)
+  private long seed;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Path target =
+        picture == null
+            ? Parley.configuration().trainingFolder().resolve("ranking-" + stem() + ".png")
+            : picture;
+    RankingDemo.Request request =
+        TrainCommand.checked(
+            spec,
+            () ->
+                new RankingDemo.Request(
+                    data,
+                    Optional.ofNullable(parallel),
+                    folds,
+                    RankerOptions.USUAL.withEpochs(epochs).withSeed(seed),
+                    target));
+    return TrainCommand.train(
+        model,
+        "Stopping …",
+        (parts, name, processor, operator) ->
+            new RankingDemo(request, parts, name, processor, operator).run());
+  }
+
+  /** The data's name without what says its format. */
+  private String stem() {
+    return data.getFileName().toString().replaceFirst("\\..*", "");
+  }
+}
