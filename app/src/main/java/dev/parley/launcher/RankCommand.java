@@ -50,7 +50,7 @@ final class RankCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "NUMBER",
       description = "How often each reply is learned from (${DEFAULT-VALUE}).",
-      defaultValue = "6")
+      defaultValue = "8")
   private int epochs;
 
   @Option(

@@ -45,7 +45,7 @@ final class RankingDemoCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "NUMBER",
       description = "How often each reply is learned from (${DEFAULT-VALUE}).",
-      defaultValue = "6")
+      defaultValue = "8")
   private int epochs;
 
   @Option(

@@ -19,6 +19,7 @@ class ArchitectureTest {
     "dev.parley.terminal..",
     "dev.parley.server..",
     "dev.parley.training..",
+    "dev.parley.pipeline..",
     "dev.parley.demo..",
     "dev.parley.configuration..",
     "dev.parley.logging.."

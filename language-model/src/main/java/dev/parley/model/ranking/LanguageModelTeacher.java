@@ -19,14 +19,13 @@ import java.util.stream.IntStream;
 
 /**
  * A language model as a teacher: what a turn means is the mean of what flows out of one of the
- * network's first layers for its tokens. Later layers say more of the token that comes next, and
- * less of the turn. Confined to one thread.
+ * network's first layers for its tokens. Confined to one thread.
  */
 public final class LanguageModelTeacher implements Teacher, AutoCloseable {
   /** Tokens of a turn that are read: the first of a longer one say what it is about. */
   static final int MOST_TOKENS = 64;
 
-  /** Share of the layers that are passed: 8 of the 30 of SmolLM2-135M were best of those tried. */
+  /** Share of the layers that are passed: 8 of the 30 of SmolLM2-135M. */
   private static final double DEPTH = 8.0 / 30;
 
   /** More make it no faster. */

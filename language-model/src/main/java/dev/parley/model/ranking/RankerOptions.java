@@ -28,7 +28,7 @@ public record RankerOptions(
     int mostParts,
     long seed) {
   public static final RankerOptions USUAL =
-      new RankerOptions(6, 128, 2e-3, 0.1, 0.5, 128, 128, 1, 2, 1 << 15, 1);
+      new RankerOptions(8, 128, 4e-3, 0.1, 0.5, 128, 128, 1, 2, 1 << 15, 1);
 
   /** Counts of at least one. */
   public RankerOptions {
