@@ -64,6 +64,11 @@ public final class LiveTrainer implements Trainer {
   public LiveTrainer(VersionTraining training, BooleanSupplier busy) {
     this.training = training;
     this.busy = busy;
+    try {
+      training.cleanUp();
+    } catch (IOException e) {
+      log.warn("What was left of a training that was killed could not be removed", e);
+    }
   }
 
   @Override

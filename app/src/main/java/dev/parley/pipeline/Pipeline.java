@@ -38,6 +38,9 @@ final class Pipeline {
   /** Fewer pairs say nothing about a judge. */
   static final int FEWEST_JUDGED = 8;
 
+  /** Of people's words, while they are learned. */
+  static final String DATA = "data";
+
   private static final int SHOWN = 8;
 
   private final Kind kind;
@@ -181,7 +184,7 @@ final class Pipeline {
    */
   Optional<Outcome> run(Supplier<? extends StopSignal> stops) throws IOException {
     Files.createDirectories(folder());
-    Path data = folder().resolve("data");
+    Path data = folder().resolve(DATA);
     try {
       return run(data, stops);
     } finally {
@@ -282,7 +285,8 @@ final class Pipeline {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder of files, where it is there. */
+  static void delete(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }

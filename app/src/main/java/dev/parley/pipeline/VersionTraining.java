@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** From ratings to a version in the store, wherever that is begun. Thread-safe. */
 public final class VersionTraining {
+  private static final String READING = "reading-";
   private static final double MEGABYTE = 1e6;
 
   private final TrainingData data;
@@ -62,6 +65,28 @@ public final class VersionTraining {
   }
 
   /**
+   * Removes what people wrote, where a process was killed while it learned from that. Not while
+   * something is trained there.
+   */
+  void cleanUp() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> left = new ArrayList<>();
+    try (Stream<Path> runs = Files.list(folder)) {
+      runs.forEach(
+          run ->
+              left.add(
+                  run.getFileName().toString().startsWith(READING)
+                      ? run
+                      : run.resolve(Pipeline.DATA)));
+    }
+    for (Path each : left) {
+      Pipeline.delete(each);
+    }
+  }
+
+  /**
    * Reads what people allow to learn from now, and what files have.
    *
    * @param log where the operator reads how it goes
@@ -70,8 +95,9 @@ public final class VersionTraining {
    */
   Pipeline prepare(Kind kind, List<Path> imports, PrintStream log, boolean terminal)
       throws IOException {
+    cleanUp();
     Files.createDirectories(folder);
-    Path meanwhile = Files.createTempDirectory(folder, "reading-");
+    Path meanwhile = Files.createTempDirectory(folder, READING);
     Material material;
     try {
       material =
