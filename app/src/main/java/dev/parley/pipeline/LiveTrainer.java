@@ -104,6 +104,7 @@ public final class LiveTrainer implements Trainer {
       return;
     }
     stopped = false;
+    pipeline = null; // what it showed was the last one's
     state = new State.Running(kind, "", 0, 0, Optional.empty(), false);
     thread.execute(() -> attempt(kind, () -> trained(kind)));
   }

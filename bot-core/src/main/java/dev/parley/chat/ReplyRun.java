@@ -66,7 +66,9 @@ final class ReplyRun {
   private volatile boolean stopped;
   private volatile boolean closed;
   private volatile boolean takenBefore;
+  private volatile boolean writtenAgain;
   private volatile @Nullable QueuedGeneration queued;
+  private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
   ReplyRun(
       Workshop workshop,
@@ -113,11 +115,16 @@ final class ReplyRun {
   }
 
   /**
-   * Shows nothing before an earlier reply of the conversation stands in all its parts, of which
-   * nobody knows yet how many they will be.
+   * Shows nothing before an earlier reply of the conversation has its place, and its answer not
+   * before that one stands in all its parts. Where that one is written again after a restart, it
+   * has its place only then.
    */
   void follow(ReplyRun earlier) {
-    stream.after(earlier.ended);
+    before = CompletableFuture.allOf(earlier.before, earlier.ended);
+    stream.after(
+        earlier.writtenAgain
+            ? before
+            : CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended));
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -130,6 +137,7 @@ final class ReplyRun {
 
   /** The last end of the process interrupted it, which is said until the answer begins. */
   void restarted() {
+    writtenAgain = true;
     takenBefore();
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(
@@ -318,6 +326,7 @@ final class ReplyRun {
         .wordsRead()
         .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
+    stream.after(before);
     stream.status("", whileWriting());
     return (model, listener) -> {
       writer = model.info().version();

@@ -51,6 +51,8 @@ public final class ReplyStream implements TextListener {
   private @Nullable String last;
   private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
+  private final CompletableFuture<Void> placed = new CompletableFuture<>();
+
   // confined to the thread of run
   private Overflow overflow;
   private boolean attaching;
@@ -189,6 +191,11 @@ public final class ReplyStream implements TextListener {
     }
   }
 
+  /** Complete once something of this reply stands where it belongs, in all its parts so far. */
+  public CompletableFuture<Void> placed() {
+    return placed;
+  }
+
   private void change(Runnable change) {
     lock.lock();
     try {
@@ -296,6 +303,7 @@ public final class ReplyStream implements TextListener {
         shown.set(i, part);
       }
     }
+    placed.complete(null);
   }
 
   /** Where no file may be sent, all messages are. */
