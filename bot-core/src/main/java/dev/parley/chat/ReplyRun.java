@@ -120,6 +120,7 @@ final class ReplyRun {
    * has its place only then.
    */
   void follow(ReplyRun earlier) {
+    stream.follow(earlier.stream);
     before = CompletableFuture.allOf(earlier.before, earlier.ended);
     stream.after(
         earlier.writtenAgain
@@ -326,7 +327,7 @@ final class ReplyRun {
         .wordsRead()
         .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
-    stream.after(before);
+    stream.answerAfter(before);
     stream.status("", whileWriting());
     return (model, listener) -> {
       writer = model.info().version();

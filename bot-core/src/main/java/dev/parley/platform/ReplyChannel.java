@@ -77,6 +77,9 @@ public interface ReplyChannel {
     return false;
   }
 
+  /** What was posted so far is given up: what is posted next is the reply's first message again. */
+  default void startOver() {}
+
   /** Removes a message posted before; one that is gone is a success. */
   void delete(String messageId) throws PlatformException;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReplyStream implements TextListener {
   private static final Logger log = LoggerFactory.getLogger(ReplyStream.class);
+
+  /** Numbers messages in the order in which they were posted. */
+  private static final AtomicLong POSTS = new AtomicLong();
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -50,6 +55,10 @@ public final class ReplyStream implements TextListener {
   private List<List<Button>> buttons = List.of();
   private @Nullable String last;
   private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
+  private @Nullable ReplyStream above;
+  private boolean answering;
+
+  private volatile long lowest; // what was posted last; 0 before that
 
   private final CompletableFuture<Void> placed = new CompletableFuture<>();
 
@@ -58,6 +67,9 @@ public final class ReplyStream implements TextListener {
   private boolean attaching;
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
+  private long highest; // what this reply posted first; 0 where an earlier process did
+  private final List<String> overtaken = new ArrayList<>();
+  private int used; // numbers of messages that were taken away
 
   /** A message as it stands; the Markdown of the file beside it. */
   private record Shown(FormattedText text, List<List<Button>> buttons, Optional<String> file) {}
@@ -132,6 +144,20 @@ public final class ReplyStream implements TextListener {
   public void after(CompletableFuture<?> earlier) {
     change(() -> before = earlier);
     var _ = earlier.whenComplete((_, _) -> change(() -> {}));
+  }
+
+  /**
+   * Belongs below an earlier reply of the conversation. What it says while it waits may stand there
+   * before that one has all its parts; it is taken away then, and the answer comes below.
+   */
+  public void follow(ReplyStream earlier) {
+    change(() -> above = earlier);
+  }
+
+  /** As {@link #after}, also where it was said already that it waits. */
+  public void answerAfter(CompletableFuture<?> earlier) {
+    change(() -> answering = true);
+    after(earlier);
   }
 
   /** The answer is whole: {@link #run} delivers this text and returns. */
@@ -212,7 +238,7 @@ public final class ReplyStream implements TextListener {
   }
 
   private boolean held() {
-    return messageIds.isEmpty() && !before.isDone();
+    return !before.isDone() && (messageIds.isEmpty() || answering);
   }
 
   private boolean nothingNew() {
@@ -293,6 +319,7 @@ public final class ReplyStream implements TextListener {
 
   /** Posts what is new and edits what changed. */
   private void show(List<Shown> wanted) throws PlatformException {
+    stepDown();
     for (int i = 0; i < wanted.size(); i++) {
       Shown part = wanted.get(i);
       if (i == messageIds.size()) {
@@ -303,7 +330,60 @@ public final class ReplyStream implements TextListener {
         shown.set(i, part);
       }
     }
+    removeOvertaken();
     placed.complete(null);
+  }
+
+  /**
+   * Lets go of what stands above something of an earlier reply, once that one has ended: it is
+   * posted below, and taken away then. A process that ends between the two finds both, as parts.
+   */
+  private void stepDown() {
+    ReplyStream earlier;
+    lock.lock();
+    try {
+      earlier = answering && before.isDone() ? above : null;
+    } finally {
+      lock.unlock();
+    }
+    if (earlier == null) {
+      return;
+    }
+    if (!messageIds.isEmpty() && earlier.lowest() > highest) {
+      overtaken.addAll(messageIds);
+      messageIds.clear();
+      shown.clear();
+      channel.startOver();
+    }
+    lowest = Math.max(lowest, earlier.lowest());
+    change(() -> above = null);
+  }
+
+  private void removeOvertaken() throws PlatformException {
+    while (!overtaken.isEmpty()) {
+      try {
+        channel.delete(overtaken.getLast());
+      } catch (PlatformException e) {
+        if (e.kind() != PlatformException.Kind.REFUSED) {
+          throw e;
+        }
+        log.debug("What was said while it waited stays: {}", e.getMessage());
+      }
+      posted.removed(overtaken.removeLast());
+      used++;
+    }
+  }
+
+  /** What this reply, or one above it, posted last; 0 where they posted nothing. */
+  private long lowest() {
+    ReplyStream earlier;
+    lock.lock();
+    try {
+      earlier = above;
+    } finally {
+      lock.unlock();
+    }
+    return earlier == null ? lowest : Math.max(lowest, earlier.lowest());
   }
 
   /** Where no file may be sent, all messages are. */
@@ -338,7 +418,10 @@ public final class ReplyStream implements TextListener {
 
   private void post(int number, Shown part) throws PlatformException {
     try (var _ = arriving.get()) {
-      String id = channel.post(part.text, part.buttons, nonce + "-" + number);
+      String id =
+          channel.post(part.text, part.buttons, nonce + "-" + (used + overtaken.size() + number));
+      lowest = POSTS.incrementAndGet();
+      highest = number == 0 ? lowest : highest;
       messageIds.add(id);
       shown.add(part);
       posted.posted(number, id);

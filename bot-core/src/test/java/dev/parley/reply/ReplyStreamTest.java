@@ -1,6 +1,7 @@
 package dev.parley.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.format.FormattedText;
 import dev.parley.platform.Arrivals;
@@ -14,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ReplyStreamTest {
@@ -137,6 +142,46 @@ class ReplyStreamTest {
     assertThat(String.join(" ", board.texts())).isEqualTo(answer);
   }
 
+  @Test
+  void whatWasSaidWhileItWaitedGivesWayToTheRestOfAnEarlierAnswer() throws Exception {
+    follows("A sentence of some length. ".repeat(40));
+
+    assertThat(board.texts()).hasSizeGreaterThan(5).last().isEqualTo("Second.");
+    assertThat(board.texts()).noneMatch(text -> text.contains("number"));
+    assertThat(board.startedOver).isTrue();
+    assertThat(removed).containsExactly("later-0");
+  }
+
+  @Test
+  void whatWasSaidWhileItWaitedBecomesTheAnswerBelowAShortOne() throws Exception {
+    follows("First.");
+
+    assertThat(board.texts()).containsExactly("First.", "Second.");
+    assertThat(removed).isEmpty();
+  }
+
+  /** One answer grows while another one waits below, which then says "Second.". */
+  private void follows(String first) throws Exception {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    ReplyStream earlier = stream("earlier", List.of(), WITHOUT_CURSOR, Overflow.NEVER);
+    ReplyStream later = stream("later", List.of(), WITHOUT_CURSOR, Overflow.NEVER);
+    later.follow(earlier);
+    later.after(earlier.placed());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> one = threads.submit(earlier::run);
+      Future<Boolean> two = threads.submit(later::run);
+      later.status("You're number 1.", List.of());
+      earlier.text("Fi");
+      await().until(() -> board.texts().equals(List.of("Fi", "You're number 1.")));
+      later.answerAfter(ended);
+      later.finish("Second.", BUTTONS);
+      earlier.finish(first, BUTTONS);
+      assertThat(one.get()).isTrue();
+      ended.complete(null);
+      assertThat(two.get()).isTrue();
+    }
+  }
+
   private ReplyStream stream(List<String> posted) {
     return stream(posted, LIMITS);
   }
@@ -146,11 +191,16 @@ class ReplyStreamTest {
   }
 
   private ReplyStream stream(List<String> posted, PlatformLimits limits, Overflow overflow) {
+    return stream("nonce", posted, limits, overflow);
+  }
+
+  private ReplyStream stream(
+      String nonce, List<String> posted, PlatformLimits limits, Overflow overflow) {
     return new ReplyStream(
         board,
         limits,
         overflow,
-        "nonce",
+        nonce,
         true,
         posted,
         () -> new Arrivals<String>().begin(""),
@@ -167,12 +217,13 @@ class ReplyStreamTest {
 
   /** A place that keeps messages, deduplicates by nonce and fails as it is told. */
   private static final class Board implements ReplyChannel {
-    final Map<String, String> messages = new LinkedHashMap<>();
+    final Map<String, String> messages = Collections.synchronizedMap(new LinkedHashMap<>());
     Runnable whenPaused = () -> {};
     final Deque<Kind> failures = new ArrayDeque<>();
     List<List<Button>> buttons = List.of();
     String file = "";
     boolean refusesFiles;
+    boolean startedOver;
 
     List<String> texts() {
       return new ArrayList<>(messages.values());
@@ -216,6 +267,11 @@ class ReplyStreamTest {
       }
       edit(messageId, text, below);
       file = new String(added.content(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void startOver() {
+      startedOver = true;
     }
 
     @Override

@@ -78,6 +78,11 @@ final class DiscordChannel implements ReplyChannel {
   }
 
   @Override
+  public void startOver() {
+    posted = false;
+  }
+
+  @Override
   public void delete(String messageId) throws PlatformException {
     outbox.delete(channel, messageId);
     withLinks.remove(messageId);

@@ -133,6 +133,11 @@ final class InteractionChannel implements ReplyChannel {
   }
 
   @Override
+  public void startOver() {
+    ordinary.startOver();
+  }
+
+  @Override
   public void delete(String messageId) throws PlatformException {
     if (!interaction.isAlone()) {
       ordinary.delete(messageId);

@@ -94,6 +94,11 @@ final class TelegramChannel implements ReplyChannel {
   }
 
   @Override
+  public void startOver() {
+    posted = false;
+  }
+
+  @Override
   public void delete(String messageId) throws PlatformException {
     outbox.delete(chat, moved.getOrDefault(messageId, Integer.valueOf(messageId)));
   }
