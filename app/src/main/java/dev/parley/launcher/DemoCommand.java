@@ -45,6 +45,10 @@ final class DemoCommand {
         converter = Seed.class)
     private long seed;
 
+    long seed() {
+      return seed;
+    }
+
     /**
      * The folder that was named, or one of its own.
      *

@@ -1,12 +1,13 @@
 package dev.parley.launcher;
 
+import dev.parley.demo.RankingDemo;
 import dev.parley.model.ranking.RankerOptions;
-import dev.parley.training.RankingDemo;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
         "Learns which reply fits a dialogue, and examines it by one right reply among ten.",
     mixinStandardHelpOptions = true)
 final class RankingDemoCommand implements Callable<Integer> {
+  @Mixin private final DemoCommand.Arguments arguments = new DemoCommand.Arguments();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Option(
       names = "--data",
@@ -54,45 +57,29 @@ final class RankingDemoCommand implements Callable<Integer> {
       description = "The model that teaches, as for ./parley train sft.")
   private @Nullable String model;
 
-  @Option(
-      names = "--picture",
-      paramLabel = "FILE",
-      description = "Where the picture goes (training/ of the data folder).")
-  private @Nullable Path picture;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description = "The same number learns the same (${DEFAULT-VALUE}).",
-      defaultValue = "1",
-      converter = Seed.class)
-  private long seed;
-
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    Path target =
-        picture == null
-            ? Parley.configuration().trainingFolder().resolve("ranking-" + stem() + ".png")
-            : picture;
-    RankingDemo.Request request =
-        TrainCommand.checked(
-            spec,
-            () ->
-                new RankingDemo.Request(
-                    data,
-                    Optional.ofNullable(parallel),
-                    folds,
-                    RankerOptions.USUAL.withEpochs(epochs).withSeed(seed),
-                    target));
     return TrainCommand.train(
         model,
         "Stopping …",
-        (parts, name, processor, operator) ->
-            new RankingDemo(request, parts, name, processor, operator).run());
+        (parts, name, processor, operator) -> {
+          Path picture = arguments.folder("ranking", operator.folders()).resolve(stem() + ".png");
+          RankingDemo.Request request =
+              TrainCommand.checked(
+                  spec,
+                  () ->
+                      new RankingDemo.Request(
+                          data,
+                          Optional.ofNullable(parallel),
+                          folds,
+                          RankerOptions.USUAL.withEpochs(epochs).withSeed(arguments.seed()),
+                          picture));
+          return new RankingDemo(request, parts, name, processor, operator).run();
+        });
   }
 
   /** The data's name without what says its format. */

@@ -3,14 +3,12 @@ package dev.parley.launcher;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.LoraOptions;
 import dev.parley.training.TrainingRequest;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,29 +38,7 @@ final class TrainingArguments {
     }
   }
 
-  /** More make a step no faster, and each takes 4 MB with the default model. */
-  private static final int TOKENS_AT_ONCE = 512;
-
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "JSON lines in one of the usual shapes, compressed by gzip or not; may be given several"
-              + " times.")
-  private List<Path> data = new ArrayList<>();
-
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "A model of ./parley model list, or the path of a file or folder.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FOLDER",
-      description = "Where what is learned goes (a new folder in training/ of the data folder).")
-  private @Nullable Path out;
+  @Mixin private final RunArguments run = new RunArguments();
 
   @Option(
       names = "--full",
@@ -122,37 +98,12 @@ final class TrainingArguments {
       defaultValue = "512")
   private int maxTokens;
 
-  @Option(
-      names = "--held-out",
-      paramLabel = "SHARE",
-      description = "Of the questions, to examine by what was not learned (${DEFAULT-VALUE}).",
-      defaultValue = "0.1")
-  private double heldOut;
-
-  @Option(
-      names = "--leave-out-bad-lines",
-      description = "Goes on without lines that cannot be used.")
-  private boolean leaveOutBadLines;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Agree to the cost beforehand.")
-  private boolean yes;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description = "The same number learns the same (${DEFAULT-VALUE}).",
-      defaultValue = "1",
-      converter = Seed.class)
-  private long seed;
-
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Nullable String model() {
-    return model;
+    return run.model();
   }
 
   /** All of it, checked. */
@@ -161,16 +112,16 @@ final class TrainingArguments {
         spec,
         () ->
             new TrainingRequest(
-                data,
-                Optional.ofNullable(out),
+                run.data(),
+                run.out(),
                 full
                     ? Optional.empty()
-                    : Optional.of(new LoraOptions(rank, alpha, dropout, targets, seed)),
+                    : Optional.of(new LoraOptions(rank, alpha, dropout, targets, run.seed())),
                 options(usual),
                 maxTokens,
-                heldOut,
-                leaveOutBadLines,
-                yes));
+                run.heldOut(),
+                run.leaveOutBadLines(),
+                run.agreed()));
   }
 
   private TrainingOptions options(Usual usual) {
@@ -178,10 +129,10 @@ final class TrainingArguments {
     return new TrainingOptions(
         Objects.requireNonNullElse(epochs, usual.epochs),
         Objects.requireNonNullElse(batch, usual.batch),
-        TOKENS_AT_ONCE,
+        base.tokensAtOnce(),
         Objects.requireNonNullElse(rate, full ? usual.fullRate : usual.loraRate),
         base.warmUp(),
         base.optimizer(),
-        seed);
+        run.seed());
   }
 }

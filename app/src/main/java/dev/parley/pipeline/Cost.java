@@ -13,6 +13,7 @@ import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
 import dev.parley.model.transformer.TrainingFootprint;
 import dev.parley.training.FreeMemory;
+import dev.parley.training.Networks;
 import dev.parley.training.Pace;
 import dev.parley.training.Stage;
 import dev.parley.training.Supervised;
@@ -44,7 +45,7 @@ final class Cost implements AutoCloseable {
     this.options = options;
     this.longest = Math.min(options.maxTokens(), parts.checkpoint().contextLength());
     this.encoder = new ChatEncoder(parts.template(), parts.tokenizer(), parts.endTokens(), longest);
-    this.network = Networks.lora(parts, processor, options, longest);
+    this.network = Networks.lora(parts, processor, longest, options.lora());
   }
 
   /** Adds a stage of answers. */

@@ -19,6 +19,7 @@ import dev.parley.model.training.data.Preference;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
 import dev.parley.pipeline.GateReport.Sides;
+import dev.parley.training.Networks;
 import dev.parley.training.RewardFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -188,7 +189,7 @@ final class Gate {
   private double perplexity(ModelParts parts, List<Demonstration> known) throws IOException {
     int longest = longest(parts);
     List<EncodedExample> rows = EncodedData.ofDemonstrations(known, encoder(parts, longest)).rows();
-    try (TrainableTransformer network = Networks.lora(parts, processor, options, longest)) {
+    try (TrainableTransformer network = Networks.whole(parts, processor, longest)) {
       Map<String, Double> figures = new SupervisedFineTuning(network).evaluate(rows);
       return Objects.requireNonNull(figures.get("perplexity"));
     }
@@ -201,8 +202,7 @@ final class Gate {
     try (RewardFolder files = RewardFolder.open(folder)) {
       int longest = longest(files.parts());
       ChatEncoder encoder = encoder(files.parts(), longest);
-      try (TrainableTransformer network =
-          Networks.lora(files.parts(), processor, options, longest)) {
+      try (TrainableTransformer network = Networks.whole(files.parts(), processor, longest)) {
         RewardModel judge = files.on(network);
         List<EncodedPreference> compared =
             IntStream.range(0, prompts.size())

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.learning.TrainingSet;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.ModelException;
-import dev.parley.model.training.data.DataError;
 import dev.parley.model.training.data.DataFile;
-import dev.parley.model.training.data.DataReport;
 import dev.parley.model.training.data.Demonstration;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.training.data.Preference;
+import dev.parley.training.DataFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ record Material(
   /**
    * Gathers what the bot's people allowed and what files have.
    *
-   * @param imports files of JSON lines, each of good answers or of preferences
+   * @param imports files of JSON lines, of good answers and of preferences
    * @param folder for what is written meanwhile; must be there
    * @throws ModelException with every line of a file that cannot be used
    */
@@ -67,30 +66,11 @@ record Material(
         Files.deleteIfExists(folder.resolve(file));
       }
     }
-    for (Path file : imports) {
-      DataReport report = DataFile.readPreferences(file, pairs::add);
-      require(report.rows() > 0 ? report : DataFile.readDemonstrations(file, answers::add));
-    }
+    new DataFiles(imports, false).readBoth(answers::add, pairs::add);
     HeldOut.Sides<Demonstration> sides = heldOut.demonstrations(answers);
     HeldOut.Sides<Preference> pairSides = heldOut.preferences(pairs);
     return new Material(
         sides.training(), pairSides.training(), sides.heldOut(), pairSides.heldOut());
-  }
-
-  private static void require(DataReport report) throws IOException {
-    if (!report.errors().isEmpty()) {
-      List<String> lines =
-          new ArrayList<>(report.errors().stream().map(DataError::sentence).toList());
-      if (report.moreErrors() > 0) {
-        lines.add("%s: %,d more lines like that".formatted(report.file(), report.moreErrors()));
-      }
-      throw new ModelException(String.join(System.lineSeparator(), lines));
-    }
-    report.requireRows();
-  }
-
-  boolean isEmpty() {
-    return answers.isEmpty() && pairs.isEmpty();
   }
 
   /** Of all of it. */

@@ -1,6 +1,7 @@
 package dev.parley.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.learning.Trainer.Kind;
 import dev.parley.learning.TrainingPlan;
 import dev.parley.model.engine.ModelParts;
@@ -113,6 +114,16 @@ final class Pipeline {
         .put("pairs", learnsPairs() ? material.pairs().size() : 0)
         .put("judged", material.judgedPairs().size())
         .toString();
+  }
+
+  /** The last step of each stage, as it was measured: a JSON object. */
+  String metrics() {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    for (String each : List.of("sft", "dpo", "reward")) {
+      StageProgress.lastStep(new RunFolder(folder().resolve(each)).metrics())
+          .ifPresent(step -> all.set(each, step));
+    }
+    return all.toString();
   }
 
   Path folder() {

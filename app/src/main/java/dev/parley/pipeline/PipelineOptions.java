@@ -25,9 +25,6 @@ public record PipelineOptions(
     int maxTokens,
     double judged,
     long seed) {
-  /** More make a step no faster, and each takes 4 MB with the default model. */
-  private static final int TOKENS_AT_ONCE = 512;
-
   /** What suits small models and few people. */
   public static final PipelineOptions USUAL =
       new PipelineOptions(
@@ -48,13 +45,13 @@ public record PipelineOptions(
     }
   }
 
-  /** The same with matrices of low rank, epochs and rates that differ from what is usual. */
+  /** What is usual for matrices of low rank, but for epochs and the highest learning rate. */
   public static TrainingOptions options(int epochs, double rate) {
     TrainingOptions base = TrainingOptions.LORA;
     return new TrainingOptions(
         epochs,
         base.batchSize(),
-        TOKENS_AT_ONCE,
+        base.tokensAtOnce(),
         rate,
         base.warmUp(),
         base.optimizer(),

@@ -25,37 +25,40 @@ record StageProgress(int step, int of, Optional<Duration> left) {
   /** Steps whose mean says how long the next ones take. */
   private static final int RECENT = 20;
 
+  private static final String SECONDS = "seconds";
   private static final double MILLIS = 1e3;
 
   static StageProgress read(Path metrics) {
-    if (!Files.isRegularFile(metrics)) {
+    List<JsonNode> steps = steps(metrics);
+    if (steps.isEmpty()) {
       return NONE;
     }
-    List<String> lines;
+    List<JsonNode> recent = steps.subList(Math.max(0, steps.size() - RECENT), steps.size());
+    double seconds =
+        recent.stream().mapToDouble(each -> each.path(SECONDS).asDouble()).average().orElseThrow();
+    int step = steps.getLast().path("step").asInt();
+    int of = steps.getLast().path("of").asInt();
+    return new StageProgress(
+        step, of, Optional.of(Duration.ofMillis((long) (seconds * (of - step) * MILLIS))));
+  }
+
+  /** What was measured in the newest step. */
+  static Optional<JsonNode> lastStep(Path metrics) {
+    List<JsonNode> steps = steps(metrics);
+    return steps.isEmpty() ? Optional.empty() : Optional.of(steps.getLast());
+  }
+
+  private static List<JsonNode> steps(Path metrics) {
     try {
-      lines = Files.readAllLines(metrics);
+      return Files.isRegularFile(metrics)
+          ? Files.readAllLines(metrics).stream()
+              .map(StageProgress::row)
+              .filter(row -> row.has(SECONDS))
+              .toList()
+          : List.of();
     } catch (IOException e) {
-      return NONE;
+      return List.of();
     }
-    int step = 0;
-    int of = 0;
-    int counted = 0;
-    double seconds = 0;
-    for (String line : lines.subList(Math.max(0, lines.size() - RECENT), lines.size())) {
-      JsonNode row = row(line);
-      if (row.has("seconds")) {
-        step = row.path("step").asInt();
-        of = row.path("of").asInt();
-        seconds += row.path("seconds").asDouble();
-        counted++;
-      }
-    }
-    return counted == 0
-        ? NONE
-        : new StageProgress(
-            step,
-            of,
-            Optional.of(Duration.ofMillis((long) (seconds / counted * (of - step) * MILLIS))));
   }
 
   /** Of a line that is being written nothing is known. */

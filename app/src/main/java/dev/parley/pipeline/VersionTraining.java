@@ -29,31 +29,23 @@ public final class VersionTraining {
 
   private final TrainingData data;
   private final VersionStore versions;
-  private final Origins origins;
-  private final Processors processors;
+  private final Supplier<? extends Origin> origins;
+  private final Supplier<Processor> processors;
   private final Path folder;
   private final PipelineOptions options;
-
-  /** Finds out what is trained further now. */
-  public interface Origins {
-    Origin now() throws IOException;
-  }
-
-  /** Finds out where networks run; may start the engine. */
-  public interface Processors {
-    Processor choose();
-  }
 
   /**
    * Makes one.
    *
+   * @param origins finds out what is trained further now
+   * @param processors finds out where networks run; may start the engine
    * @param folder in which trainings have their folders
    */
   public VersionTraining(
       TrainingData data,
       VersionStore versions,
-      Origins origins,
-      Processors processors,
+      Supplier<? extends Origin> origins,
+      Supplier<Processor> processors,
       Path folder,
       PipelineOptions options) {
     this.data = data;
@@ -108,7 +100,7 @@ public final class VersionTraining {
     }
     Pipeline pipeline =
         new Pipeline(
-            kind, options, origins.now(), processors.choose(), material, folder, log, terminal);
+            kind, options, origins.get(), processors.get(), material, folder, log, terminal);
     if (versions.find(pipeline.name()).isPresent()) {
       throw new ModelException(
           "%s learned from the same already: there is nothing new since."
@@ -128,7 +120,7 @@ public final class VersionTraining {
                 outcome.model().toAbsolutePath(),
                 pipeline.dataHash(),
                 pipeline.settings(),
-                "{}"));
+                pipeline.metrics()));
     versions.examined(version.id(), outcome.report().passed(), outcome.report().json());
     return version;
   }

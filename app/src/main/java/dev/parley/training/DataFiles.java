@@ -2,7 +2,10 @@ package dev.parley.training;
 
 import dev.parley.model.ModelException;
 import dev.parley.model.training.data.DataError;
+import dev.parley.model.training.data.DataFile;
 import dev.parley.model.training.data.DataReport;
+import dev.parley.model.training.data.Demonstration;
+import dev.parley.model.training.data.Preference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +20,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The files that are trained from, and what was found in them. Confined to one thread. */
-final class DataFiles {
+public final class DataFiles {
   private static final int BUFFER = 1 << 16;
 
   private final List<Path> paths;
   private final boolean leaveOutBadLines;
   private final List<DataReport> reports = new ArrayList<>();
 
-  DataFiles(List<Path> paths, boolean leaveOutBadLines) {
+  public DataFiles(List<Path> paths, boolean leaveOutBadLines) {
     this.paths = paths;
     this.leaveOutBadLines = leaveOutBadLines;
   }
@@ -53,6 +56,27 @@ final class DataFiles {
       }
     }
     return rows;
+  }
+
+  /**
+   * Reads all files: preferences of the lines that compare answers, demonstrations of all others.
+   *
+   * @throws ModelException as {@link #read}
+   */
+  public void readBoth(Consumer<Demonstration> demonstrations, Consumer<Preference> preferences)
+      throws IOException {
+    this.<Record>read(
+        (file, rows) ->
+            DataFile.readBoth(
+                file,
+                each -> {
+                  demonstrations.accept(each);
+                  rows.accept(each);
+                },
+                each -> {
+                  preferences.accept(each);
+                  rows.accept(each);
+                }));
   }
 
   private void refuseBadLines() {

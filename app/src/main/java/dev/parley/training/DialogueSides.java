@@ -2,7 +2,6 @@ package dev.parley.training;
 
 import dev.parley.model.ranking.Dialogue;
 import dev.parley.model.ranking.DialogueData;
-import dev.parley.model.training.data.DataFile;
 import dev.parley.model.training.data.Demonstration;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.training.data.Preference;
@@ -20,23 +19,12 @@ record DialogueSides(List<Dialogue> training, List<Dialogue> heldOut) {
   /**
    * Reads demonstrations and preferences, in the usual shapes.
    *
-   * @throws dev.parley.model.ModelException as {@link DataFiles#read}
+   * @throws dev.parley.model.ModelException as {@link DataFiles#readBoth}
    */
   static DialogueSides read(DataFiles files, HeldOut held) throws IOException {
     List<Demonstration> demonstrations = new ArrayList<>();
     List<Preference> preferences = new ArrayList<>();
-    files.<Record>read(
-        (file, rows) ->
-            DataFile.readBoth(
-                file,
-                each -> {
-                  demonstrations.add(each);
-                  rows.accept(each);
-                },
-                each -> {
-                  preferences.add(each);
-                  rows.accept(each);
-                }));
+    files.readBoth(demonstrations::add, preferences::add);
     HeldOut.Sides<Demonstration> shown = held.demonstrations(demonstrations);
     HeldOut.Sides<Preference> preferred = held.preferences(preferences);
     return new DialogueSides(

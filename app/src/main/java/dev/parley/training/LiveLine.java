@@ -7,7 +7,7 @@ import java.time.Duration;
  * One line that is written again and again on a terminal, or a line now and then in a log. Confined
  * to one thread.
  */
-final class LiveLine {
+public final class LiveLine {
   private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
   private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -19,13 +19,13 @@ final class LiveLine {
   /**
    * @param live whether the line is on a terminal
    */
-  LiveLine(PrintStream err, boolean live) {
+  public LiveLine(PrintStream err, boolean live) {
     this.err = err;
     this.live = live;
   }
 
   /** Shows a line where it is time, and the last one in any case. */
-  void show(String line, boolean last) {
+  public void show(String line, boolean last) {
     long now = System.nanoTime();
     if (live && (last || now - shownAt >= REDRAW_NANOS)) {
       err.print("\r" + line + " ".repeat(Math.max(0, shown.length() - line.length())));
@@ -39,7 +39,7 @@ final class LiveLine {
   }
 
   /** What comes next begins on a line of its own. */
-  void end() {
+  public void end() {
     if (!shown.isEmpty()) {
       err.println();
       shown = "";

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param rows the last of all together
  */
-record RankingReport(List<Row> rows) {
+public record RankingReport(List<Row> rows) {
   /** What whoever guesses gets right. */
   static final double CHANCE = 1.0 / RankingExam.REPLIES;
 
@@ -26,19 +26,19 @@ record RankingReport(List<Row> rows) {
    * @param ranker share that it got right
    * @param words likewise of {@link CommonWords}
    */
-  record Row(String name, int questions, double ranker, double words) {
-    static Row of(String name, RankingExam exam, Ranker ranker, CommonWords words) {
+  public record Row(String name, int questions, double ranker, double words) {
+    public static Row of(String name, RankingExam exam, Ranker ranker, CommonWords words) {
       return new Row(
           name, exam.questions().size(), exam.accuracy(ranker::best), exam.accuracy(words::best));
     }
 
-    String text() {
+    public String text() {
       return "%-14s %,9d %8.3f %8.3f".formatted(name, questions, ranker, words);
     }
   }
 
   /** Above the rows. */
-  static String head() {
+  public static String head() {
     return "%-14s %9s %8s %8s".formatted("", "questions", "ranker", "TF-IDF");
   }
 
@@ -63,7 +63,7 @@ record RankingReport(List<Row> rows) {
   }
 
   /** Of parts of the same data, with their mean. */
-  static RankingReport ofFolds(List<Row> folds) {
+  public static RankingReport ofFolds(List<Row> folds) {
     List<Row> rows = new ArrayList<>(folds);
     rows.add(
         new Row(
@@ -75,7 +75,7 @@ record RankingReport(List<Row> rows) {
   }
 
   /** The last line of a table. */
-  static String foot() {
+  public static String foot() {
     return "%-24s %8.3f".formatted("chance", CHANCE);
   }
 
@@ -87,7 +87,7 @@ record RankingReport(List<Row> rows) {
   }
 
   /** Writes a picture. */
-  void draw(String title, Path file) throws IOException {
+  public void draw(String title, Path file) throws IOException {
     Map<String, Double> floors = new LinkedHashMap<>();
     floors.put("TF-IDF", rows.getLast().words());
     floors.put("chance", CHANCE);

@@ -5,7 +5,6 @@ import dev.parley.model.engine.ModelParts;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
 import dev.parley.model.transformer.TrainingFootprint;
-import dev.parley.model.transformer.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -149,24 +148,13 @@ final class Run {
   /** What is trained. */
   TrainableTransformer load() throws IOException {
     return request.lora().isPresent()
-        ? TrainableTransformer.lora(
-            trainee.parts().checkpoint(),
-            trainee.processor(),
-            weights(),
-            longest(),
-            request.lora().get())
+        ? Networks.lora(trainee.parts(), trainee.processor(), longest(), request.lora().get())
         : loadWhole(trainee.parts());
   }
 
   /** A network with all its weights, on the same processor. */
   TrainableTransformer loadWhole(ModelParts parts) throws IOException {
-    return TrainableTransformer.full(parts.checkpoint(), trainee.processor(), weights(), longest());
-  }
-
-  private Weights weights() {
-    return trainee.processor() == Processor.CUDA
-        ? trainee.processor().usualWeights()
-        : Weights.FP32;
+    return Networks.whole(parts, trainee.processor(), longest());
   }
 
   /**

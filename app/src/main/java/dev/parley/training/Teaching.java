@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what turns mean to a teacher, which takes longer than all that is learned of it. */
-final class Teaching {
+public final class Teaching {
   /** Few enough that whoever stops does not wait. */
   private static final int AT_ONCE = 256;
 
@@ -15,7 +15,7 @@ final class Teaching {
   private Teaching() {}
 
   /** A vector for each turn; empty where it is to stop before. */
-  static Optional<List<float[]>> vectors(
+  public static Optional<List<float[]>> vectors(
       Teacher teacher, List<String> turns, LiveLine line, StopSignal stop) {
     List<float[]> vectors = new ArrayList<>();
     long began = System.nanoTime();

@@ -39,6 +39,7 @@ final class MeasureYielding {
   private static final PersonId ADA = new PersonId("measure", "ada");
   private static final PlaceId PLACE = new PlaceId("measure", "here");
   private static final int QUESTIONS = 10;
+  private static final long GLANCE_NANOS = 50_000_000;
   private static final long PAUSE_NANOS = 1_500_000_000L;
 
   private MeasureYielding() {}
@@ -55,25 +56,24 @@ final class MeasureYielding {
         GenerationQueue queue =
             new GenerationQueue(answering, new QueueLimits(100, 2, 100), Clock.systemUTC())) {
       AtomicBoolean paused = new AtomicBoolean(true);
-      AtomicBoolean ended = new AtomicBoolean();
-      Thread training = training(model, material, folder, queue, paused, ended);
+      AtomicBoolean waiting = new AtomicBoolean();
+      Thread training = training(model, material, folder, queue, paused, waiting);
       training.start();
       List<Double> quiet = new ArrayList<>();
       List<Double> beside = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
         paused.set(true);
-        Thread.sleep(15_000); // a step that runs ends
+        while (!waiting.get()) { // a step that runs ends
+          LockSupport.parkNanos(GLANCE_NANOS);
+        }
         quiet.addAll(firstWords(queue));
         paused.set(false);
-        Thread.sleep(5_000);
         beside.addAll(firstWords(queue));
         System.out.printf(
             "after round %d: quiet p50 %.2f s p95 %.2f s, beside training p50 %.2f s p95 %.2f s%n",
             round + 1, at(quiet, 0.5), at(quiet, 0.95), at(beside, 0.5), at(beside, 0.95));
       }
-      ended.set(true);
     }
-    System.exit(0);
   }
 
   private static Thread training(
@@ -82,42 +82,47 @@ final class MeasureYielding {
       Path folder,
       GenerationQueue queue,
       AtomicBoolean paused,
-      AtomicBoolean ended) {
+      AtomicBoolean waiting) {
     StopSignal signal =
         new StopSignal() {
           @Override
           public boolean given() {
-            while (!ended.get() && (paused.get() || queue.size() > 0)) {
-              LockSupport.parkNanos(50_000_000);
+            while (paused.get() || queue.size() > 0) {
+              waiting.set(true);
+              LockSupport.parkNanos(GLANCE_NANOS);
             }
-            return ended.get();
+            waiting.set(false);
+            return false;
           }
 
           @Override
           public void close() {}
         };
-    return new Thread(
-        () -> {
-          LowPriority.take();
-          try {
-            PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            new Pipeline(
-                    Kind.ALL,
-                    PipelineOptions.USUAL,
-                    new TinyOrigin(model),
-                    Processor.CPU,
-                    material,
-                    folder,
-                    nowhere,
-                    false)
-                .run(() -> signal);
-            System.out.println("The training is over.");
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        "training");
+    Thread made =
+        new Thread(
+            () -> {
+              LowPriority.take();
+              try {
+                PrintStream nowhere =
+                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+                new Pipeline(
+                        Kind.ALL,
+                        PipelineOptions.USUAL,
+                        new TinyOrigin(model),
+                        Processor.CPU,
+                        material,
+                        folder,
+                        nowhere,
+                        false)
+                    .run(() -> signal);
+                System.out.println("The training is over.");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "training");
+    made.setDaemon(true); // it is over with the measurement
+    return made;
   }
 
   /** Seconds to the first word of each question. */

@@ -12,18 +12,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Whoever runs rankings of a tiny model in tests, and what was said to them. */
-final class TinyOperator {
+public final class TinyOperator {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Path folder;
 
   /**
    * @param folder where runs have their folders
    */
-  TinyOperator(Path folder) {
+  public TinyOperator(Path folder) {
     this.folder = folder;
   }
 
-  static ModelParts model() throws IOException {
+  public static ModelParts model() throws IOException {
     return ModelParts.open(
         Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied"), Map.of());
   }
@@ -33,17 +33,17 @@ final class TinyOperator {
    *
    * @param looks how often is asked whether to stop before it is so
    */
-  Training.Operator stoppingAfter(int looks) {
+  public Training.Operator stoppingAfter(int looks) {
     PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
     return new Training.Operator(
         folder, LocalDate.of(2026, 11, 27), print, print, false, question -> false, stop(looks));
   }
 
-  Training.Operator patient() {
+  public Training.Operator patient() {
     return stoppingAfter(Integer.MAX_VALUE);
   }
 
-  String text() {
+  public String text() {
     return said.toString(StandardCharsets.UTF_8);
   }
 

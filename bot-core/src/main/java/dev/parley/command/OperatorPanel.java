@@ -303,14 +303,13 @@ final class OperatorPanel {
   /** How the last training went so far. */
   Response picture(Asker asker) {
     State state = trainer.state();
-    Response page = all(asker);
     return trainer
         .picture()
         .map(
             png ->
                 Response.of(TrainingText.of(asker.texts(), state))
                     .withFile(new OutgoingFile(PICTURE, png)))
-        .orElse(page);
+        .orElseGet(() -> all(asker));
   }
 
   /** The shares a version can get, but the one it has. */

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.Profile;
+import dev.parley.configuration.Configuration;
+import dev.parley.configuration.ConfigurationReport;
 import dev.parley.core.Assembly;
 import dev.parley.discord.DiscordSide;
 import dev.parley.learning.Version;
-import dev.parley.learning.VersionId;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
-import dev.parley.model.LanguageModel;
+import dev.parley.loading.Models;
+import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
-import dev.parley.model.engine.LocalModel;
-import dev.parley.model.engine.LocalModelOptions;
-import dev.parley.model.engine.ModelParts;
 import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.person.Operators;
 import dev.parley.pipeline.LiveTrainer;
-import dev.parley.pipeline.Origin;
 import dev.parley.pipeline.PipelineOptions;
 import dev.parley.pipeline.VersionTraining;
 import dev.parley.platform.PersonId;
@@ -28,7 +26,6 @@ import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import dev.parley.telegram.TelegramSide;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,59 +69,33 @@ class LearningTest {
   private TelegramSide telegram;
   private DiscordSide discord;
 
-  /** The tiny model, and what was trained of it. */
-  private record Tiny() implements Origin, VersionedModel.Loader {
-    @Override
-    public String name() {
-      return "tiny";
-    }
-
-    @Override
-    public Optional<VersionId> version() {
-      return Optional.empty();
-    }
-
-    @Override
-    public ModelParts parts() throws IOException {
-      return parts(TINY);
-    }
-
-    @Override
-    public ModelParts parts(Path trained) throws IOException {
-      return ModelParts.open(trained, Map.of());
-    }
-
-    @Override
-    public LanguageModel load() throws IOException {
-      return load(TINY);
-    }
-
-    @Override
-    public LanguageModel load(Path trained) throws IOException {
-      return LocalModel.load(trained, LocalModelOptions.DEFAULT);
-    }
-
-    @Override
-    public LanguageModel own() throws IOException {
-      return load();
-    }
-
-    @Override
-    public LanguageModel version(Path trained) throws IOException {
-      return load(trained);
-    }
+  /** The tiny model and its versions, as the launcher opens them. */
+  private VersionLoader tiny() throws Exception {
+    Configuration configuration =
+        ConfigurationReport.read(
+                Map.of(
+                    "PARLEY_HOME",
+                    folder.toString(),
+                    "PARLEY_MODEL",
+                    TINY.toAbsolutePath().toString()),
+                Path.of(".."),
+                folder)
+            .configuration();
+    return new VersionLoader(new Models(configuration, System.err));
   }
 
   @Test
   void whatPeopleTeachIsTrainedTriedPromotedAndRolledBack() throws Exception {
     Clock clock = Clock.system(ZoneOffset.UTC);
+    VersionLoader tiny = tiny();
     try (TelegramSide onePlatform = new TelegramSide();
         DiscordSide otherPlatform = new DiscordSide();
         Database database = Database.open(folder.resolve("parley.db"));
         Platform onTelegram = onePlatform.connect(database);
         Platform onDiscord = otherPlatform.connect(database);
-        VersionedModel model = VersionedModel.open(new VersionStore(database, clock), new Tiny());
-        Assembly assembly = assemble(database, model, List.of(onTelegram, onDiscord), clock)) {
+        VersionedModel model = VersionedModel.open(new VersionStore(database, clock), tiny);
+        Assembly assembly =
+            assemble(database, tiny, model, List.of(onTelegram, onDiscord), clock)) {
       telegram = onePlatform;
       discord = otherPlatform;
       onTelegram.start(assembly.core());
@@ -146,7 +116,12 @@ class LearningTest {
   }
 
   private Assembly assemble(
-      Database database, VersionedModel model, List<Platform> platforms, Clock clock) {
+      Database database,
+      VersionLoader tiny,
+      VersionedModel model,
+      List<Platform> platforms,
+      Clock clock) {
+    VersionStore versions = new VersionStore(database, clock);
     Profile profile =
         new Profile(
             "Parley",
@@ -169,8 +144,8 @@ class LearningTest {
             new LiveTrainer(
                 new VersionTraining(
                     data,
-                    new VersionStore(database, clock),
-                    Tiny::new,
+                    versions,
+                    () -> tiny.origin(versions),
                     () -> Processor.CPU,
                     folder.resolve("training"),
                     OPTIONS),

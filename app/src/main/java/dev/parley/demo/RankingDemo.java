@@ -1,4 +1,4 @@
-package dev.parley.training;
+package dev.parley.demo;
 
 import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
@@ -11,6 +11,12 @@ import dev.parley.model.ranking.RankerTraining;
 import dev.parley.model.ranking.RankingExam;
 import dev.parley.model.training.data.DailyDialogFile;
 import dev.parley.model.transformer.Processor;
+import dev.parley.training.LiveLine;
+import dev.parley.training.RankingReport;
+import dev.parley.training.StopSignal;
+import dev.parley.training.Teaching;
+import dev.parley.training.TimeText;
+import dev.parley.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

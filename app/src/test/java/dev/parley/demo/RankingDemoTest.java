@@ -1,4 +1,4 @@
-package dev.parley.training;
+package dev.parley.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import dev.parley.model.engine.ModelParts;
 import dev.parley.model.ranking.RankerOptions;
 import dev.parley.model.training.data.DataException;
 import dev.parley.model.transformer.Processor;
+import dev.parley.training.TinyOperator;
+import dev.parley.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
