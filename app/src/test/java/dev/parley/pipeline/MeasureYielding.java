@@ -20,35 +20,37 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long people wait for the first word, with nothing else going on and while the same model is
- * trained beside: {@code MeasureYielding MODEL DATA ROUNDS}. A program, no test: its figures depend
- * on the machine. Both are measured in turns in one run.
+ * trained beside, in turns in one run. Prints figures, asserts none, and runs only where it is
+ * named: CONTRIBUTING.md has the command.
  */
-final class MeasureYielding {
+class MeasureYielding {
+  private static final int ROUNDS = 5;
   private static final PersonId ADA = new PersonId("measure", "ada");
   private static final PlaceId PLACE = new PlaceId("measure", "here");
   private static final int QUESTIONS = 10;
   private static final long GLANCE_NANOS = 50_000_000;
   private static final long PAUSE_NANOS = 1_500_000_000L;
 
-  private MeasureYielding() {}
+  @TempDir private Path folder;
 
-  public static void main(String[] arguments) throws Exception {
-    Path model = Path.of(arguments[0]);
-    List<Path> data = List.of(Path.of(arguments[1]));
-    int rounds = Integer.parseInt(arguments[2]);
-    Path folder = Files.createTempDirectory("yielding");
+  @Test
+  void firstWords() throws Exception {
+    Path model = named("default-model");
+    List<Path> data = List.of(named("data"));
     Material material =
         Material.gather(
             new TrainingSet(List.of(), List.of(), List.of()), data, new HeldOut(0.1, 1), folder);
@@ -57,11 +59,12 @@ final class MeasureYielding {
             new GenerationQueue(answering, new QueueLimits(100, 2, 100), Clock.systemUTC())) {
       AtomicBoolean paused = new AtomicBoolean(true);
       AtomicBoolean waiting = new AtomicBoolean();
-      Thread training = training(model, material, folder, queue, paused, waiting);
+      AtomicBoolean over = new AtomicBoolean();
+      Thread training = training(model, material, folder, queue, paused, waiting, over);
       training.start();
       List<Double> quiet = new ArrayList<>();
       List<Double> beside = new ArrayList<>();
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < ROUNDS; round++) {
         paused.set(true);
         while (!waiting.get()) { // a step that runs ends
           LockSupport.parkNanos(GLANCE_NANOS);
@@ -73,7 +76,14 @@ final class MeasureYielding {
             "after round %d: quiet p50 %.2f s p95 %.2f s, beside training p50 %.2f s p95 %.2f s%n",
             round + 1, at(quiet, 0.5), at(quiet, 0.95), at(beside, 0.5), at(beside, 0.95));
       }
+      over.set(true);
+      training.join();
     }
+  }
+
+  private static Path named(String property) {
+    return Path.of(
+        Objects.requireNonNull(System.getProperty(property), "this wants -D" + property + "=FILE"));
   }
 
   private static Thread training(
@@ -82,47 +92,45 @@ final class MeasureYielding {
       Path folder,
       GenerationQueue queue,
       AtomicBoolean paused,
-      AtomicBoolean waiting) {
+      AtomicBoolean waiting,
+      AtomicBoolean over) {
     StopSignal signal =
         new StopSignal() {
           @Override
           public boolean given() {
-            while (paused.get() || queue.size() > 0) {
+            while (!over.get() && (paused.get() || queue.size() > 0)) {
               waiting.set(true);
               LockSupport.parkNanos(GLANCE_NANOS);
             }
             waiting.set(false);
-            return false;
+            return over.get();
           }
 
           @Override
           public void close() {}
         };
-    Thread made =
-        new Thread(
-            () -> {
-              LowPriority.take();
-              try {
-                PrintStream nowhere =
-                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-                new Pipeline(
-                        Kind.ALL,
-                        PipelineOptions.USUAL,
-                        new TinyOrigin(model),
-                        Processor.CPU,
-                        material,
-                        folder,
-                        nowhere,
-                        false)
-                    .run(() -> signal);
-                System.out.println("The training is over.");
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            "training");
-    made.setDaemon(true); // it is over with the measurement
-    return made;
+    return new Thread(
+        () -> {
+          LowPriority.take();
+          try {
+            PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            new Pipeline(
+                    Kind.ALL,
+                    PipelineOptions.USUAL,
+                    new TinyOrigin(model),
+                    Processor.CPU,
+                    material,
+                    folder,
+                    nowhere,
+                    false)
+                .run(() -> signal);
+            System.out.println("The training is over.");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        "training");
   }
 
   /** Seconds to the first word of each question. */

@@ -5,8 +5,6 @@ import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -23,7 +21,7 @@ public final class PlatformMessages {
 
   /** The message that a platform's message shows, whole or a part of it. */
   public Optional<MessageId> find(PlaceId place, String platformMessageId) {
-    return found(() -> load(place, platformMessageId), place::equals);
+    return arriving.find(place::equals, () -> load(place, platformMessageId));
   }
 
   private Optional<MessageId> load(PlaceId place, String platformMessageId) {
@@ -44,9 +42,9 @@ public final class PlatformMessages {
   /** The same where the message stands in the place or in one that lies in it, such as a topic. */
   public Optional<MessageId> findWithin(PlaceId place, String platformMessageId) {
     // which places lie in it is seldom worth a question of its own
-    return found(
-        () -> loadWithin(place, platformMessageId),
-        other -> other.platform().equals(place.platform()));
+    return arriving.find(
+        other -> other.platform().equals(place.platform()),
+        () -> loadWithin(place, platformMessageId));
   }
 
   private Optional<MessageId> loadWithin(PlaceId place, String platformMessageId) {
@@ -70,12 +68,6 @@ public final class PlatformMessages {
   /** A message is about to be posted; closed once {@link #show} said what it shows. */
   public Arrivals<PlaceId>.Arrival arriving(PlaceId place) {
     return arriving.begin(place);
-  }
-
-  private Optional<MessageId> found(
-      Supplier<Optional<MessageId>> load, Predicate<PlaceId> arrivals) {
-    Optional<MessageId> found = load.get();
-    return found.isPresent() || !arriving.await(arrivals) ? found : load.get();
   }
 
   /** The platform's messages that show a message, in the order of their parts. */

@@ -1,11 +1,13 @@
 package dev.parley.platform;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Messages on their way to a platform: people see one, and may press its buttons or reply to it,
@@ -42,8 +44,23 @@ public final class Arrivals<P> {
     return arrival;
   }
 
-  /** Waits a moment for what is under way; returns whether there was anything. */
-  public boolean await(Predicate<P> where) {
+  /**
+   * Looks for what may be under way: at once and, where it is not there, after a moment's wait for
+   * it.
+   *
+   * @param where it may arrive
+   * @param look finds what is known by now
+   */
+  public <T> Optional<T> find(Predicate<P> where, Supplier<Optional<T>> look) {
+    Optional<T> found = look.get();
+    if (found.isPresent()) {
+      return found;
+    }
+    await(where);
+    return look.get(); // also where nothing is under way any more: it may have arrived since
+  }
+
+  private void await(Predicate<P> where) {
     CompletableFuture<?>[] known =
         underWay.stream()
             .filter(arrival -> where.test(arrival.place))
@@ -52,6 +69,5 @@ public final class Arrivals<P> {
     CompletableFuture.allOf(known)
         .completeOnTimeout(null, LONGEST.toMillis(), TimeUnit.MILLISECONDS)
         .join();
-    return known.length > 0;
   }
 }

@@ -58,8 +58,7 @@ final class Panels {
 
   /** Whose it is; empty for messages that are no panel. */
   Optional<PersonId> owner(Chat chat, int message) {
-    Optional<PersonId> owner = find(chat, message);
-    return owner.isPresent() || !arriving.await(chat::equals) ? owner : find(chat, message);
+    return arriving.find(chat::equals, () -> find(chat, message));
   }
 
   private Optional<PersonId> find(Chat chat, int message) {

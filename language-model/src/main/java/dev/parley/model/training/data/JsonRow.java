@@ -39,8 +39,15 @@ record JsonRow(JsonNode object) {
     try {
       return of("the line", MAPPER.readTree(line));
     } catch (JsonProcessingException e) {
-      throw new RowException("expected JSON, found a fault (" + e.getOriginalMessage() + ")");
+      throw new RowException("expected JSON, found a fault (" + reason(e) + ")");
     }
+  }
+
+  /** Without where in the source it began, which is not told. */
+  private static String reason(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    int start = message.indexOf(" (start marker at ");
+    return start < 0 ? message : message.substring(0, start);
   }
 
   /**
