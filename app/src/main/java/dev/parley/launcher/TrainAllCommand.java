@@ -43,9 +43,11 @@ final class TrainAllCommand implements Callable<Integer> {
   private List<Path> data = new ArrayList<>();
 
   @Option(
-      names = "--only",
+      names = "--kind",
       paramLabel = "KIND",
-      description = "sft or dpo: answers or preferences alone.",
+      description =
+          "all; sft or dpo: answers or preferences alone; ppo: all, with preferences by a reward"
+              + " model and reinforcement learning (${DEFAULT-VALUE}).",
       defaultValue = "all",
       converter = Kinds.class)
   private Kind kind = Kind.ALL;
@@ -94,7 +96,7 @@ final class TrainAllCommand implements Callable<Integer> {
     @Override
     public Kind convert(String key) {
       return Kind.of(key)
-          .orElseThrow(() -> new TypeConversionException("expected all, sft or dpo"));
+          .orElseThrow(() -> new TypeConversionException("expected all, sft, dpo or ppo"));
     }
   }
 }

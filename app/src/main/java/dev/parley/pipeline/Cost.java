@@ -2,6 +2,7 @@ package dev.parley.pipeline;
 
 import dev.parley.learning.TrainingPlan;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.PolicyOptimization;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.training.data.ChatEncoder;
 import dev.parley.model.training.data.Demonstration;
@@ -38,6 +39,7 @@ final class Cost implements AutoCloseable {
   private long tokens;
   private double work; // tokens that are learned, or read and counted for less
   private int together;
+  private long beside; // bytes
   private double pace;
 
   Cost(ModelParts parts, Processor processor, PipelineOptions options) throws IOException {
@@ -67,6 +69,33 @@ final class Cost implements AutoCloseable {
       measure(new Supervised(false), encoded.stream().map(EncodedPreference::chosen).toList(), how);
     }
     add(encoded.stream().mapToInt(EncodedPreference::tokens).toArray(), how, readsFirst ? 1 : 0);
+  }
+
+  /**
+   * Adds reinforcement learning.
+   *
+   * @param rows whose prompts stand for all
+   */
+  void policy(List<Preference> rows, PipelineOptions.Policy how) throws IOException {
+    int prompt =
+        (int)
+            EncodedData.ofPreferences(rows, encoder).rows().stream()
+                .mapToInt(row -> row.chosen().length() - row.chosen().trainedTokens())
+                .average()
+                .orElse(0);
+    int row = Math.min(longest, prompt + how.answerTokens());
+    long once = (long) how.iterations() * how.answers() * row;
+    TrainingOptions learning = how.how();
+    steps +=
+        (long) Math.ceilDiv(how.answers(), learning.batchSize())
+            * how.iterations()
+            * learning.epochs();
+    tokens += once * learning.epochs();
+    // written about as fast as learned; then read by who wrote them, who began, and who judges
+    work += once * (learning.epochs() + 1 + 3 / Pace.READING);
+    together = Math.max(together, Math.max(row, learning.tokensAtOnce()));
+    long judge = TrainingFootprint.of(parts.checkpoint(), Optional.empty(), 0, longest).weights();
+    beside = PolicyOptimization.memoryBeside(parts.checkpoint(), row) + judge;
   }
 
   private <R> void measure(Stage<R> stage, List<R> rows, TrainingOptions how) {
@@ -100,7 +129,7 @@ final class Cost implements AutoCloseable {
         steps,
         tokens,
         Duration.ofNanos((long) (seconds * SECOND)),
-        need.all(),
+        need.all() + beside,
         FreeMemory.here());
   }
 

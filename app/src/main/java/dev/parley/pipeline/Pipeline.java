@@ -8,6 +8,7 @@ import dev.parley.model.engine.ModelParts;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.training.DirectPreference;
+import dev.parley.training.Reinforcement;
 import dev.parley.training.Reward;
 import dev.parley.training.RunFolder;
 import dev.parley.training.Stage;
@@ -119,7 +120,7 @@ final class Pipeline {
   /** The last step of each stage, as it was measured: a JSON object. */
   String metrics() {
     ObjectNode all = new ObjectMapper().createObjectNode();
-    for (String each : List.of("sft", "dpo", "reward")) {
+    for (String each : List.of("sft", "dpo", "reward", "ppo", "judge")) {
       StageProgress.lastStep(new RunFolder(folder().resolve(each)).metrics())
           .ifPresent(step -> all.set(each, step));
     }
@@ -174,11 +175,14 @@ final class Pipeline {
       if (learnsAnswers()) {
         cost.answers(material.answers(), options.answers());
       }
-      if (learnsPairs()) {
+      if (learnsPairs() && kind == Kind.PPO) {
+        cost.pairs(material.pairs(), options.reward(), false);
+        cost.policy(material.pairs(), options.policy());
+      } else if (learnsPairs()) {
         cost.pairs(material.pairs(), options.preferences(), true);
       }
       if (hasJudge()) {
-        cost.pairs(material.judgedPairs(), options.judge(), false);
+        cost.pairs(material.judgedPairs(), options.reward(), false);
       }
       return cost.plan(
           learnsAnswers() ? material.answers().size() : 0,
@@ -208,15 +212,16 @@ final class Pipeline {
     Optional<Path> trained = Optional.empty();
     if (learnsAnswers()) {
       Path file = write(data, "answers.jsonl", Material.ofAnswers(material.answers()));
-      trained = train(new Supervised(false), file, options.answers(), 0, trained, stops);
+      Rows rows = new Rows(file, options.answers(), 0);
+      trained = train("sft", rows, trained, stops, of(new Supervised(false)));
       if (trained.isEmpty()) {
         return Optional.empty();
       }
     }
     if (learnsPairs()) {
       Path file = write(data, "pairs.jsonl", Material.ofPairs(material.pairs()));
-      DirectPreference preference = new DirectPreference(options.beta());
-      trained = train(preference, file, options.preferences(), 0, trained, stops);
+      trained =
+          kind == Kind.PPO ? reinforce(data, file, trained, stops) : prefer(file, trained, stops);
       if (trained.isEmpty()) {
         return Optional.empty();
       }
@@ -224,14 +229,7 @@ final class Pipeline {
     Optional<Path> judge = Optional.empty();
     if (hasJudge()) {
       Path file = write(data, "judge.jsonl", Material.ofPairs(material.judgedPairs()));
-      judge =
-          train(
-              new Reward(0, options.seed()),
-              file,
-              options.judge(),
-              Gate.JUDGE_HELD_OUT,
-              Optional.empty(),
-              stops);
+      judge = reward("judge", file, Gate.JUDGE_HELD_OUT, stops);
       if (judge.isEmpty()) {
         return Optional.empty();
       }
@@ -244,6 +242,55 @@ final class Pipeline {
     }
   }
 
+  private Optional<Path> prefer(
+      Path pairs, Optional<Path> from, Supplier<? extends StopSignal> stops) throws IOException {
+    Rows rows = new Rows(pairs, options.preferences(), 0);
+    return train("dpo", rows, from, stops, of(new DirectPreference(options.beta())));
+  }
+
+  private Optional<Path> reward(
+      String name, Path pairs, double heldOut, Supplier<? extends StopSignal> stops)
+      throws IOException {
+    Rows rows = new Rows(pairs, options.reward(), heldOut);
+    return train(name, rows, Optional.empty(), stops, of(new Reward(0, options.seed())));
+  }
+
+  /** By a reward model of the pairs, which is another one than what judges at the end. */
+  private Optional<Path> reinforce(
+      Path data, Path pairs, Optional<Path> from, Supplier<? extends StopSignal> stops)
+      throws IOException {
+    Optional<Path> reward = reward("reward", pairs, 0, stops);
+    if (reward.isEmpty()) {
+      return Optional.empty();
+    }
+    String prompts = Material.ofAnswers(material.answers()) + Material.ofPairs(material.pairs());
+    PipelineOptions.Policy policy = options.policy();
+    return train(
+        "ppo",
+        new Rows(write(data, "prompts.jsonl", prompts), policy.how(), 0),
+        from,
+        stops,
+        (request, parts, operator) ->
+            new Reinforcement(
+                    policy.by(reward.get()), request, parts, origin.name(), processor, operator)
+                .run());
+  }
+
+  /** What a stage reads, and how. */
+  private record Rows(Path file, TrainingOptions how, double heldOut) {}
+
+  /** What a stage does; says whether it came to its end. */
+  @FunctionalInterface
+  private interface Lesson {
+    boolean run(TrainingRequest request, ModelParts parts, Training.Operator operator)
+        throws IOException;
+  }
+
+  private Lesson of(Stage<?> way) {
+    return (request, parts, operator) ->
+        new Training<>(way, request, parts, origin.name(), processor, operator).run();
+  }
+
   /**
    * One stage, unless it was done before.
    *
@@ -251,33 +298,31 @@ final class Pipeline {
    * @return where what was learned is; empty where it was stopped
    */
   private Optional<Path> train(
-      Stage<?> way,
-      Path data,
-      TrainingOptions how,
-      double heldOut,
+      String name,
+      Rows rows,
       Optional<Path> from,
-      Supplier<? extends StopSignal> stops)
+      Supplier<? extends StopSignal> stops,
+      Lesson lesson)
       throws IOException {
-    stage = way.name();
+    stage = name;
     Path out = stageFolder();
     if (new RunFolder(out).finished()) {
       return Optional.of(out);
     }
     TrainingRequest request =
         new TrainingRequest(
-            List.of(data),
+            List.of(rows.file()),
             Optional.of(out),
             Optional.of(options.lora()),
-            how,
+            rows.how(),
             options.maxTokens(),
-            heldOut,
+            rows.heldOut(),
             false,
             true);
     Training.Operator operator =
         new Training.Operator(all, LocalDate.EPOCH, log, log, terminal, question -> true, stops);
     try (ModelParts parts = from.isPresent() ? origin.parts(from.get()) : origin.parts()) {
-      boolean ended = new Training<>(way, request, parts, origin.name(), processor, operator).run();
-      return ended ? Optional.of(out) : Optional.empty();
+      return lesson.run(request, parts, operator) ? Optional.of(out) : Optional.empty();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.parley.pipeline;
 
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.LoraOptions;
+import dev.parley.training.ReinforcementOptions;
+import java.nio.file.Path;
 
 /**
  * How versions are trained.
@@ -9,7 +11,9 @@ import dev.parley.model.transformer.LoraOptions;
  * @param lora the matrices that are trained
  * @param answers how good answers are learned
  * @param preferences how preferences are learned
- * @param judge how the reward model is trained that judges
+ * @param reward how reward models are trained: the one that judges, and the one that reinforcement
+ *     learning goes by
+ * @param policy how reinforcement learning goes
  * @param beta how dear it is to leave the model of the beginning, see {@link
  *     dev.parley.training.DirectPreference}
  * @param maxTokens most tokens of a sequence
@@ -20,7 +24,8 @@ public record PipelineOptions(
     LoraOptions lora,
     TrainingOptions answers,
     TrainingOptions preferences,
-    TrainingOptions judge,
+    TrainingOptions reward,
+    Policy policy,
     double beta,
     int maxTokens,
     double judged,
@@ -32,10 +37,39 @@ public record PipelineOptions(
           options(3, 2e-4),
           options(1, 5e-5),
           options(1, 2e-4),
+          new Policy(options(4, 1e-4), 20, 32, 96, 0.1, 30),
           0.1,
           512,
           0.25,
           1);
+
+  /**
+   * Reinforcement learning, see {@link ReinforcementOptions}.
+   *
+   * @param how answers of an iteration are learned from
+   * @param iterations how often answers are written
+   * @param answers written in each
+   * @param answerTokens most tokens of an answer
+   * @param beta price of a nat that an answer leaves the model of the beginning by
+   * @param mostDivergence nats per answer at which it ends
+   */
+  public record Policy(
+      TrainingOptions how,
+      int iterations,
+      int answers,
+      int answerTokens,
+      double beta,
+      double mostDivergence) {
+    /**
+     * With what judges.
+     *
+     * @param reward folder of a reward model
+     */
+    ReinforcementOptions by(Path reward) {
+      return new ReinforcementOptions(
+          reward, iterations, answers, answerTokens, beta, mostDivergence);
+    }
+  }
 
   /** Checks the share. */
   public PipelineOptions {

@@ -35,7 +35,16 @@ class PipelineTest {
   private static final TrainingSet NOTHING = new TrainingSet(List.of(), List.of(), List.of());
   private static final TrainingOptions SHORT = PipelineOptions.options(2, 1e-3);
   private static final PipelineOptions OPTIONS =
-      new PipelineOptions(LoraOptions.USUAL, SHORT, SHORT, SHORT, 0.1, 64, 0.3, 1);
+      new PipelineOptions(
+          LoraOptions.USUAL,
+          SHORT,
+          SHORT,
+          SHORT,
+          new PipelineOptions.Policy(SHORT, 3, 8, 12, 0.1, 1_000),
+          0.1,
+          64,
+          0.3,
+          1);
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -72,7 +81,7 @@ class PipelineTest {
     assertThat(outcome.model()).isEqualTo(pipeline.folder().resolve("dpo"));
     assertThat(outcome.model().resolve("adapter_model.safetensors")).exists();
     assertThat(pipeline.folder().resolve("sft/adapter_model.safetensors")).exists();
-    assertThat(pipeline.folder().resolve("reward/reward.safetensors")).exists();
+    assertThat(pipeline.folder().resolve("judge/reward.safetensors")).exists();
     GateReport report = outcome.report();
     assertThat(report.wins() + report.losses()).isPositive();
     assertThat(report.judge()).isPresent();
@@ -94,6 +103,32 @@ class PipelineTest {
     assertThat(pipeline(Kind.ALL, material(), folder.resolve("pieces")).run(never())).isPresent();
 
     Path file = Path.of("dpo/adapter_model.safetensors");
+    assertThat(folder.resolve("pieces").resolve(whole.name()).resolve(file))
+        .hasSameBinaryContentAs(whole.folder().resolve(file));
+  }
+
+  @Test
+  void reinforcementLearningGoesByARewardModelThatIsNotTheJudge() throws IOException {
+    Pipeline whole = pipeline(Kind.PPO, material());
+    assertThat(whole.plan().memory()).isGreaterThan(pipeline(Kind.ALL, material()).plan().memory());
+
+    Pipeline.Outcome outcome = whole.run(never()).orElseThrow();
+
+    assertThat(outcome.model()).isEqualTo(whole.folder().resolve("ppo"));
+    assertThat(outcome.report().judge()).isPresent();
+    assertThat(whole.folder().resolve("dpo")).doesNotExist();
+    assertThat(whole.folder().resolve("reward/reward.safetensors")).exists();
+    assertThat(whole.folder().resolve("judge/reward.safetensors")).exists();
+    assertThat(Files.readString(whole.folder().resolve("ppo/metrics.jsonl")))
+        .contains("\"kl\"", "\"clip_fraction\"");
+    assertThat(whole.metrics()).contains("\"ppo\":{\"step\":3,");
+
+    for (int asked : new int[] {20, 26}) { // within the reward model, and the iterations
+      Pipeline piece = pipeline(Kind.PPO, material(), folder.resolve("pieces"));
+      assertThat(piece.run(after(new AtomicInteger(asked)))).isEmpty();
+    }
+    assertThat(pipeline(Kind.PPO, material(), folder.resolve("pieces")).run(never())).isPresent();
+    Path file = Path.of("ppo/adapter_model.safetensors");
     assertThat(folder.resolve("pieces").resolve(whole.name()).resolve(file))
         .hasSameBinaryContentAs(whole.folder().resolve(file));
   }

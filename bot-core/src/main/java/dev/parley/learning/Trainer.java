@@ -17,7 +17,9 @@ public interface Trainer extends AutoCloseable {
     /** Supervised fine-tuning of good answers alone. */
     SFT,
     /** Preferences alone, by direct preference optimization. */
-    DPO;
+    DPO,
+    /** As {@link #ALL}, but preferences by a reward model and reinforcement learning. */
+    PPO;
 
     /** The one with this key. */
     public static Optional<Kind> of(String key) {

@@ -61,6 +61,7 @@ class LearningTest {
           PipelineOptions.options(30, 5e-3),
           PipelineOptions.options(1, 1e-4),
           PipelineOptions.options(4, 2e-3),
+          PipelineOptions.USUAL.policy(),
           0.1,
           192,
           0.35,
