@@ -16,6 +16,7 @@ import dev.parley.pipeline.PipelineOptions;
 import dev.parley.pipeline.VersionTraining;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Platform;
+import dev.parley.prompt.SystemPrompt;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.storage.Database;
 import dev.parley.terminal.TerminalPlatform;
@@ -87,6 +88,10 @@ final class Wiring {
         () -> loader.origin(versions),
         () -> configuration.model().processor().orElseGet(Processor::best),
         configuration.trainingFolder(),
+        SystemPrompt.common(
+            configuration.name(),
+            configuration.systemPrompt(),
+            configuration.personas().getFirst()),
         PipelineOptions.USUAL);
   }
 

