@@ -56,12 +56,12 @@ class LearningTest {
   private static final int LESSONS = 5;
   private static final int MOST_ROUNDS = 10;
   private static final int OPERATOR = 1;
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
   private static final Persona PERSONA = new Persona("assistant", Map.of("en", "Assistant"), "");
   private static final PipelineOptions OPTIONS =
       new PipelineOptions(
           new LoraOptions(8, 32, 0, Set.of(), 1),
-          PipelineOptions.options(40, 5e-3),
+          PipelineOptions.options(30, 5e-3),
           PipelineOptions.options(1, 1e-4),
           PipelineOptions.options(4, 2e-3),
           PipelineOptions.USUAL.policy(),
