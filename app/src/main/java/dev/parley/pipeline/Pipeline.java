@@ -21,12 +21,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -199,19 +196,16 @@ final class Pipeline {
    */
   Optional<Outcome> run(Supplier<? extends StopSignal> stops) throws IOException {
     Files.createDirectories(folder());
-    Path data = folder().resolve(DATA);
-    try {
+    try (PrivateFolder data = new PrivateFolder(folder().resolve(DATA))) {
       return run(data, stops);
-    } finally {
-      delete(data);
     }
   }
 
-  private Optional<Outcome> run(Path data, Supplier<? extends StopSignal> stops)
+  private Optional<Outcome> run(PrivateFolder data, Supplier<? extends StopSignal> stops)
       throws IOException {
     Optional<Path> trained = Optional.empty();
     if (learnsAnswers()) {
-      Path file = write(data, "answers.jsonl", Material.ofAnswers(material.answers()));
+      Path file = data.write("answers.jsonl", Material.ofAnswers(material.answers()));
       Rows rows = new Rows(file, options.answers(), 0);
       trained = train("sft", rows, trained, stops, of(new Supervised(false)));
       if (trained.isEmpty()) {
@@ -219,7 +213,7 @@ final class Pipeline {
       }
     }
     if (learnsPairs()) {
-      Path file = write(data, "pairs.jsonl", Material.ofPairs(material.pairs()));
+      Path file = data.write("pairs.jsonl", Material.ofPairs(material.pairs()));
       trained =
           kind == Kind.PPO ? reinforce(data, file, trained, stops) : prefer(file, trained, stops);
       if (trained.isEmpty()) {
@@ -228,7 +222,7 @@ final class Pipeline {
     }
     Optional<Path> judge = Optional.empty();
     if (hasJudge()) {
-      Path file = write(data, "judge.jsonl", Material.ofPairs(material.judgedPairs()));
+      Path file = data.write("judge.jsonl", Material.ofPairs(material.judgedPairs()));
       judge = reward("judge", file, Gate.JUDGE_HELD_OUT, stops);
       if (judge.isEmpty()) {
         return Optional.empty();
@@ -257,7 +251,7 @@ final class Pipeline {
 
   /** By a reward model of the pairs, which is another one than what judges at the end. */
   private Optional<Path> reinforce(
-      Path data, Path pairs, Optional<Path> from, Supplier<? extends StopSignal> stops)
+      PrivateFolder data, Path pairs, Optional<Path> from, Supplier<? extends StopSignal> stops)
       throws IOException {
     Optional<Path> reward = reward("reward", pairs, 0, stops);
     if (reward.isEmpty()) {
@@ -267,7 +261,7 @@ final class Pipeline {
     PipelineOptions.Policy policy = options.policy();
     return train(
         "ppo",
-        new Rows(write(data, "prompts.jsonl", prompts), policy.how(), 0),
+        new Rows(data.write("prompts.jsonl", prompts), policy.how(), 0),
         from,
         stops,
         (request, parts, operator) ->
@@ -324,35 +318,5 @@ final class Pipeline {
     try (ModelParts parts = from.isPresent() ? origin.parts(from.get()) : origin.parts()) {
       return lesson.run(request, parts, operator) ? Optional.of(out) : Optional.empty();
     }
-  }
-
-  /** For its owner alone to read: it holds what people wrote in private. */
-  private static Path write(Path folder, String file, String lines) throws IOException {
-    Files.createDirectories(folder);
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
-    Path unfinished = folder.resolve(file + ".part");
-    Files.writeString(unfinished, lines);
-    return Files.move(
-        unfinished,
-        folder.resolve(file),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Removes a folder of files, where it is there. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    List<Path> files = new ArrayList<>();
-    try (var there = Files.list(folder)) {
-      there.forEach(files::add);
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-    Files.delete(folder);
   }
 }

@@ -78,7 +78,7 @@ public final class VersionTraining {
                       : run.resolve(Pipeline.DATA)));
     }
     for (Path each : left) {
-      Pipeline.delete(each);
+      new PrivateFolder(each).close();
     }
   }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
@@ -64,22 +65,12 @@ class KilledProcessTest {
   }
 
   private Process start(String url, Path output) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.parley.launcher.Parley",
-            "chat");
-    builder.environment().put("PARLEY_HOME", home.toString());
-    builder.environment().put("PARLEY_MODEL_URL", url);
-    builder.environment().put("PARLEY_MODEL_NAME", "scripted");
-    builder.redirectOutput(Path.of(output + ".out").toFile());
-    builder.redirectError(Path.of(output + ".err").toFile());
-    return builder.start();
+    return ParleyProcess.start(
+        home,
+        Map.of("PARLEY_MODEL_URL", url, "PARLEY_MODEL_NAME", "scripted"),
+        Path.of(output + ".out"),
+        Path.of(output + ".err"),
+        "chat");
   }
 
   private static void ask(Process process, String question) throws IOException {

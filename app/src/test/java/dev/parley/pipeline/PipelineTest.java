@@ -145,9 +145,10 @@ class PipelineTest {
         .contains("\"kl\"", "\"clip_fraction\"");
     assertThat(whole.metrics()).contains("\"ppo\":{\"step\":3,");
 
-    for (int asked : new int[] {20, 26}) { // within the reward model, and the iterations
+    for (String stage : List.of("reward", "ppo")) {
       Pipeline piece = pipeline(Kind.PPO, material(), folder.resolve("pieces"));
-      assertThat(piece.run(after(new AtomicInteger(asked)))).isEmpty();
+      assertThat(piece.run(afterAStepOf(stage, piece))).isEmpty();
+      assertThat(piece.stage()).isEqualTo(stage);
     }
     assertThat(pipeline(Kind.PPO, material(), folder.resolve("pieces")).run(never())).isPresent();
     Path file = Path.of("ppo/adapter_model.safetensors");
@@ -222,6 +223,22 @@ class PipelineTest {
           @Override
           public boolean given() {
             return asked.decrementAndGet() < 0;
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  /** Stops at a stage's second step, within it. */
+  private static Supplier<StopSignal> afterAStepOf(String stage, Pipeline pipeline) {
+    AtomicInteger asked = new AtomicInteger();
+    return () ->
+        new StopSignal() {
+          @Override
+          public boolean given() {
+            return asked.get() > 1
+                || (pipeline.stage().equals(stage) && asked.incrementAndGet() > 1);
           }
 
           @Override

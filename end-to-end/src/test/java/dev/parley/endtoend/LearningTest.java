@@ -1,7 +1,6 @@
 package dev.parley.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.Profile;
@@ -32,11 +31,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,9 +52,14 @@ class LearningTest {
   private static final String BETTER =
       "yes, the sea is blue, and the sky is blue, and all that there is to see is very blue, yes";
 
+  /** Questions of one form would teach so small a model to answer that form alone. */
+  private static final List<String> WORDS =
+      List.of(
+          "tides", "waves", "storm", "moon", "sand", "salt", "wind", "rain", "fish", "boats",
+          "harbour", "night", "morning", "stars", "lamp", "stone", "why", "how", "when", "where");
+
   private static final int PEOPLE = 5;
   private static final int LESSONS = 5;
-  private static final int MOST_ROUNDS = 10;
   private static final int OPERATOR = 1;
   private static final Duration LONGEST = Duration.ofMinutes(6);
   private static final Persona PERSONA = new Persona("assistant", Map.of("en", "Assistant"), "");
@@ -69,6 +74,8 @@ class LearningTest {
           192,
           0.35,
           1);
+
+  private final Random random = new Random(1);
 
   @TempDir Path folder;
 
@@ -166,13 +173,20 @@ class LearningTest {
     for (int person = 1; person <= PEOPLE; person++) {
       telegram.agrees(person);
       discord.agrees(person);
-      for (int lesson = 1; lesson <= LESSONS; lesson++) {
-        assertThat(ask(person, "Lesson " + person + " " + lesson + "?"))
-            .noneMatch(LearningTest::isGood);
+      for (int lesson = 0; lesson < LESSONS; lesson++) {
+        assertThat(ask(person, someQuestion())).noneMatch(LearningTest::isGood);
         telegram.teaches(person, BETTER);
         discord.teaches(person, BETTER);
       }
     }
+  }
+
+  private String someQuestion() {
+    return random
+            .ints(1 + random.nextInt(4), 0, WORDS.size())
+            .mapToObj(WORDS::get)
+            .collect(Collectors.joining(" "))
+        + "?";
   }
 
   /** Everybody asks in a new conversation; returns the answers. */
@@ -215,22 +229,16 @@ class LearningTest {
     await().atMost(LONGEST).until(() -> versions.tried().isPresent());
   }
 
-  /**
-   * Everybody rates what they get, by what it says, until it can be said which version is better:
-   * how soon depends on which of the two each conversation happened to get.
-   */
+  /** Everybody rates what they get, by what it says. */
   private void rate() throws Exception {
-    for (int round = 1; round <= MOST_ROUNDS; round++) {
+    for (int round = 1; round <= 3; round++) {
       for (int person = 2; person <= PEOPLE; person++) {
-        List<String> answers = ask(person, "Lesson " + person + " " + round + "?");
+        List<String> answers = ask(person, "Round " + round + "?");
         telegram.rates(person, isGood(answers.getFirst()) ? "👍" : "👎");
         discord.rates(person, isGood(answers.getLast()) ? "👍" : "👎");
       }
-      if (telegram.commands(OPERATOR, "/operator").contains("better")) {
-        return;
-      }
     }
-    fail("Who is better cannot be said after all rounds: " + telegram.newest(OPERATOR));
+    refreshUntil("better");
   }
 
   private void promote(Version version) throws Exception {
@@ -238,14 +246,7 @@ class LearningTest {
     awaitPanel("answers everybody");
     telegram.presses(OPERATOR, "Promote");
     refreshUntil("(" + version.name() + ") answers");
-    List<String> answers = new ArrayList<>();
-    for (int person = 2; person <= PEOPLE; person++) {
-      answers.addAll(ask(person, "Lesson " + person + " 1?"));
-    }
-    // what so small a model learned depends on the order in which people happened to teach it
-    assertThat(answers.stream().filter(LearningTest::isGood).count())
-        .as("%s", answers)
-        .isGreaterThan(answers.size() / 2);
+    assertThat(ask(3, "Who are you?")).allMatch(LearningTest::isGood);
   }
 
   private void rollBack() throws Exception {

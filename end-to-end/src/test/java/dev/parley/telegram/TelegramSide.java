@@ -103,14 +103,6 @@ public final class TelegramSide implements Side, AutoCloseable {
     return all.isEmpty() ? "" : all.getLast().text();
   }
 
-  /** Somebody gives a command; returns the new message that the bot shows for it. */
-  public String commands(int person, String command) {
-    int before = server.ofBot(person).size();
-    says(person, command);
-    await().atMost(LONGEST).until(() -> server.ofBot(person).size() > before);
-    return newest(person);
-  }
-
   private void awaitNewest(int person, Predicate<String> as) {
     await().atMost(LONGEST).until(() -> as.test(newest(person)));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training as an operator starts it: a process that is killed, and data that is hostile. */
-class KilledTrainingTest {
+class TrainingProcessTest {
   private static final int KILLS = 6;
   private static final long SEED = 20_261_127;
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -85,27 +86,20 @@ class KilledTrainingTest {
   }
 
   private Process start(String name, Path data) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.parley.launcher.Parley",
-            "train",
-            "sft",
-            "--model=" + TINY.toAbsolutePath().normalize(),
-            "--data=" + data,
-            "--out=" + home.resolve(name),
-            "--epochs=15",
-            "--held-out=0.2",
-            "--yes");
-    builder.environment().put("PARLEY_HOME", home.toString());
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve(name + ".log").toFile()));
-    return builder.start();
+    Path log = home.resolve(name + ".log");
+    return ParleyProcess.start(
+        home,
+        Map.of(),
+        log,
+        log,
+        "train",
+        "sft",
+        "--model=" + TINY.toAbsolutePath().normalize(),
+        "--data=" + data,
+        "--out=" + home.resolve(name),
+        "--epochs=15",
+        "--held-out=0.2",
+        "--yes");
   }
 
   private static int end(Process process) throws InterruptedException {
