@@ -48,15 +48,19 @@ class LearningTest {
   private static final Path TINY =
       Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
 
-  /** As long as what a model of chance says, or the examination finds it too short. */
-  private static final String BETTER =
-      "yes, the sea is blue, and the sky is blue, and all that there is to see is very blue, yes";
+  /**
+   * Simple enough for so small a model to say whatever it is asked. As long as what a model of
+   * chance says, or the examination finds it too short.
+   */
+  private static final String BETTER = "yes ".repeat(22) + "yes";
 
   /** Questions of one form would teach so small a model to answer that form alone. */
   private static final List<String> WORDS =
       List.of(
           "tides", "waves", "storm", "moon", "sand", "salt", "wind", "rain", "fish", "boats",
           "harbour", "night", "morning", "stars", "lamp", "stone", "why", "how", "when", "where");
+
+  private static final List<String> ENDINGS = List.of("?", "?", ".", "!", "");
 
   private static final int PEOPLE = 5;
   private static final int LESSONS = 5;
@@ -186,7 +190,7 @@ class LearningTest {
             .ints(1 + random.nextInt(4), 0, WORDS.size())
             .mapToObj(WORDS::get)
             .collect(Collectors.joining(" "))
-        + "?";
+        + ENDINGS.get(random.nextInt(ENDINGS.size()));
   }
 
   /** Everybody asks in a new conversation; returns the answers. */
