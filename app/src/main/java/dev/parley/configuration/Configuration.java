@@ -35,6 +35,7 @@ public record Configuration(
     String systemPrompt,
     Set<PersonId> operators,
     Model model,
+    BestOf bestOf,
     Telegram telegram,
     Discord discord,
     Server server,
@@ -89,6 +90,15 @@ public record Configuration(
       urls = List.copyOf(urls);
     }
   }
+
+  /**
+   * How the best of several answers is found.
+   *
+   * @param answers to a question, where nobody else needs the model
+   * @param rewardModel folder of what judges them
+   * @param ranker folder of what judges them too
+   */
+  public record BestOf(int answers, Optional<Path> rewardModel, Optional<Path> ranker) {}
 
   /**
    * The bot on Telegram.

@@ -1,6 +1,7 @@
 package dev.parley.configuration;
 
 import dev.parley.configuration.Configuration.Answer;
+import dev.parley.configuration.Configuration.BestOf;
 import dev.parley.configuration.Configuration.Discord;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
@@ -141,6 +142,7 @@ public final class ConfigurationReport {
             is.of(Keys.MODEL_IDLE_MEMORY),
             is.of(Keys.MODEL_IDLE_DISK),
             is.of(Keys.MODEL_SILENCE)),
+        bestOf(is),
         new Telegram(
             telegramToken,
             is.of(Keys.TELEGRAM_API),
@@ -186,6 +188,29 @@ public final class ConfigurationReport {
                 hubToken)
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  /** Several answers want something that judges them. */
+  private BestOf bestOf(Values is) {
+    BestOf bestOf =
+        new BestOf(
+            is.of(Keys.BEST_OF_ANSWERS),
+            is.of(Keys.BEST_OF_REWARD_MODEL),
+            is.of(Keys.BEST_OF_RANKER));
+    if (bestOf.answers() > 1 && bestOf.rewardModel().isEmpty() && bestOf.ranker().isEmpty()) {
+      Key<?> key = Keys.BEST_OF_ANSWERS;
+      findings.add(
+          Finding.error(
+              source.of(key).orElseThrow().origin(),
+              key.name(),
+              "%s is %d, and nothing says which answer is the best: set %s or %s"
+                  .formatted(
+                      key.name(),
+                      bestOf.answers(),
+                      Keys.BEST_OF_REWARD_MODEL.name(),
+                      Keys.BEST_OF_RANKER.name())));
+    }
+    return bestOf;
   }
 
   /** The part of a proxy's address that nobody may read. */

@@ -181,6 +181,30 @@ final class Keys {
           "2m",
           "How long a server may say nothing before its answer counts as failed.");
 
+  static final Key<Integer> BEST_OF_ANSWERS =
+      new Key<>(
+          "best-of.answers",
+          wholeNumber(1, 8),
+          "1",
+          "While nobody else needs the model, it writes so many answers to a question, and the best"
+              + " is given once all are there: it comes whole rather than word by word. Wants a"
+              + " reward model, or a ranker, or both.");
+
+  static final Key<Optional<Path>> BEST_OF_REWARD_MODEL =
+      new Key<>(
+          "best-of.reward-model",
+          path().or("none"),
+          "none",
+          "The folder of what `./parley train reward` learned: it says how good an answer is.");
+
+  static final Key<Optional<Path>> BEST_OF_RANKER =
+      new Key<>(
+          "best-of.ranker",
+          path().or("none"),
+          "none",
+          "The folder of what `./parley train rank` learned: it says how well an answer fits the"
+              + " conversation.");
+
   static final Key<Optional<Secret>> TELEGRAM_TOKEN =
       new Key<>(
           "telegram.token",
@@ -526,6 +550,9 @@ final class Keys {
                   MODEL_IDLE_MEMORY,
                   MODEL_IDLE_DISK,
                   MODEL_SILENCE,
+                  BEST_OF_ANSWERS,
+                  BEST_OF_REWARD_MODEL,
+                  BEST_OF_RANKER,
                   TELEGRAM_TOKEN,
                   TELEGRAM_TOKEN_FILE,
                   TELEGRAM_API,

@@ -9,7 +9,6 @@ import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
 import dev.parley.learning.VersionedModel;
 import dev.parley.loading.Attended;
-import dev.parley.loading.Models;
 import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
@@ -59,13 +58,12 @@ final class ChatCommand implements Callable<Integer> {
     DataFolder.make(configuration);
     boolean interactive = once == null && Attended.here();
     Logging.start(configuration, interactive);
-    try (Database database = Database.open(configuration.databaseFile())) {
-      VersionLoader loader = new VersionLoader(new Models(configuration, System.err));
-      try (VersionedModel model = Wiring.open(database, loader)) {
-        return interactive
-            ? talk(configuration, database, model, loader)
-            : answer(configuration, database, model, loader);
-      }
+    try (Database database = Database.open(configuration.databaseFile());
+        VersionLoader loader = VersionLoader.of(configuration, System.err);
+        VersionedModel model = Wiring.open(database, loader)) {
+      return interactive
+          ? talk(configuration, database, model, loader)
+          : answer(configuration, database, model, loader);
     }
   }
 

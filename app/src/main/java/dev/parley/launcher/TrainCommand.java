@@ -6,6 +6,7 @@ import dev.parley.loading.ModelChoice;
 import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.Reading;
 import dev.parley.model.transformer.Processor;
 import dev.parley.training.DirectPreference;
 import dev.parley.training.Reinforcement;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +88,33 @@ final class TrainCommand {
         defaultValue = "0")
     private double margin;
 
+    @Option(
+        names = "--layers",
+        paramLabel = "NUMBER",
+        description = "Reads with so many of the model's layers, from the first (all).",
+        defaultValue = "0",
+        showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private int layers;
+
+    @Option(
+        names = "--read",
+        paramLabel = "TOKENS",
+        description =
+            "Reads no more of a sequence: the prompt's end, and the answer's beginning (all).",
+        defaultValue = "0",
+        showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private int read;
+
+    @Option(
+        names = "--mean",
+        description = "Scores are the mean over an answer's tokens, rather than of its last.")
+    private boolean mean;
+
+    @Option(
+        names = "--surface",
+        description = "How long an answer is and how much it repeats itself counts as such.")
+    private boolean surface;
+
     @Mixin private final TrainingArguments arguments = new TrainingArguments();
 
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -95,7 +124,12 @@ final class TrainCommand {
     @Override
     public Integer call() throws Exception {
       TrainingRequest request = arguments.request(TrainingArguments.Usual.REWARD);
-      Reward reward = checked(spec, () -> new Reward(margin, request.options().seed()));
+      Reward reward =
+          checked(
+              spec,
+              () ->
+                  new Reward(
+                      new Reading(layers, read, mean, surface), margin, request.options().seed()));
       return train(reward, request, arguments.model());
     }
   }

@@ -92,6 +92,15 @@ final class TrainingArguments {
   private @Nullable Double rate;
 
   @Option(
+      names = "--tokens-at-once",
+      paramLabel = "TOKENS",
+      description =
+          "Most tokens that are computed together: more take more memory, and less time where"
+              + " rows share what is read (${DEFAULT-VALUE}).",
+      defaultValue = "512")
+  private int tokensAtOnce;
+
+  @Option(
       names = "--max-tokens",
       paramLabel = "TOKENS",
       description = "Longest sequence; what is longer loses its oldest turns (${DEFAULT-VALUE}).",
@@ -129,7 +138,7 @@ final class TrainingArguments {
     return new TrainingOptions(
         Objects.requireNonNullElse(epochs, usual.epochs),
         Objects.requireNonNullElse(batch, usual.batch),
-        base.tokensAtOnce(),
+        tokensAtOnce,
         Objects.requireNonNullElse(rate, full ? usual.fullRate : usual.loraRate),
         base.warmUp(),
         base.optimizer(),

@@ -1,27 +1,49 @@
 package dev.parley.loading;
 
+import dev.parley.configuration.Configuration;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
+import dev.parley.model.ranking.BestOf;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the operator's own model and the versions that were trained of it, which want to be used in
  * the same way. Thread-safe.
  */
-public final class VersionLoader implements VersionedModel.Loader {
+public final class VersionLoader implements VersionedModel.Loader, AutoCloseable {
   private final Models models;
+  private final Optional<BestOf> bestOf;
   private final ModelChoice own;
 
   private volatile @Nullable Loaded first;
 
-  /** Finds out what the operator's own model is; may ask the hub what it has. */
+  /**
+   * Of models that write one answer to a question. Finds out what the operator's own is; may ask
+   * the hub what it has.
+   */
   public VersionLoader(Models models) throws IOException {
+    this(models, models.choice(), Optional.empty());
+  }
+
+  /**
+   * @param bestOf what chooses answers; closed with this
+   */
+  private VersionLoader(Models models, ModelChoice own, Optional<BestOf> bestOf) {
     this.models = models;
-    this.own = models.choice();
+    this.own = own;
+    this.bestOf = bestOf;
+  }
+
+  /** As the operator configured it. */
+  public static VersionLoader of(Configuration configuration, PrintStream log) throws IOException {
+    Models models = new Models(configuration, log);
+    return new VersionLoader(models, models.choice(), Judges.bestOf(configuration));
   }
 
   /** What was loaded first, and how all of them want to be used; whoever loaded it closes it. */
@@ -48,6 +70,11 @@ public final class VersionLoader implements VersionedModel.Loader {
     if (first == null) {
       first = loaded;
     }
-    return loaded.model();
+    return bestOf.map(some -> some.on(loaded.model())).orElseGet(loaded::model);
+  }
+
+  @Override
+  public void close() {
+    bestOf.ifPresent(BestOf::close);
   }
 }

@@ -47,7 +47,7 @@ final class Cost implements AutoCloseable {
     this.options = options;
     this.longest = Math.min(options.maxTokens(), parts.checkpoint().contextLength());
     this.encoder = new ChatEncoder(parts.template(), parts.tokenizer(), parts.endTokens(), longest);
-    this.network = Networks.lora(parts, processor, longest, options.lora());
+    this.network = Networks.lora(parts.checkpoint(), processor, longest, options.lora());
   }
 
   /** Adds a stage of answers. */

@@ -189,7 +189,7 @@ final class Gate {
   private double perplexity(ModelParts parts, List<Demonstration> known) throws IOException {
     int longest = longest(parts);
     List<EncodedExample> rows = EncodedData.ofDemonstrations(known, encoder(parts, longest)).rows();
-    try (TrainableTransformer network = Networks.whole(parts, processor, longest)) {
+    try (TrainableTransformer network = Networks.whole(parts.checkpoint(), processor, longest)) {
       Map<String, Double> figures = new SupervisedFineTuning(network).evaluate(rows);
       return Objects.requireNonNull(figures.get("perplexity"));
     }
@@ -202,7 +202,7 @@ final class Gate {
     try (RewardFolder files = RewardFolder.open(folder)) {
       int longest = longest(files.parts());
       ChatEncoder encoder = encoder(files.parts(), longest);
-      try (TrainableTransformer network = Networks.whole(files.parts(), processor, longest)) {
+      try (TrainableTransformer network = Networks.whole(files.network(), processor, longest)) {
         RewardModel judge = files.on(network);
         List<EncodedPreference> compared =
             IntStream.range(0, prompts.size())
@@ -215,7 +215,7 @@ final class Gate {
         int wins = 0;
         int losses = 0;
         for (EncodedPreference pair : compared) {
-          double[] scores = judge.score(List.of(pair.chosen().ids(), pair.rejected().ids()));
+          double[] scores = judge.score(List.of(pair.chosen(), pair.rejected()));
           wins += scores[0] > scores[1] ? 1 : 0;
           losses += scores[0] < scores[1] ? 1 : 0;
         }

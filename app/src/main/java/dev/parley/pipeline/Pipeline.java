@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.learning.Trainer.Kind;
 import dev.parley.learning.TrainingPlan;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.Reading;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.training.DirectPreference;
@@ -246,7 +247,8 @@ final class Pipeline {
       String name, Path pairs, double heldOut, Supplier<? extends StopSignal> stops)
       throws IOException {
     Rows rows = new Rows(pairs, options.reward(), heldOut);
-    return train(name, rows, Optional.empty(), stops, of(new Reward(0, options.seed())));
+    return train(
+        name, rows, Optional.empty(), stops, of(new Reward(Reading.WHOLE, 0, options.seed())));
   }
 
   /** By a reward model of the pairs, which is another one than what judges at the end. */

@@ -1,6 +1,6 @@
 package dev.parley.training;
 
-import dev.parley.model.engine.ModelParts;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
@@ -16,16 +16,15 @@ public final class Networks {
    *
    * @param longest most tokens of a sequence
    */
-  public static TrainableTransformer whole(ModelParts parts, Processor processor, int longest)
+  public static TrainableTransformer whole(Checkpoint network, Processor processor, int longest)
       throws IOException {
-    return TrainableTransformer.full(parts.checkpoint(), processor, weights(processor), longest);
+    return TrainableTransformer.full(network, processor, weights(processor), longest);
   }
 
   /** With matrices of low rank beside its weights, which stay as they are. */
   public static TrainableTransformer lora(
-      ModelParts parts, Processor processor, int longest, LoraOptions lora) throws IOException {
-    return TrainableTransformer.lora(
-        parts.checkpoint(), processor, weights(processor), longest, lora);
+      Checkpoint network, Processor processor, int longest, LoraOptions lora) throws IOException {
+    return TrainableTransformer.lora(network, processor, weights(processor), longest, lora);
   }
 
   private static Weights weights(Processor processor) {

@@ -16,7 +16,8 @@ public final class Pace {
   private Pace() {}
 
   /**
-   * Tokens a second, of the longest rows that are computed together.
+   * Tokens a second, of the longest rows that are computed together; of rows that are equally long
+   * in their order, so that those share what is read which will.
    *
    * @param tokensAtOnce most tokens of them
    */

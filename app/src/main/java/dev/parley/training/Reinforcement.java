@@ -36,7 +36,7 @@ public final class Reinforcement {
       Training.Operator operator) {
     this.options = options;
     this.request = request;
-    this.trainee = new Run.Trainee(parts, model, processor);
+    this.trainee = new Run.Trainee(parts, parts.checkpoint(), model, processor);
     this.operator = operator;
     if (request.lora().isPresent() && request.lora().get().dropout() > 0) {
       throw new IllegalArgumentException(
@@ -77,8 +77,8 @@ public final class Reinforcement {
       return false;
     }
     try (TrainableTransformer policy = run.load();
-        TrainableTransformer reference = run.loadWhole(trainee.parts());
-        TrainableTransformer judging = run.loadWhole(judge.parts())) {
+        TrainableTransformer reference = run.loadWhole(trainee.network());
+        TrainableTransformer judging = run.loadWhole(judge.network())) {
       RewardModel reward = judge.on(judging);
       PolicyOptimization steps =
           new PolicyOptimization(
@@ -143,6 +143,6 @@ public final class Reinforcement {
   }
 
   private static double[] score(RewardModel reward, List<Rollout> rollouts) {
-    return reward.score(rollouts.stream().map(Rollout::tokens).toList());
+    return reward.score(rollouts.stream().map(Rollout::encoded).toList());
   }
 }

@@ -1,32 +1,34 @@
 package dev.parley.training;
 
 import dev.parley.model.engine.ModelParts;
-import dev.parley.model.file.MemoryTensors;
-import dev.parley.model.file.SafetensorsWriter;
 import dev.parley.model.training.Objective;
+import dev.parley.model.training.Reading;
 import dev.parley.model.training.RewardModel;
 import dev.parley.model.training.data.EncodedPreference;
 import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A reward model of pairs. */
 public final class Reward implements Stage<EncodedPreference> {
+  private final Reading reading;
   private final double margin;
   private final long seed;
   private @Nullable RewardModel model;
 
   /**
+   * @param reading how answers are read
    * @param margin by how much better answers are to lead
    * @param seed of the head's first values
    */
-  public Reward(double margin, long seed) {
+  public Reward(Reading reading, double margin, long seed) {
     if (!(margin >= 0)) {
       throw new IllegalArgumentException("the margin is at least 0, found " + margin);
     }
+    this.reading = reading;
     this.margin = margin;
     this.seed = seed;
   }
@@ -43,7 +45,7 @@ public final class Reward implements Stage<EncodedPreference> {
 
   @Override
   public String fingerprint() {
-    return "margin " + margin;
+    return "margin %s, %s".formatted(margin, reading);
   }
 
   @Override
@@ -53,8 +55,13 @@ public final class Reward implements Stage<EncodedPreference> {
   }
 
   @Override
+  public Checkpoint network(Checkpoint whole) {
+    return RewardFolder.network(whole, reading);
+  }
+
+  @Override
   public int tokens(EncodedPreference row) {
-    return row.tokens();
+    return reading.tokens(row);
   }
 
   /** One for the network, which has one head. */
@@ -67,10 +74,15 @@ public final class Reward implements Stage<EncodedPreference> {
   private RewardModel model(TrainableTransformer network) {
     RewardModel known = model;
     if (known == null) {
-      known = new RewardModel(network, margin, seed);
+      known = new RewardModel(network, reading, margin, seed);
       model = known;
     }
     return known;
+  }
+
+  @Override
+  public Object group(EncodedPreference row) {
+    return row.prompt();
   }
 
   @Override
@@ -84,10 +96,7 @@ public final class Reward implements Stage<EncodedPreference> {
       TrainableTransformer network, List<EncodedPreference> heldOut, RunFolder folder)
       throws IOException {
     RewardModel reward = model(network);
-    try (MemoryTensors head = new MemoryTensors(folder.rewardHead())) {
-      head.add(RewardModel.HEAD, new long[] {network.width()}, target -> target.put(reward.head()));
-      SafetensorsWriter.write(folder.rewardHead(), head, Map.of());
-    }
+    RewardFolder.write(folder, reading, reward.head());
     if (!heldOut.isEmpty()) {
       CalibrationPicture.write(reward.accuracy(heldOut), folder.calibration());
     }

@@ -2,6 +2,7 @@ package dev.parley.training;
 
 import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
 import dev.parley.model.transformer.TrainingFootprint;
@@ -39,12 +40,13 @@ final class Run {
   /**
    * What is trained.
    *
+   * @param network the parts' own, or a beginning of it
    * @param name for people
    */
-  record Trainee(ModelParts parts, String name, Processor processor) {
+  record Trainee(ModelParts parts, Checkpoint network, String name, Processor processor) {
     /** Most tokens of a sequence. */
     int longest(TrainingRequest request) {
-      return Math.min(request.maxTokens(), parts.checkpoint().contextLength());
+      return Math.min(request.maxTokens(), network.contextLength());
     }
   }
 
@@ -102,8 +104,7 @@ final class Run {
     int batch = Math.multiplyExact(row, request.options().batchSize());
     int together = Math.max(row, Math.min(request.options().tokensAtOnce(), batch));
     try {
-      return TrainingFootprint.of(
-          trainee.parts().checkpoint(), request.lora(), together, longest());
+      return TrainingFootprint.of(trainee.network(), request.lora(), together, longest());
     } catch (IllegalArgumentException e) { // a target that this network does not have
       throw new ModelException(String.valueOf(e.getMessage()));
     }
@@ -148,13 +149,13 @@ final class Run {
   /** What is trained. */
   TrainableTransformer load() throws IOException {
     return request.lora().isPresent()
-        ? Networks.lora(trainee.parts(), trainee.processor(), longest(), request.lora().get())
-        : loadWhole(trainee.parts());
+        ? Networks.lora(trainee.network(), trainee.processor(), longest(), request.lora().get())
+        : loadWhole(trainee.network());
   }
 
   /** A network with all its weights, on the same processor. */
-  TrainableTransformer loadWhole(ModelParts parts) throws IOException {
-    return Networks.whole(parts, trainee.processor(), longest());
+  TrainableTransformer loadWhole(Checkpoint network) throws IOException {
+    return Networks.whole(network, trainee.processor(), longest());
   }
 
   /**

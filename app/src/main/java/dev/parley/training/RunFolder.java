@@ -73,7 +73,8 @@ public record RunFolder(Path path) {
     return path.resolve("reward.safetensors");
   }
 
-  Path ranker() {
+  /** What {@code train rank} left. */
+  public Path ranker() {
     return path.resolve("ranker.safetensors");
   }
 

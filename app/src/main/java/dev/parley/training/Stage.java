@@ -3,6 +3,7 @@ package dev.parley.training;
 import dev.parley.model.engine.ModelParts;
 import dev.parley.model.training.Objective;
 import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
 import java.util.List;
@@ -32,8 +33,23 @@ public sealed interface Stage<R> permits Supervised, Reward, DirectPreference {
   TrainingRows<R> read(DataFiles files, HeldOut heldOut, ModelParts parts, int maxTokens)
       throws IOException;
 
+  /**
+   * The network that is trained.
+   *
+   * @param whole the model's
+   * @throws dev.parley.model.ModelException where it is too small for what was asked for
+   */
+  default Checkpoint network(Checkpoint whole) {
+    return whole;
+  }
+
   /** Tokens that a row makes the network read. */
   int tokens(R row);
+
+  /** Rows of equal groups are learned from together. */
+  default Object group(R row) {
+    return row;
+  }
 
   /**
    * What is learned.

@@ -4,7 +4,9 @@ import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
 import dev.parley.model.training.Objective;
 import dev.parley.model.training.TrainingRun;
+import dev.parley.model.training.data.Batches;
 import dev.parley.model.training.data.HeldOut;
+import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class Training<R> {
 
   /**
    * @param model its name, for people
+   * @throws ModelException where the model has no such network
    */
   public Training(
       Stage<R> stage,
@@ -54,8 +57,19 @@ public final class Training<R> {
       Operator operator) {
     this.stage = stage;
     this.request = request;
-    this.trainee = new Run.Trainee(parts, model, processor);
+    this.trainee = new Run.Trainee(parts, network(stage, request, parts), model, processor);
     this.operator = operator;
+  }
+
+  private static Checkpoint network(Stage<?> stage, TrainingRequest request, ModelParts parts) {
+    Checkpoint whole = parts.checkpoint();
+    Checkpoint network = stage.network(whole);
+    if (request.lora().isEmpty() && network.layers() < whole.layers()) {
+      throw new ModelException(
+          "A beginning of a network is trained by matrices of low rank beside it: leave --full or"
+              + " --layers out.");
+    }
+    return network;
   }
 
   /**
@@ -99,13 +113,18 @@ public final class Training<R> {
   /** Measures how fast this machine is, and asks. */
   private boolean agreesToTime(Run run, TrainableTransformer network, TrainingRows<R> rows) {
     int epochs = request.options().epochs();
-    double pace = Pace.measure(stage, network, rows.training(), request.options().tokensAtOnce());
+    double pace =
+        Pace.measure(stage, network, inGroups(rows.training()), request.options().tokensAtOnce());
     double read = (double) tokens(rows.heldOut()) * (epochs + 1);
     if (stage.readsFirst()) {
       read += tokens(rows.all());
     }
     double seconds = (tokens(rows.training()) * (double) epochs + read / Pace.READING) / pace;
     return run.agreesToTime(seconds, "%,.0f tokens/s".formatted(pace));
+  }
+
+  private List<R> inGroups(List<R> rows) {
+    return new Batches<>(rows, stage::group, rows.size(), 0).epoch(0).getFirst();
   }
 
   private boolean train(Run run, TrainableTransformer network, TrainingRows<R> rows)

@@ -127,6 +127,19 @@ class ConfigurationReportTest {
   }
 
   @Test
+  void severalAnswersWantAJudge() throws Exception {
+    assertThatThrownBy(() -> operator.writes("best-of:\n  answers: 3\n").configuration())
+        .hasMessageContainingAll(
+            "line 2", "best-of.answers is 3", "best-of.reward-model", "best-of.ranker");
+
+    Configuration.BestOf judged =
+        operator.writes("best-of:\n  answers: 3\n  ranker: mine\n").configuration().bestOf();
+
+    assertThat(judged.answers()).isEqualTo(3);
+    assertThat(judged.ranker()).hasValue(operator.folder().resolve("mine"));
+  }
+
+  @Test
   void theSameServerTwiceIsAMistake() throws Exception {
     assertThat(operator.writes("model.url: http://one/v1, http://one/v1").findings())
         .singleElement()

@@ -94,6 +94,7 @@ class ModelsTest {
         read.systemPrompt(),
         read.operators(),
         read.model(),
+        read.bestOf(),
         read.telegram(),
         read.discord(),
         read.server(),

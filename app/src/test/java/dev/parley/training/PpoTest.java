@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.Reading;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.AdamW;
 import dev.parley.model.transformer.LoraOptions;
@@ -47,7 +48,13 @@ class PpoTest {
   void learnWhatIsPreferred() throws IOException {
     TrainingRequest request = request(write("pairs.jsonl", preferences()), "reward");
     try (ModelParts parts = ModelParts.open(TINY, Map.of())) {
-      new Training<>(new Reward(0, 1), request, parts, "tiny", Processor.CPU, operator(never()))
+      new Training<>(
+              new Reward(new Reading(1, 48, true, true), 0, 1),
+              request,
+              parts,
+              "tiny",
+              Processor.CPU,
+              operator(never()))
           .run();
     }
     said.reset();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.model.ModelException;
 import dev.parley.model.engine.ModelParts;
+import dev.parley.model.training.Reading;
 import dev.parley.model.training.TrainingOptions;
 import dev.parley.model.transformer.AdamW;
 import dev.parley.model.transformer.LoraOptions;
@@ -160,11 +161,26 @@ class TrainingTest {
   void aRewardModelLeavesItsHeadAndHowFarItCanBeBelieved() throws IOException {
     Path data = write("pairs.jsonl", preferences());
 
-    assertThat(train(new Reward(0, 1), request(data, Optional.of(LORA)), never())).isTrue();
+    assertThat(train(new Reward(Reading.WHOLE, 0, 1), request(data, Optional.of(LORA)), never()))
+        .isTrue();
 
     assertThat(lastExamination(out(), "accuracy")).isEqualTo(1);
     assertThat(out().resolve("reward.safetensors")).exists();
     assertThat(ImageIO.read(out().resolve("calibration.png").toFile())).isNotNull();
+  }
+
+  @Test
+  void aBeginningOfTheNetworkIsTrainedBesideIt() throws IOException {
+    Path data = write("pairs.jsonl", preferences());
+    Reward first = new Reward(new Reading(1, 0, false, false), 0, 1);
+    Reward tooMany = new Reward(new Reading(99, 0, false, false), 0, 1);
+
+    assertThatThrownBy(() -> train(first, request(data, Optional.empty()), never()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll("matrices of low rank", "--full", "--layers");
+    assertThatThrownBy(() -> train(tooMany, request(data, Optional.of(LORA)), never()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll("layers", "first 99", "ask for fewer");
   }
 
   @Test

@@ -12,6 +12,11 @@ public interface Objective<R> {
   /** Tokens that a row makes the network read. */
   int tokens(R row);
 
+  /** Rows of the same group are learned from one after another, as far as a step has room. */
+  default Object group(R row) {
+    return row;
+  }
+
   /** How much a row counts in the mean that the loss is: tokens, or 1. */
   int weight(R row);
 

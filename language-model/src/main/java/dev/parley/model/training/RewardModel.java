@@ -1,51 +1,91 @@
 package dev.parley.model.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.parley.model.training.data.EncodedExample;
 import dev.parley.model.training.data.EncodedPreference;
 import dev.parley.model.transformer.TokenBatch;
 import dev.parley.model.transformer.TrainableTransformer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
- * A network that says how good an answer is: one number, at the answer's last token (Ouyang et al.
- * 2022, section 3.5). It learns from pairs, of which one was preferred.
+ * A network that says how good an answer is, by one number. It learns from pairs, of which one was
+ * preferred (Ouyang et al. 2022, section 3.5): answers to the same prompt are learned from
+ * together, and an answer that is in several pairs is read once for all of them.
  */
 public final class RewardModel implements Objective<EncodedPreference> {
   /** What its head is called among the trained weights. */
   public static final String HEAD = "reward";
 
+  /** What the weights of an answer's surface are called. */
+  public static final String SURFACE = "surface";
+
   private final TrainableTransformer network;
-  private final NDArray head;
+  private final Reading reading;
   private final double margin;
+  private final NDArray head;
+  private final Optional<NDArray> surface;
+
+  /**
+   * What is beside the network.
+   *
+   * @param head one for each unit of the network's width
+   * @param surface one for each figure of an answer's surface; none where it does not count
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  public record Head(float[] head, float[] surface) {}
 
   /**
    * Puts a head on a network.
    *
+   * @param network with as many layers as the reading says
    * @param margin by how much better answers are to lead
    * @param seed of the head's first values
    */
-  public RewardModel(TrainableTransformer network, double margin, long seed) {
-    this(network, margin, small(network.width(), seed));
+  public RewardModel(TrainableTransformer network, Reading reading, double margin, long seed) {
+    this(
+        network,
+        reading,
+        margin,
+        new Head(small(network.width(), seed), new float[figures(reading)]));
   }
 
-  private RewardModel(TrainableTransformer network, double margin, float[] head) {
+  private RewardModel(TrainableTransformer network, Reading reading, double margin, Head head) {
+    if (head.head.length != network.width() || head.surface.length != figures(reading)) {
+      throw new IllegalArgumentException(
+          "it has %,d and %d numbers, and the network's width is %,d, the figures of a surface %d"
+              .formatted(head.head.length, head.surface.length, network.width(), figures(reading)));
+    }
     this.network = network;
+    this.reading = reading;
     this.margin = margin;
-    this.head = network.addVector(HEAD, head);
+    this.head = network.addVector(HEAD, head.head);
+    this.surface =
+        reading.surface()
+            ? Optional.of(network.addVector(SURFACE, head.surface))
+            : Optional.empty();
+  }
+
+  private static int figures(Reading reading) {
+    return reading.surface() ? Surface.FIGURES : 0;
   }
 
   /**
    * One that was trained before.
    *
    * @param head as {@link #head()} gave it
+   * @throws IllegalArgumentException where it belongs to another network
    */
-  public static RewardModel trained(TrainableTransformer network, float[] head) {
-    return new RewardModel(network, 0, head);
+  public static RewardModel trained(TrainableTransformer network, Reading reading, Head head) {
+    return new RewardModel(network, reading, 0, head);
   }
 
   private static float[] small(int width, long seed) {
@@ -58,13 +98,14 @@ public final class RewardModel implements Objective<EncodedPreference> {
   }
 
   /** The head's values as they are now. */
-  public float[] head() {
-    return head.toFloatArray();
+  public Head head() {
+    return new Head(
+        head.toFloatArray(), surface.map(NDArray::toFloatArray).orElseGet(() -> new float[0]));
   }
 
   @Override
   public int tokens(EncodedPreference row) {
-    return row.tokens();
+    return reading.tokens(row);
   }
 
   @Override
@@ -72,28 +113,80 @@ public final class RewardModel implements Objective<EncodedPreference> {
     return 1;
   }
 
+  /** The prompt: its pairs are one step's, or they are learned by heart. */
+  @Override
+  public Object group(EncodedPreference row) {
+    return row.prompt();
+  }
+
   @Override
   public double learn(List<EncodedPreference> rows, double share) {
-    TokenBatch ends =
-        TokenBatch.ofEnds(
-            rows.stream()
-                .flatMap(row -> Stream.of(row.chosen(), row.rejected()))
-                .map(EncodedExample::ids)
-                .toList());
+    Map<IntBuffer, Integer> places = new LinkedHashMap<>();
+    List<EncodedExample> answers = new ArrayList<>();
+    Function<EncodedExample, Integer> place =
+        answer ->
+            places.computeIfAbsent(
+                IntBuffer.wrap(answer.ids()),
+                ids -> {
+                  answers.add(answer);
+                  return answers.size() - 1;
+                });
+    List<Integer> chosen = rows.stream().map(EncodedPreference::chosen).map(place).toList();
+    List<Integer> rejected = rows.stream().map(EncodedPreference::rejected).map(place).toList();
     return network.learn(
         step -> {
-          NDArray scores = network.scores(step, ends, head);
-          return Losses.pairwise(scores.get("0::2"), scores.get("1::2"), margin);
+          NDArray scores = scores(step, answers);
+          NDArray better = choice(step, chosen, answers.size()).matMul(scores);
+          NDArray worse = choice(step, rejected, answers.size()).matMul(scores);
+          return Losses.pairwise(better, worse, margin);
         },
         share);
   }
 
-  /** The score of each sequence, which ends with an answer's end. */
-  public double[] score(List<int[]> sequences) {
-    double[] scores = new double[sequences.size()];
+  /** One where a row's place is {@code [rows, of]}. */
+  private static NDArray choice(NDManager step, List<Integer> places, int of) {
+    float[] ones = new float[places.size() * of];
+    for (int i = 0; i < places.size(); i++) {
+      ones[i * of + places.get(i)] = 1;
+    }
+    return step.create(ones, new Shape(places.size(), of));
+  }
+
+  /** Of each answer {@code [answers]}. */
+  private NDArray scores(NDManager step, List<EncodedExample> answers) {
+    List<EncodedExample> read = answers.stream().map(reading::of).toList();
+    List<int[]> ids = read.stream().map(EncodedExample::ids).toList();
+    NDArray scores =
+        reading.mean()
+            ? means(step, TokenBatch.at(ids, read.stream().map(EncodedExample::trained).toList()))
+            : network.scores(step, TokenBatch.ofEnds(ids), head);
+    return surface
+        .map(weights -> scores.add(figures(step, answers).matMul(weights)))
+        .orElse(scores);
+  }
+
+  /** {@code [answers, figures]}. */
+  private static NDArray figures(NDManager step, List<EncodedExample> answers) {
+    float[] figures = new float[answers.size() * Surface.FIGURES];
+    for (int i = 0; i < answers.size(); i++) {
+      System.arraycopy(
+          Surface.of(answers.get(i)), 0, figures, i * Surface.FIGURES, Surface.FIGURES);
+    }
+    return step.create(figures, new Shape(answers.size(), Surface.FIGURES));
+  }
+
+  private NDArray means(NDManager step, TokenBatch batch) {
+    NDArray membership = step.create(batch.membership(), new Shape(batch.size(), batch.rowCount()));
+    NDArray counts = membership.sum(new int[] {1});
+    return membership.matMul(network.scores(step, batch, head)).div(counts);
+  }
+
+  /** The score of each answer. */
+  public double[] score(List<EncodedExample> answers) {
+    double[] scores = new double[answers.size()];
     for (int i = 0; i < scores.length; i++) {
-      TokenBatch end = TokenBatch.ofEnds(List.of(sequences.get(i)));
-      scores[i] = network.evaluate(step -> network.scores(step, end, head));
+      List<EncodedExample> one = List.of(answers.get(i));
+      scores[i] = network.evaluate(step -> scores(step, one));
     }
     return scores;
   }
@@ -106,12 +199,18 @@ public final class RewardModel implements Objective<EncodedPreference> {
 
   /** As {@link #evaluate}, with each pair's scores. */
   public RewardAccuracy accuracy(List<EncodedPreference> rows) {
+    Map<IntBuffer, Double> known = new LinkedHashMap<>();
+    Function<EncodedExample, Double> score =
+        answer ->
+            known.computeIfAbsent(IntBuffer.wrap(answer.ids()), ids -> score(List.of(answer))[0]);
     List<RewardAccuracy.Pair> pairs = new ArrayList<>();
     for (EncodedPreference row : rows) {
-      double[] scores = score(List.of(row.chosen().ids(), row.rejected().ids()));
       pairs.add(
           new RewardAccuracy.Pair(
-              scores[0], scores[1], row.chosen().trainedTokens(), row.rejected().trainedTokens()));
+              score.apply(row.chosen()),
+              score.apply(row.rejected()),
+              row.chosen().trainedTokens(),
+              row.rejected().trainedTokens()));
     }
     return new RewardAccuracy(pairs);
   }

@@ -1,5 +1,6 @@
 package dev.parley.model.training;
 
+import dev.parley.model.training.data.EncodedExample;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,11 @@ public record Rollout(int[] prompt, int[] answer, boolean ended) {
     int[] all = Arrays.copyOf(prompt, prompt.length + answer.length);
     System.arraycopy(answer, 0, all, prompt.length, answer.length);
     return all;
+  }
+
+  /** Prompt and answer, as a reward model scores them. */
+  public EncodedExample encoded() {
+    return new EncodedExample(tokens(), ofAnswer(), false);
   }
 
   /** For each of {@link #tokens()}, whether it is the answer's. */

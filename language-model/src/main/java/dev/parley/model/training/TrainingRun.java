@@ -39,7 +39,7 @@ public final class TrainingRun<R> {
     this.objective = objective;
     this.options = options;
     this.optimizer = new AdamW(network, options.optimizer());
-    this.batches = new Batches<>(rows, options.batchSize(), options.seed());
+    this.batches = new Batches<>(rows, objective::group, options.batchSize(), options.seed());
     this.steps = Math.multiplyExact(options.epochs(), batches.stepsPerEpoch());
     int warmUp = (int) Math.round(options.warmUp() * steps);
     this.schedule = new Schedule(options.learningRate(), warmUp, steps);

@@ -120,6 +120,24 @@ public final class Checkpoint {
     return new Checkpoint(file, names, config, ownHead, Optional.of(trained));
   }
 
+  /**
+   * The same network without its last layers.
+   *
+   * @param layers how many are left, from 1 to all
+   */
+  public Checkpoint first(int layers) {
+    if (layers < 1 || layers > layers()) {
+      throw new IllegalArgumentException(
+          "it has %d layers, of which the first %d were asked for".formatted(layers(), layers));
+    }
+    return new Checkpoint(file, names, config.first(layers), ownHead, adapter);
+  }
+
+  /** Blocks of attention and feed-forward. */
+  public int layers() {
+    return config.layers().size();
+  }
+
   /** Tokens it knows. */
   public int vocabulary() {
     return config.vocabulary();

@@ -1,6 +1,7 @@
 package dev.parley.model.transformer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,14 +71,32 @@ public final class TokenBatch {
    * @param sequences of two tokens or more
    */
   public static TokenBatch afterFirst(List<int[]> sequences) {
+    List<boolean[]> asked = new ArrayList<>();
+    for (int[] sequence : sequences) {
+      boolean[] all = new boolean[sequence.length];
+      Arrays.fill(all, 1, all.length, true);
+      asked.add(all);
+    }
+    return at(sequences, asked);
+  }
+
+  /**
+   * Asks about the places of tokens.
+   *
+   * @param sequences none empty
+   * @param asked for each token of each sequence, whether its place is of interest
+   */
+  public static TokenBatch at(List<int[]> sequences, List<boolean[]> asked) {
     List<Long> rows = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     long start = 0;
     for (int i = 0; i < sequences.size(); i++) {
       int length = sequences.get(i).length;
-      for (int at = 1; at < length; at++) {
-        rows.add(start + at);
-        owners.add(i);
+      for (int at = 0; at < length; at++) {
+        if (asked.get(i)[at]) {
+          rows.add(start + at);
+          owners.add(i);
+        }
       }
       start += length;
     }

@@ -134,13 +134,9 @@ public final class TrainableTransformer implements AutoCloseable {
   /**
    * Adds a vector that is trained too, such as the head of a reward model.
    *
-   * @param values one for each unit of the last norm's output
+   * @param values to begin with
    */
   public NDArray addVector(String name, float[] values) {
-    if (values.length != config.width()) {
-      throw new IllegalArgumentException(
-          "%s: expected %d numbers, found %d".formatted(name, config.width(), values.length));
-    }
     NDArray array = memory.create(values);
     train(name, array);
     return array;
@@ -168,7 +164,7 @@ public final class TrainableTransformer implements AutoCloseable {
   /**
    * What the last norm gives for the batch's rows, multiplied by a vector {@code [rowCount]}.
    *
-   * @param head as {@link #addVector} made it
+   * @param head as {@link #addVector} made it, one for each unit of the last norm's output
    */
   public NDArray scores(NDManager step, TokenBatch batch, NDArray head) {
     return call("scores", step, batch, head);

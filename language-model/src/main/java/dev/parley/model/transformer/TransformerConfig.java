@@ -57,6 +57,25 @@ record TransformerConfig(
     biased = Set.copyOf(biased);
   }
 
+  /** The same with fewer layers, the first ones. */
+  TransformerConfig first(int count) {
+    return new TransformerConfig(
+        family,
+        width,
+        heads,
+        kvHeads,
+        headDim,
+        feedForward,
+        vocabulary,
+        contextLength,
+        epsilon,
+        attentionScale,
+        embeddingScale,
+        rotaries,
+        layers.subList(0, count),
+        biased);
+  }
+
   /** Width of all query heads together. */
   long queryWidth() {
     return (long) heads * headDim;

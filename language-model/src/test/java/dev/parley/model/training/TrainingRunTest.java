@@ -20,8 +20,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs of a tiny network on made-up rows. */
 class TrainingRunTest {
@@ -110,11 +113,17 @@ class TrainingRunTest {
     }
   }
 
-  @Test
-  void aRewardModelPutsWhatWasPreferredFirst() throws IOException {
+  private static Stream<Reading> readings() {
+    return Stream.of(
+        Reading.WHOLE, new Reading(0, 12, false, false), new Reading(0, 0, true, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
+  void aRewardModelPutsWhatWasPreferredFirst(Reading reading) throws IOException {
     List<EncodedPreference> pairs = pairs();
     try (TinyNetwork tiny = TinyNetwork.full()) {
-      RewardModel reward = new RewardModel(tiny.network(), 0, 1);
+      RewardModel reward = new RewardModel(tiny.network(), reading, 0, 1);
       TrainingRun<EncodedPreference> run =
           new TrainingRun<>(tiny.network(), reward, pairs, OPTIONS);
 
@@ -124,6 +133,34 @@ class TrainingRunTest {
       assertThat(figures).containsEntry("accuracy", 1.0).containsEntry("longer wins", 0.0);
       assertThat(figure(run, pairs, "loss")).isLessThan(0.2);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
+  void anAnswerThatIsInSeveralPairsCountsInEachOfThem(Reading reading) throws IOException {
+    EncodedExample best = row(1);
+    EncodedExample middle = row(2);
+    EncodedExample worst = row(3);
+    List<EncodedPreference> ranked =
+        List.of(
+            new EncodedPreference(best, middle),
+            new EncodedPreference(best, worst),
+            new EncodedPreference(middle, worst));
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      RewardModel reward = new RewardModel(tiny.network(), reading, 0, 1);
+
+      double loss = reward.learn(ranked, 1);
+
+      double[] scores = reward.score(List.of(best, middle, worst));
+      double expected =
+          (lost(scores[0] - scores[1]) + lost(scores[0] - scores[2]) + lost(scores[1] - scores[2]))
+              / 3;
+      assertThat(loss).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  private static double lost(double lead) {
+    return Math.log1p(Math.exp(-lead));
   }
 
   @Test

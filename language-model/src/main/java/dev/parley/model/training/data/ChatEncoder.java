@@ -66,6 +66,13 @@ public final class ChatEncoder implements DemonstrationEncoder {
         : Optional.of(new EncodedPreference(chosen, rejected));
   }
 
+  /** An answer after its prompt; empty where that leaves no room for it. */
+  public Optional<EncodedExample> encode(List<ChatMessage> prompt, String answer) {
+    List<ChatMessage> messages = new ArrayList<>(prompt);
+    messages.add(ChatMessage.assistant(answer));
+    return fitting.fit(messages, lastAnswer(messages), this::lastAnswer).stream().findFirst();
+  }
+
   /** A prompt; empty where even its last question is too long. */
   public Optional<EncodedPrompt> encode(Prompt prompt) {
     int[] whole = template.encode(prompt.messages(), tokenizer);

@@ -32,6 +32,11 @@ public record EncodedExample(int[] ids, boolean[] trained, boolean shortened) {
     return ids.length;
   }
 
+  /** Place of the first token that is learnt: of the answer, where there is one. */
+  public int answerStart() {
+    return IntStream.range(0, trained.length).filter(i -> trained[i]).findFirst().orElse(0);
+  }
+
   /** How many tokens are learnt. */
   public int trainedTokens() {
     return (int) IntStream.range(0, trained.length).filter(i -> trained[i]).count();

@@ -25,6 +25,19 @@ class BatchesTest {
   }
 
   @Test
+  void rowsOfAGroupFollowEachOther() {
+    List<Integer> rows = IntStream.range(0, 20).boxed().toList();
+
+    List<Integer> order =
+        new Batches<>(rows, row -> row % 5, 3, 7)
+            .epoch(2).stream().flatMap(List::stream).map(row -> row % 5).toList();
+
+    assertThat(order).hasSize(20);
+    assertThat(IntStream.range(1, 20).filter(i -> !order.get(i).equals(order.get(i - 1))))
+        .hasSize(4);
+  }
+
+  @Test
   void theSameSeedAndEpochGiveTheSameBatches() {
     List<Integer> rows = IntStream.range(0, 20).boxed().toList();
 
