@@ -9,6 +9,7 @@ import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
 import dev.parley.learning.VersionedModel;
 import dev.parley.loading.Attended;
+import dev.parley.loading.Models;
 import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
@@ -58,8 +59,9 @@ final class ChatCommand implements Callable<Integer> {
     DataFolder.make(configuration);
     boolean interactive = once == null && Attended.here();
     Logging.start(configuration, interactive);
+    Models models = new Models(configuration, System.err);
     try (Database database = Database.open(configuration.databaseFile());
-        VersionLoader loader = VersionLoader.of(configuration, System.err);
+        VersionLoader loader = VersionLoader.of(models, configuration);
         VersionedModel model = Wiring.open(database, loader)) {
       return interactive
           ? talk(configuration, database, model, loader)

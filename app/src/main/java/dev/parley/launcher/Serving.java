@@ -6,6 +6,7 @@ import dev.parley.language.Texts;
 import dev.parley.launcher.Connections.RefusedException;
 import dev.parley.launcher.PlatformLink.Connected;
 import dev.parley.learning.VersionedModel;
+import dev.parley.loading.Models;
 import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
@@ -45,7 +46,8 @@ final class Serving {
       Configuration configuration, Database database, Connections connections, EndSignal end)
       throws Exception {
     List<Optional<Connected>> reached = connections.first();
-    try (VersionLoader loader = VersionLoader.of(configuration, System.err);
+    Models models = new Models(configuration, System.err);
+    try (VersionLoader loader = VersionLoader.of(models, configuration);
         VersionedModel model = Wiring.open(database, loader);
         Assembly assembly =
             Wiring.assemble(

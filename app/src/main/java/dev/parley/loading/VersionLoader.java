@@ -6,7 +6,6 @@ import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.ranking.BestOf;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,8 +40,7 @@ public final class VersionLoader implements VersionedModel.Loader, AutoCloseable
   }
 
   /** As the operator configured it. */
-  public static VersionLoader of(Configuration configuration, PrintStream log) throws IOException {
-    Models models = new Models(configuration, log);
+  public static VersionLoader of(Models models, Configuration configuration) throws IOException {
     return new VersionLoader(models, models.choice(), Judges.bestOf(configuration));
   }
 

@@ -113,7 +113,7 @@ public final class RewardJudge implements Judge {
 
   @Override
   public void close() {
-    thread.submit(network::close);
+    var _ = thread.submit(network::close);
     thread.close(); // waits for it
     folder.close();
   }
