@@ -230,7 +230,7 @@ final class Gate {
 
   private Optional<Double> accuracy(RewardModel judge, ChatEncoder encoder) {
     List<Preference> unseen =
-        new HeldOut(JUDGE_HELD_OUT, options.reward().seed())
+        new HeldOut(JUDGE_HELD_OUT, options.judge().seed())
             .preferences(material.judgedPairs())
             .heldOut();
     List<EncodedPreference> rows = EncodedData.ofPreferences(unseen, encoder).rows();

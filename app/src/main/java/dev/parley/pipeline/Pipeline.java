@@ -224,7 +224,7 @@ final class Pipeline {
     Optional<Path> judge = Optional.empty();
     if (hasJudge()) {
       Path file = data.write("judge.jsonl", Material.ofPairs(material.judgedPairs()));
-      judge = reward("judge", file, Gate.JUDGE_HELD_OUT, stops);
+      judge = reward("judge", new Rows(file, options.judge(), Gate.JUDGE_HELD_OUT), stops);
       if (judge.isEmpty()) {
         return Optional.empty();
       }
@@ -243,10 +243,8 @@ final class Pipeline {
     return train("dpo", rows, from, stops, of(new DirectPreference(options.beta())));
   }
 
-  private Optional<Path> reward(
-      String name, Path pairs, double heldOut, Supplier<? extends StopSignal> stops)
+  private Optional<Path> reward(String name, Rows rows, Supplier<? extends StopSignal> stops)
       throws IOException {
-    Rows rows = new Rows(pairs, options.reward(), heldOut);
     return train(
         name, rows, Optional.empty(), stops, of(new Reward(Reading.WHOLE, 0, options.seed())));
   }
@@ -255,7 +253,7 @@ final class Pipeline {
   private Optional<Path> reinforce(
       PrivateFolder data, Path pairs, Optional<Path> from, Supplier<? extends StopSignal> stops)
       throws IOException {
-    Optional<Path> reward = reward("reward", pairs, 0, stops);
+    Optional<Path> reward = reward("reward", new Rows(pairs, options.reward(), 0), stops);
     if (reward.isEmpty()) {
       return Optional.empty();
     }

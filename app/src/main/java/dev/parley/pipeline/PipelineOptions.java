@@ -79,6 +79,14 @@ public record PipelineOptions(
     }
   }
 
+  /**
+   * How the judge learns. What it is examined by must be drawn anew: by the seed that kept its
+   * pairs apart, all of them would be held out.
+   */
+  TrainingOptions judge() {
+    return reward.withSeed(reward.seed() + seed + 1);
+  }
+
   /** What is usual for matrices of low rank, but for epochs and the highest learning rate. */
   public static TrainingOptions options(int epochs, double rate) {
     TrainingOptions base = TrainingOptions.LORA;

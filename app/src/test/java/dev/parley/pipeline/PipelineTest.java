@@ -67,6 +67,22 @@ class PipelineTest {
     assertThat(material.pairs()).noneMatch(row -> judged.contains(row.prompt().getFirst().text()));
   }
 
+  /** What keeps them apart may not decide again which of them the judge is examined by. */
+  @Test
+  void theJudgeLearnsFromMostOfWhatIsKeptApart() throws IOException {
+    PipelineOptions usual = PipelineOptions.USUAL;
+    HeldOut apart = new HeldOut(usual.judged(), usual.seed());
+    List<Path> files = List.of(write("many.jsonl", pairs(400)));
+    List<Preference> judged = Material.gather(NOTHING, files, "", apart, folder).judgedPairs();
+
+    HeldOut.Sides<Preference> sides =
+        new HeldOut(Gate.JUDGE_HELD_OUT, usual.judge().seed()).preferences(judged);
+
+    assertThat(judged).hasSizeBetween(70, 130);
+    assertThat(sides.training()).hasSizeGreaterThan(judged.size() / 2);
+    assertThat(sides.heldOut()).hasSizeGreaterThan(judged.size() / 10);
+  }
+
   @Test
   void rowsAreLearnedAfterWhatTheModelIsToldFirst() throws IOException {
     Path pairs = write("pairs.jsonl", pairs(60));

@@ -33,6 +33,12 @@ public record TrainingOptions(
   public static final TrainingOptions FULL =
       new TrainingOptions(3, 8, TOKENS_AT_ONCE, 2e-5, 0.05, AdamW.Options.USUAL, 1);
 
+  /** The same with rows in another order, and others held out. */
+  public TrainingOptions withSeed(long other) {
+    return new TrainingOptions(
+        epochs, batchSize, tokensAtOnce, learningRate, warmUp, optimizer, other);
+  }
+
   /** Counts of at least one. */
   public TrainingOptions {
     if (epochs < 1 || batchSize < 1 || tokensAtOnce < 1) {
