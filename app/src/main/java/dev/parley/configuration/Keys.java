@@ -499,6 +499,11 @@ final class Keys {
               "on or off",
               "Whether people's custom instructions apply."),
           of(
+              Setting.KEEP_DAYS,
+              "a number of days up to 9999, 0 to keep them",
+              "After how many days questions and their answers are deleted. People may choose their"
+                  + " own days, and so may admins for their groups: the fewer count."),
+          of(
               Setting.TEACHERS,
               "everyone or admins",
               "Who may write a better answer after 👎, which the model may learn from those who"

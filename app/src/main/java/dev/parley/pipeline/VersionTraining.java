@@ -165,9 +165,10 @@ public final class VersionTraining {
     }
     Version version = keep(kind, pipeline, outcome.get());
     out.print(outcome.get().report().table());
-    out.printf(
-        "Version %s is in %s%n/operator tries it on a share of the conversations.%n",
-        version.name(), version.folder());
+    out.printf("Version %s is in %s%n", version.name(), version.folder());
+    if (outcome.get().report().passed()) {
+      out.println("/operator tries it on a share of the conversations.");
+    }
     return true;
   }
 

@@ -8,6 +8,8 @@ import dev.parley.conversation.MessageTree;
 import dev.parley.learning.ComparisonStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.privacy.Erasure;
+import dev.parley.privacy.Retention;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -28,10 +30,17 @@ public final class Background implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final Duration END = Duration.ofSeconds(10);
 
+  /** Between two looks at what is older than it may be. */
+  private static final Duration SWEEP = Duration.ofHours(6);
+
+  private static final Duration FIRST_SWEEP = Duration.ofMinutes(1);
+
   private final ScheduledExecutorService scheduler;
   private final Summaries summaries;
   private final Titles titles;
   private final Comparisons comparisons;
+  private final Retention retention;
+  private final Erasure erasure;
 
   /**
    * @param brief whether the model is too small for such work: then texts are cut out instead
@@ -46,6 +55,8 @@ public final class Background implements AutoCloseable {
       ReplyStore replies,
       ComparisonStore comparisons,
       Settings settings,
+      Retention retention,
+      Erasure erasure,
       Prompter prompter,
       Answering answering,
       GenerationQueue queue,
@@ -56,6 +67,8 @@ public final class Background implements AutoCloseable {
       RandomGenerator random,
       InstantSource clock) {
     this.scheduler = scheduler;
+    this.retention = retention;
+    this.erasure = erasure;
     QuietModel quiet = new QuietModel(queue, model, sampling, contextTokens);
     this.summaries = new Summaries(beginnings, quiet, brief, clock);
     this.titles = new Titles(conversations, tree, quiet, brief, clock);
@@ -69,6 +82,22 @@ public final class Background implements AutoCloseable {
     var _ =
         scheduler.scheduleWithFixedDelay(
             this::round, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            this::sweep, FIRST_SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Deletes what is older than people and places let it be. */
+  public void sweep() {
+    try {
+      int deleted = retention.sweep();
+      erasure.sweep();
+      if (deleted > 0) {
+        log.info("{} messages were older than they may be, and are deleted", deleted);
+      }
+    } catch (RuntimeException | Error e) { // nothing that is thrown may end the schedule
+      log.warn("What is too old could not be deleted: {}", e.getClass().getName());
+    }
   }
 
   /**

@@ -332,6 +332,11 @@ public final class Answering {
     end(reply -> reply.conversation().equals(conversation));
   }
 
+  /** Stops what is on its way for a person and waits until nothing more is shown of it. */
+  public void stopAnswersFor(PersonId person) {
+    end(reply -> reply.person().equals(person));
+  }
+
   private void end(Predicate<Reply> which) {
     List<ReplyRun> found;
     synchronized (starting) {

@@ -31,7 +31,9 @@ import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
+import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
+import dev.parley.privacy.PersonExport;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
@@ -76,6 +78,8 @@ public final class Commands {
       BlockList blocked,
       UsageStore usage,
       KeptStore kept,
+      PersonExport export,
+      Erasure erasure,
       ConsentStore consents,
       ComparisonStore comparisons,
       Map<String, Platform> platforms,
@@ -104,7 +108,19 @@ public final class Commands {
             new PreferencesCommand(settings, panel),
             new QueueCommand(answering),
             new UsageCommand(usage, chat.limits()),
-            new PrivacyCommand(kept, consents, profile.zone()),
+            new PrivacyCommand(
+                kept,
+                export,
+                erasure,
+                consents,
+                settings,
+                answering,
+                model,
+                (place, feature) ->
+                    Optional.ofNullable(platforms.get(place.id().platform()))
+                        .map(platform -> platform.features().contains(feature))
+                        .orElse(false),
+                profile.zone()),
             new HelpCommand("start", profile.name(), this::definitions, places, operators),
             new HelpCommand("help", profile.name(), this::definitions, places, operators),
             new AboutCommand(model, profile.name()),

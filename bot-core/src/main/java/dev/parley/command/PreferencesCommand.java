@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** {@code /preferences}: what a person chooses for themselves, and why each value applies. */
 final class PreferencesCommand implements Command {
-  private static final String NAME = "preferences";
+  static final String NAME = "preferences";
   private static final String SETTING = "setting";
   private static final String VALUE = "value";
   private static final List<Setting<?>> PERSONAL =
@@ -57,6 +57,11 @@ final class PreferencesCommand implements Command {
   @Override
   public Response press(Asker asker, List<String> words) {
     return panel.press(asker, own(asker), words);
+  }
+
+  @Override
+  public Response submit(Asker asker, List<String> words, Map<String, String> values) {
+    return panel.submit(asker, own(asker), words, values);
   }
 
   private Own own(Asker asker) {

@@ -1,27 +1,67 @@
 package dev.parley.command;
 
+import dev.parley.chat.Answering;
 import dev.parley.learning.ConsentStore;
+import dev.parley.model.LanguageModel;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.Feature;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
 import dev.parley.platform.Response;
+import dev.parley.privacy.Erasure;
 import dev.parley.privacy.Kept;
 import dev.parley.privacy.KeptStore;
+import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.Retention;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /privacy}: what is kept of a person, and whether the model may learn from them. */
+/**
+ * {@code /privacy}: what is kept of a person and for how long, all of it as a file, its end, and
+ * whether the model may learn from them.
+ */
 final class PrivacyCommand implements Command {
   private static final String NAME = "privacy";
 
   private final KeptStore kept;
+  private final PersonExport export;
+  private final Erasure erasure;
   private final ConsentStore consents;
+  private final Settings settings;
+  private final Answering answering;
+  private final LanguageModel model;
+  private final Platforms platforms;
   private final ZoneId zone;
 
-  PrivacyCommand(KeptStore kept, ConsentStore consents, ZoneId zone) {
+  /** What the platforms of places can do. */
+  @FunctionalInterface
+  interface Platforms {
+    boolean have(Place place, Feature feature);
+  }
+
+  PrivacyCommand(
+      KeptStore kept,
+      PersonExport export,
+      Erasure erasure,
+      ConsentStore consents,
+      Settings settings,
+      Answering answering,
+      LanguageModel model,
+      Platforms platforms,
+      ZoneId zone) {
     this.kept = kept;
+    this.export = export;
+    this.erasure = erasure;
     this.consents = consents;
+    this.settings = settings;
+    this.answering = answering;
+    this.model = model;
+    this.platforms = platforms;
     this.zone = zone;
   }
 
@@ -38,41 +78,87 @@ final class PrivacyCommand implements Command {
   @Override
   public Response press(Asker asker, List<String> words) {
     PersonId person = asker.person().id();
-    switch (Words.get(words, 0)) {
-      case "on" -> consents.give(person);
-      case "off" -> consents.withdraw(person);
-      case "meaning" -> {
-        return asker
-            .say("privacy.meaning")
-            .withButtons(
-                List.of(
-                    List.of(
-                        turn(asker, consents.given(person)), asker.button("button.back", NAME))));
+    return switch (Words.get(words, 0)) {
+      case "" -> panel(asker);
+      case "on" -> {
+        consents.give(person);
+        yield panel(asker);
       }
-      case "" -> {}
-      default -> {
-        return asker.say("button.old");
+      case "off" -> {
+        consents.withdraw(person);
+        yield panel(asker);
       }
-    }
-    return panel(asker);
+      case "meaning" ->
+          asker
+              .say("privacy.meaning")
+              .withButtons(
+                  List.of(
+                      List.of(
+                          turn(asker, consents.given(person)), asker.button("button.back", NAME))));
+      case "export" -> export(asker);
+      case "delete" -> sure(asker);
+      case "really-delete" -> delete(asker);
+      default -> asker.say("button.old");
+    };
   }
 
   private Response panel(Asker asker) {
     PersonId person = asker.person().id();
     boolean learning = consents.given(person);
+    int days = Retention.days(settings, person, asker.place().id());
     return Response.of(
-            kept(asker, kept.of(person))
-                + "\n"
-                + asker.texts().say(learning ? "privacy.learning.on" : "privacy.learning.off"))
+            String.join(
+                "\n",
+                kept(asker, kept.of(person)),
+                asker.texts().say("privacy.days", days),
+                asker.texts().say(learning ? "privacy.learning.on" : "privacy.learning.off")))
         .withButtons(
             List.of(
-                List.of(turn(asker, learning), asker.button("button.meaning", NAME, "meaning"))));
+                List.of(turn(asker, learning), asker.button("button.meaning", NAME, "meaning")),
+                List.of(
+                    asker.button("button.export-all", NAME, "export"),
+                    asker.button("button.delete-all", NAME, "delete"),
+                    asker.button(
+                        "button.keep-days", PreferencesCommand.NAME, Setting.KEEP_DAYS.key()))));
   }
 
   private static Button turn(Asker asker, boolean learning) {
     return learning
         ? asker.button("button.turn-off", NAME, "off")
         : asker.button("button.turn-on", NAME, "on");
+  }
+
+  /** Where nobody else sees it. */
+  private Response export(Asker asker) {
+    boolean alone =
+        asker.place().kind() == Place.Kind.PRIVATE
+            || platforms.have(asker.place(), Feature.QUIET_ANSWERS);
+    return alone
+        ? asker
+            .say("privacy.exported")
+            .withFile(new OutgoingFile("parley-export.zip", export.of(asker.person().id())))
+        : asker.say("privacy.export.elsewhere");
+  }
+
+  private Response sure(Asker asker) {
+    Kept now = kept.of(asker.person().id());
+    return asker
+        .say("privacy.delete.sure", now.messages(), now.instructions(), now.ratings())
+        .withButtons(
+            List.of(
+                List.of(
+                    asker.button("button.delete-all", NAME, "really-delete"),
+                    asker.button("button.no", NAME))));
+  }
+
+  /** The model's memory first: where that fails, everything is still there to be deleted again. */
+  private Response delete(Asker asker) {
+    PersonId person = asker.person().id();
+    answering.stopAnswersFor(person);
+    model.forget();
+    Kept deleted = erasure.of(person);
+    return asker.say(
+        "privacy.deleted", deleted.messages(), deleted.instructions(), deleted.ratings());
   }
 
   private String kept(Asker asker, Kept now) {

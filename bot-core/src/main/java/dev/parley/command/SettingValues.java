@@ -40,6 +40,9 @@ record SettingValues(List<Persona> personas) {
     if (setting.equals(Setting.COMPARISONS)) {
       return List.of("10", "20", "50", "0");
     }
+    if (setting.equals(Setting.KEEP_DAYS)) {
+      return List.of("7", "30", "90", "365", "0");
+    }
     if (TOKENS.contains(setting)) {
       return List.of("20000", "100000", "500000", "0");
     }
@@ -50,6 +53,7 @@ record SettingValues(List<Persona> personas) {
   boolean isFree(Setting<?> setting) {
     return setting.equals(Setting.MESSAGES_PER_DAY)
         || setting.equals(Setting.COMPARISONS)
+        || setting.equals(Setting.KEEP_DAYS)
         || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         || TOKENS.contains(setting)
         || ROLES.contains(setting);
@@ -78,6 +82,9 @@ record SettingValues(List<Persona> personas) {
     if (setting.equals(Setting.COMPARISONS)) {
       return texts.say("allowed.every");
     }
+    if (setting.equals(Setting.KEEP_DAYS)) {
+      return texts.say("allowed.days");
+    }
     return isFree(setting) ? texts.say("allowed.number") : String.join(", ", of(setting));
   }
 
@@ -105,6 +112,9 @@ record SettingValues(List<Persona> personas) {
     }
     if (setting.equals(Setting.COMPARISONS)) {
       return texts.say("value.every", Integer.valueOf(value));
+    }
+    if (setting.equals(Setting.KEEP_DAYS)) {
+      return texts.say("value.days", Integer.valueOf(value));
     }
     if (TOKENS.contains(setting)) {
       return texts.say("value.pieces", Integer.valueOf(value));

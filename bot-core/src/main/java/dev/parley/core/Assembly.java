@@ -30,7 +30,10 @@ import dev.parley.person.Operators;
 import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.Platform;
+import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
+import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.Retention;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.rating.RatingStore;
@@ -117,6 +120,9 @@ public record Assembly(
     ConsentStore consents = new ConsentStore(database, clock);
     ComparisonStore comparisons = new ComparisonStore(database, conversations, tree, clock);
 
+    KeptStore kept = new KeptStore(database);
+    Erasure erasure = new Erasure(database, kept, people, instructions, settings, usage);
+
     GenerationQueue queue = new GenerationQueue(model, limits, clock);
     Prompter prompter =
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
@@ -170,7 +176,9 @@ public record Assembly(
             places,
             blocked,
             usage,
-            new KeptStore(database),
+            kept,
+            new PersonExport(database, profile.name(), profile.zone(), clock),
+            erasure,
             consents,
             comparisons,
             byName,
@@ -191,6 +199,8 @@ public record Assembly(
             replies,
             comparisons,
             settings,
+            new Retention(database, settings, clock),
+            erasure,
             prompter,
             answering,
             queue,

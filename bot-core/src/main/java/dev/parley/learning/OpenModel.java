@@ -111,6 +111,11 @@ final class OpenModel implements LanguageModel {
 
   /** To be called by somebody who has entered; what it starts counts as a user until its end. */
   @Override
+  public void forget() {
+    model.forget();
+  }
+
+  @Override
   public Generation generate(
       List<ChatMessage> messages, GenerationOptions options, TextListener listener) {
     synchronized (this) {

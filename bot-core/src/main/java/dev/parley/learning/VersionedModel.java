@@ -375,6 +375,13 @@ public final class VersionedModel implements LanguageModel {
     return using(conversation, start);
   }
 
+  /** All that are loaded. */
+  @Override
+  public void forget() {
+    leaving.forEach(OpenModel::forget);
+    both(line).forEach(OpenModel::forget);
+  }
+
   /** Whoever is let in keeps the model open until they leave. */
   private <T> T using(long conversation, Function<? super LanguageModel, T> use) {
     OpenModel model = line.of(conversation);

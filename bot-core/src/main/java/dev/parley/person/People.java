@@ -35,6 +35,27 @@ public final class People {
     return cache.get(id);
   }
 
+  /**
+   * Forgets name and language of a person, and that they were ever met. Their number stays while
+   * they are blocked somewhere, or have used something today.
+   */
+  public void forget(PersonId id) {
+    database.update(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  UPDATE person SET name = '', locale = 'und', first_seen = :now
+                  WHERE platform = :platform AND id = :id
+                  """)
+              .bind("platform", id.platform())
+              .bind("id", id.id())
+              .bind("now", clock.millis())
+              .execute();
+          cache.changes(id);
+        });
+  }
+
   private KnownPerson save(Person person) {
     return database.write(
         handle -> {

@@ -79,6 +79,10 @@ public final class Setting<T> {
   /** Who may write better answers; admins and operators always may. */
   public static final Setting<Teachers> TEACHERS = ofEnum("teachers", false, Teachers.EVERYONE);
 
+  /** After how many days messages are deleted; 0 for never. */
+  public static final Setting<Integer> KEEP_DAYS =
+      new Setting<>("keep-days", true, 0, Setting::parseDays, String::valueOf, List.of());
+
   /**
    * After how many answers somebody who agreed to learning is asked to compare two; 0 for never.
    */
@@ -126,6 +130,7 @@ public final class Setting<T> {
           ALLOWED_ROLES,
           BLOCKED_ROLES,
           CUSTOM_INSTRUCTIONS,
+          KEEP_DAYS,
           TEACHERS,
           COMPARISONS,
           MESSAGES_PER_DAY,
@@ -271,6 +276,13 @@ public final class Setting<T> {
   private static int parseLimit(String text) {
     if (!text.matches("[0-9]{1,6}")) {
       throw notAllowed("messages-per-day", text, "a number up to 999999, 0 for no limit");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int parseDays(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw notAllowed("keep-days", text, "a number of days up to 9999, 0 to keep them");
     }
     return Integer.parseInt(text);
   }

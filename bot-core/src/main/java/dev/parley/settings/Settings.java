@@ -64,6 +64,13 @@ public final class Settings {
         .orElseGet(() -> resolve(setting, place));
   }
 
+  /** What a person chose, else what the operator did, and why. */
+  public <T> Resolved<T> resolve(Setting<T> setting, PersonId person) {
+    return value(setting, Scope.of(person))
+        .map(value -> new Resolved<>(value, new Level.ByPerson()))
+        .orElseGet(() -> ofOperator(setting));
+  }
+
   /** Whether it means something there. */
   public boolean worksIn(Setting<?> setting, PlaceId place) {
     return setting.needs().isEmpty()

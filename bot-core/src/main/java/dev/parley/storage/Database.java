@@ -44,6 +44,7 @@ public final class Database implements AutoCloseable {
     this.file = file;
     this.lock = lock;
     this.writer = jdbi(Sqlite.writer(file)).open();
+    this.writer.createQuery("PRAGMA secure_delete = ON").mapToMap().list(); // zeros over what went
     this.readers = jdbi(Sqlite.reader(file));
   }
 
@@ -160,6 +161,21 @@ public final class Database implements AutoCloseable {
       throw new IllegalStateException("not in a transaction");
     }
     afterCommit.add(action);
+  }
+
+  /**
+   * Leaves nothing of what was deleted in the log beside the file, which otherwise stays there
+   * until it is written over. Where somebody reads just now, that is when they have ended.
+   */
+  public void clean() {
+    writing.lock();
+    try {
+      writer.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
+    } catch (JdbiException e) {
+      throw SqliteErrors.translate(e, file);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Examines the whole file: empty where it is sound, otherwise what was found. Takes a while. */

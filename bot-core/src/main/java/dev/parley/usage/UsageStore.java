@@ -143,6 +143,22 @@ public final class UsageStore {
                 .one());
   }
 
+  /** Forgets what a person used before today. */
+  public void forgetPast(PersonId person) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    DELETE FROM usage
+                    WHERE platform = :platform AND person = :person AND day < :day
+                    """)
+                .bind("platform", person.platform())
+                .bind("person", person.id())
+                .bind("day", today().toString())
+                .execute());
+  }
+
   /** When the next day begins, and daily limits with it. */
   public Instant nextDay() {
     return today().plusDays(1).atStartOfDay(zone).toInstant();

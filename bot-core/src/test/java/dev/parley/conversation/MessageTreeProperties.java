@@ -77,6 +77,23 @@ class MessageTreeProperties {
     }
   }
 
+  /** Whoever erases everything takes their own words along, and leaves whole trees to others. */
+  @Property(tries = 50)
+  void whatIsLeftAfterAnErasureIsWhole(@ForAll("steps") List<Step> steps) throws IOException {
+    Path folder = Files.createTempDirectory("tree");
+    try (Stores stores = Stores.open(folder)) {
+      Play play = new Play(stores);
+      steps.forEach(play::perform);
+
+      stores.erasure.of(ADA);
+
+      OWNERS.forEach(play::checkActivePath);
+      play.checkThatOnlyOthersAreLeft();
+    } finally {
+      delete(folder);
+    }
+  }
+
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -146,6 +163,29 @@ class MessageTreeProperties {
         assertThat(path.getLast().id()).isEqualTo(message.id());
       }
       assertThat(stores.database.integrityCheck()).isEmpty();
+    }
+
+    void checkThatOnlyOthersAreLeft() {
+      for (Message message : messages) {
+        Message question =
+            message.role() == Role.USER
+                ? message
+                : messages.stream()
+                    .filter(each -> each.id().equals(message.parent().orElseThrow()))
+                    .findFirst()
+                    .orElseThrow();
+        boolean others = !question.author().orElseThrow().id().equals(ADA);
+        assertThat(tree.find(message.id()).isPresent()).isEqualTo(others);
+        if (others) {
+          List<Message> path = tree.pathTo(message.id());
+          assertThat(path.getFirst().parent()).isEmpty();
+          for (int i = 0; i < path.size(); i++) {
+            assertThat(path.get(i).role()).isEqualTo(i % 2 == 0 ? Role.USER : Role.ASSISTANT);
+          }
+        }
+      }
+      assertThat(stores.database.integrityCheck()).isEmpty();
+      assertThat(stores.kept.of(ADA).messages()).isZero();
     }
 
     private void ask(Step step, Position position) {

@@ -60,7 +60,13 @@ class CommandsTest {
   void preferencesShowEachValueAndWhyItApplies() throws InterruptedException {
     assertThat(ada.gives("preferences"))
         .mentions("Creativity: balanced *(default)*", "Persona: Coder *(operator)*")
-        .offers("Language", "Creativity", "Answer length", "Persona", "Growing answers");
+        .offers(
+            "Language",
+            "Creativity",
+            "Answer length",
+            "Persona",
+            "Growing answers",
+            "Messages stay");
   }
 
   @Test

@@ -3,12 +3,28 @@ package dev.parley.core;
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.conversation.Owner;
+import dev.parley.model.ChatMessage;
+import dev.parley.platform.Feature;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
+import dev.parley.settings.Creativity;
 import dev.parley.settings.Setting;
 import dev.parley.storage.Stores;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +62,14 @@ class PrivacyCommandTest {
     assertThat(ada.gives("privacy"))
         .says(
             "**What I keep about you**: 5 messages in 2 conversations, one instruction, 1 rating,"
-                + " since Nov 23, 2026.\nLearning from you: **off**.")
-        .offers("Turn on", "What does that mean?");
+                + " since Nov 23, 2026.\nMessages stay until you delete them.\n"
+                + "Learning from you: **off**.")
+        .offers(
+            "Turn on",
+            "What does that mean?",
+            "Export everything",
+            "Delete everything",
+            "Keep for … days");
   }
 
   @Test
@@ -75,7 +97,12 @@ class PrivacyCommandTest {
     Response on = ada.presses(off, "Turn on");
     assertThat(on)
         .mentions("Learning from you: **on**.")
-        .offers("Turn off", "What does that mean?");
+        .offers(
+            "Turn off",
+            "What does that mean?",
+            "Export everything",
+            "Delete everything",
+            "Keep for … days");
     assertThat(learns()).isTrue();
 
     assertThat(ada.presses(on, "Turn off")).mentions("Learning from you: **off**.");
@@ -105,10 +132,10 @@ class PrivacyCommandTest {
   void itIsSaidInThePersonsLanguage() throws InterruptedException {
     assertThat(bot.somebody("8", Locale.TAIWAN).gives("privacy"))
         .mentions("0 段對話裡的 0 則訊息", "從 2026年11月23日 起")
-        .offers("啟用", "這是什麼意思？");
+        .offers("啟用", "這是什麼意思？", "全部匯出", "全部刪除", "保存 … 天");
     assertThat(bot.somebody("9", Locale.CHINA).gives("privacy"))
         .mentions("0 段对话里的 0 条消息")
-        .offers("启用", "这是什么意思？");
+        .offers("启用", "这是什么意思？", "全部导出", "全部删除", "保存 … 天");
   }
 
   @Test
@@ -119,6 +146,187 @@ class PrivacyCommandTest {
         handle -> handle.execute("DELETE FROM person WHERE id = ?", Stores.ADA.id()));
 
     assertThat(learns()).isFalse();
+  }
+
+  @Test
+  void everythingOfAPersonIsHandedOverAndNothingOfOthers() throws Exception {
+    bot.stores.settings.set(Stores.GROUP, Setting.SHARED_CONVERSATION, true);
+    bot.bobInGroup().asks("Bob's secret");
+    ada.in(Bot.GROUP).asks("Ada in the group");
+    ada.asks("Why tides?");
+    ada.presses("👍");
+    ada.fillsIn(ada.presses(ada.gives("instructions"), "Change the first"), "I teach physics.");
+    ada.gives("preferences", "setting", "creativity", "value", "precise");
+
+    Response exported = ada.presses(ada.gives("privacy"), "Export everything");
+
+    Map<String, String> files = unzipped(exported.file().orElseThrow());
+    assertThat(files.keySet())
+        .hasSize(3)
+        .contains("parley.json")
+        .filteredOn(name -> name.matches("conversations/conversation-[0-9]+[.]md"))
+        .hasSize(2);
+    JsonNode all = new ObjectMapper().readTree(files.get("parley.json"));
+    assertThat(all.at("/person/0/name").asText()).isEqualTo("Ada");
+    assertThat(all.at("/custom_instructions/0/about").asText()).isEqualTo("I teach physics.");
+    assertThat(all.at("/preferences/0/value").asText()).isEqualTo("precise");
+    assertThat(all.at("/ratings/0/thumb").asText()).isEqualTo("up");
+    assertThat(all.at("/usage").findValuesAsText("questions")).containsExactly("1", "1");
+    assertThat(all.at("/conversations").findValuesAsText("text"))
+        .containsExactlyInAnyOrder(
+            "Ada in the group",
+            "Answer to Ada: Ada in the group",
+            "Why tides?",
+            "Answer to Why tides?");
+    assertThat(String.join("\n", files.values()))
+        .contains("**Me** · 2026-11-23 23:00\n\nWhy tides?")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aFileIsHandedOverWhereNobodyElseSeesIt() throws InterruptedException {
+    Speaker adaInGroup = ada.in(Bot.GROUP);
+    Response elsewhere = adaInGroup.presses(adaInGroup.gives("privacy"), "Export everything");
+    assertThat(elsewhere).mentions("in our private chat");
+    assertThat(elsewhere.file()).isEmpty();
+
+    bot.platform.has(Feature.QUIET_ANSWERS);
+    assertThat(adaInGroup.presses(adaInGroup.gives("privacy"), "Export everything").file())
+        .isPresent();
+  }
+
+  @Test
+  void everythingIsDeletedOnceThePersonIsSureAndNothingOfOthers() throws Exception {
+    bot.stores.settings.set(Stores.GROUP, Setting.SHARED_CONVERSATION, true);
+    Speaker bob = bot.bobInGroup();
+    bob.asks("Before herring");
+    ada.in(Bot.GROUP).asks("Ada says walrus");
+    bob.asks("After herring");
+    ada.asks("Walrus again");
+    ada.presses("👍");
+    ada.presses(ada.gives("privacy"), "Turn on");
+    ada.fillsIn(ada.presses(ada.gives("instructions"), "Change the first"), "Walrus teacher.");
+    ada.gives("preferences", "setting", "creativity", "value", "precise");
+    bot.stores.blocked.block(Stores.GROUP, Stores.ADA);
+
+    Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
+    assertThat(sure)
+        .mentions("This deletes 4 messages, one instruction and 1 rating", "can't be undone")
+        .offers("Delete everything", "No");
+    assertThat(ada.presses(sure, "No")).mentions("4 messages in 2 conversations");
+    assertThat(ada.presses(sure, "Delete everything"))
+        .mentions("Done: 4 messages, one instruction and 1 rating deleted.");
+
+    assertThat(bot.model.forgotten()).isOne();
+    assertThat(ada.gives("privacy"))
+        .mentions("no messages in no conversations, no instructions, no ratings");
+    assertThat(learns()).isFalse();
+    assertThat(bot.stores.search.search(Owner.everyoneIn(Stores.GROUP), "walrus", 0, 5).total())
+        .isZero();
+    assertThat(bot.stores.settings.resolve(Setting.CREATIVITY, Stores.ADA, Stores.PRIVATE).value())
+        .isEqualTo(Creativity.BALANCED);
+    assertThat(bot.stores.blocked.contains(Stores.GROUP, Stores.ADA)).isTrue();
+    assertThat(bot.stores.usage.today(Stores.ADA).questions()).isEqualTo(2);
+    bob.asks("Still there?");
+    assertThat(bot.model.lastPrompt())
+        .extracting(ChatMessage::text)
+        .anyMatch(text -> text.contains("Before herring"))
+        .anyMatch(text -> text.contains("After herring"))
+        .noneMatch(text -> text.contains("walrus"));
+    assertThat(bytesOfTheDatabase()).contains("After herring").doesNotContain("walrus", "Walrus");
+  }
+
+  @Test
+  void whatIsOnItsWayIsStoppedBeforeItIsDeleted() throws InterruptedException {
+    bot.model.hold();
+    ada.says("Why tides?");
+    bot.model.awaitPrompts(1);
+
+    ada.pressesIdWhileBusy("privacy:really-delete");
+    bot.model.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(ada.gives("privacy")).mentions("no messages in no conversations");
+  }
+
+  @Test
+  void thePersonsNumberGoesTheNextDay() throws InterruptedException {
+    ada.asks("Why tides?");
+    ada.presses(ada.presses(ada.gives("privacy"), "Delete everything"), "Delete everything");
+    bot.background.sweep();
+    assertThat(bot.stores.people.find(Stores.ADA)).isPresent();
+
+    bot.stores.now = bot.stores.now.plus(Duration.ofDays(1));
+    bot.background.sweep();
+
+    assertThat(bot.stores.usage.inAll(Stores.ADA).questions()).isZero();
+    assertThat(rowsOfAda()).isZero();
+  }
+
+  @Test
+  void messagesGoAfterTheDaysThatThePersonOrThePlaceSets() throws InterruptedException {
+    Speaker bob = bot.bobInGroup();
+    ada.asks("Old tides?");
+    bob.asks("Old waves?");
+    assertThat(ada.presses(ada.gives("privacy"), "Keep for … days"))
+        .offers(
+            "for 7 days",
+            "for 30 days",
+            "for 90 days",
+            "for 365 days",
+            "until deleted",
+            "Another number",
+            "Default",
+            "Back");
+    ada.gives("preferences", "setting", "keep-days", "value", "7");
+    assertThat(ada.gives("privacy")).mentions("Messages are deleted after 7 days.");
+    bot.stores.settings.set(Stores.GROUP, Setting.KEEP_DAYS, 3);
+    assertThat(ada.in(Bot.GROUP).gives("privacy")).mentions("deleted after 3 days.");
+    bot.stores.settings.clear(Stores.GROUP, Setting.KEEP_DAYS);
+    bot.stores.now = bot.stores.now.plus(Duration.ofDays(5));
+    ada.asks("New tides?");
+    bot.stores.now = bot.stores.now.plus(Duration.ofDays(3));
+
+    bot.background.sweep();
+
+    assertThat(ada.gives("privacy")).mentions("2 messages in 1 conversation");
+    assertThat(bot.stores.kept.of(Stores.BOB).messages()).isEqualTo(2);
+
+    bot.stores.settings.set(Stores.SERVER, Setting.KEEP_DAYS, 7);
+    bot.background.sweep();
+    assertThat(bot.stores.kept.of(Stores.BOB).messages()).isZero();
+    assertThat(bot.stores.kept.of(Stores.ADA).messages()).isEqualTo(2);
+  }
+
+  private int rowsOfAda() {
+    return bot.stores.database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM person WHERE id = :id")
+                .bind("id", Stores.ADA.id())
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** The file and what lies beside it. */
+  private String bytesOfTheDatabase() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+
+  private static Map<String, String> unzipped(OutgoingFile file) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file.content()))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
   }
 
   @Test

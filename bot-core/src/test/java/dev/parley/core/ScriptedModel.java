@@ -35,6 +35,7 @@ final class ScriptedModel implements LanguageModel {
   private boolean held;
   private int closed;
   private int steps;
+  private int forgotten;
 
   ScriptedModel(int parallel, List<String> languages) {
     this.parallel = parallel;
@@ -94,6 +95,16 @@ final class ScriptedModel implements LanguageModel {
 
   synchronized GenerationOptions lastOptions() {
     return options.getLast();
+  }
+
+  /** How often it was told to forget. */
+  synchronized int forgotten() {
+    return forgotten;
+  }
+
+  @Override
+  public synchronized void forget() {
+    forgotten++;
   }
 
   @Override

@@ -65,6 +65,7 @@ class SettingsCommandTest {
             "Conversations",
             "I answer",
             "Own instructions",
+            "Messages stay",
             "Better answers",
             "Comparisons",
             "Per person and day",

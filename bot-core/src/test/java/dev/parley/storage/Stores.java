@@ -24,7 +24,10 @@ import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
+import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
+import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.Retention;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
@@ -73,6 +76,9 @@ public final class Stores implements AutoCloseable {
   public final ReplyStore replies;
   public final RatingStore ratings;
   public final KeptStore kept;
+  public final PersonExport export;
+  public final Erasure erasure;
+  public final Retention retention;
   public final ConsentStore consents;
   public final ComparisonStore comparisons;
   public final VersionStore versions;
@@ -101,6 +107,9 @@ public final class Stores implements AutoCloseable {
     versions = new VersionStore(database, clock);
     versionRatings = new VersionRatings(database);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
+    export = new PersonExport(database, "Parley", TAIPEI, clock);
+    erasure = new Erasure(database, kept, people, instructions, settings, usage);
+    retention = new Retention(database, settings, clock);
   }
 
   /** On a platform that has everything. */

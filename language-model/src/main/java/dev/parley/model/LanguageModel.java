@@ -41,6 +41,12 @@ public interface LanguageModel extends AutoCloseable {
     return start.apply(this);
   }
 
+  /**
+   * Drops what is kept of conversations that nobody is being answered in, in memory and on disk;
+   * waits until that is done. The next answers take longer.
+   */
+  default void forget() {}
+
   /** Ends all generations and frees what the model holds; waits until that is done. */
   @Override
   void close();

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ final class Engine implements AutoCloseable {
   private final PrefixCache prefixes;
   private final Speed speed = new Speed();
   private final ThreadCount threads;
-  private final BlockingQueue<Sequence> arrivals = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
   private final ExecutorService thread;
@@ -104,6 +105,20 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops what is kept of conversations that nothing is written in.
+   *
+   * @return completes when it is done
+   */
+  CompletableFuture<Void> forget() {
+    Arrival.Forgetting forgetting = new Arrival.Forgetting(new CompletableFuture<>());
+    arrivals.add(forgetting);
+    if (closing) {
+      failArrivals();
+    }
+    return forgetting.done();
+  }
+
   /** Ends all generations and the thread, and waits for both; then gives the memory back. */
   @Override
   public void close() {
@@ -132,6 +147,14 @@ final class Engine implements AutoCloseable {
       sequence.fail(closed);
     }
     waiting.forEach(sequence -> sequence.fail(closed));
+    List<Arrival> late = new ArrayList<>();
+    arrivals.drainTo(late);
+    for (Arrival arrival : late) {
+      switch (arrival) {
+        case Sequence sequence -> sequence.fail(closed);
+        case Arrival.Forgetting forgetting -> forget(forgetting);
+      }
+    }
     keepAll();
     threads.reset();
   }
@@ -148,10 +171,27 @@ final class Engine implements AutoCloseable {
   }
 
   private void takeArrivals() throws InterruptedException {
+    List<Arrival> arrived = new ArrayList<>();
     if (running.isEmpty() && waiting.isEmpty()) {
-      waiting.add(arrivals.take());
+      arrived.add(arrivals.take());
     }
-    arrivals.drainTo(waiting);
+    arrivals.drainTo(arrived);
+    for (Arrival arrival : arrived) {
+      switch (arrival) {
+        case Sequence sequence -> waiting.add(sequence);
+        case Arrival.Forgetting forgetting -> forget(forgetting);
+      }
+    }
+  }
+
+  private void forget(Arrival.Forgetting forgetting) {
+    try {
+      slots.forgetFree();
+      prefixes.forget();
+      forgetting.done().complete(null);
+    } catch (RuntimeException | Error failure) {
+      forgetting.done().completeExceptionally(failure);
+    }
   }
 
   private void step() {
@@ -370,8 +410,14 @@ final class Engine implements AutoCloseable {
   }
 
   private void failArrivals() {
-    List<Sequence> late = new ArrayList<>();
+    List<Arrival> late = new ArrayList<>();
     arrivals.drainTo(late);
-    late.forEach(sequence -> sequence.fail(new ModelException("The model is closed.")));
+    ModelException closed = new ModelException("The model is closed.");
+    for (Arrival arrival : late) {
+      switch (arrival) {
+        case Sequence sequence -> sequence.fail(closed);
+        case Arrival.Forgetting forgetting -> forgetting.done().completeExceptionally(closed);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.model.engine;
 import dev.parley.model.Capacity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The engines of a model, one for each graphics card, or a single one. All have the same weights; a
@@ -75,6 +76,11 @@ final class Engines implements AutoCloseable {
   /** What is present, of what may run at once: cards may have room for very different numbers. */
   private static double load(Engine engine) {
     return (double) present(engine) / engine.parallel();
+  }
+
+  /** Drops what all of them keep, and waits. */
+  void forget() {
+    all.stream().map(Engine::forget).toList().forEach(CompletableFuture::join);
   }
 
   @Override

@@ -172,6 +172,12 @@ public final class LocalModel implements LanguageModel {
   }
 
   @Override
+  public void forget() {
+    checkOpen();
+    engines.forget();
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -237,6 +238,16 @@ final class PrefixCache implements AutoCloseable {
     } catch (IOException e) {
       log.warn("A kept conversation could not be deleted: {}", e.toString());
     }
+  }
+
+  /** Drops everything, what is on its way to the disk too. */
+  void forget() {
+    inMemory.forEach(Snapshot::close);
+    inMemory.clear();
+    memoryBytes = 0;
+    CompletableFuture.runAsync(() -> {}, writer).join(); // it has one thread: what waits is written
+    takeWritten();
+    List.copyOf(onDisk).forEach(this::delete);
   }
 
   /** Writes what is in memory to disk and waits for that; what was used last stays longest. */

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * One generation on its way through the engine. Confined to the engine thread, but for {@link
  * #cancel} and {@link #result}.
  */
-final class Sequence implements Generation {
+final class Sequence implements Arrival, Generation {
   private static final int NOT_YET = -1;
 
   private final GenerationOptions options;

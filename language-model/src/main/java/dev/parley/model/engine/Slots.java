@@ -106,6 +106,15 @@ final class Slots {
     }
   }
 
+  /** Forgets what the slots hold that nothing is written in. */
+  void forgetFree() {
+    for (int slot = 0; slot < taken.length; slot++) {
+      if (!taken[slot]) {
+        held.set(slot, Beginning.NONE);
+      }
+    }
+  }
+
   private int worthwhile(int slot, int[] prompt) {
     int prefix = held.get(slot).common(prompt);
     return prefix < WORTH_COPYING || prefix * 2 < held.get(slot).length() ? 0 : prefix;

@@ -143,6 +143,11 @@ public final class BestOf implements AutoCloseable {
     }
 
     @Override
+    public void forget() {
+      model.forget();
+    }
+
+    @Override
     public void close() {
       model.close();
     }

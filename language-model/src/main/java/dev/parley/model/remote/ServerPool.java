@@ -253,6 +253,12 @@ public final class ServerPool implements LanguageModel {
     }
   }
 
+  /** Of the model that stands by: what servers keep is theirs. */
+  @Override
+  public void forget() {
+    standby.flatMap(Standby::opened).ifPresent(LanguageModel::forget);
+  }
+
   @Override
   public void close() {
     closed = true;

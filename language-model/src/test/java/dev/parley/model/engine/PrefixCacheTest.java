@@ -102,6 +102,25 @@ class PrefixCacheTest {
   }
 
   @Test
+  void whatIsForgottenIsNowhereAndReadAnew() throws IOException {
+    try (LocalModel model =
+        load(new PrefixCacheOptions(BYTES_OF_ONE, Optional.of(folder), PLENTY), Weights.FP16)) {
+      List<String> words = List.of("tides", "stars", "winds"); // in the slot, in memory, on disk
+      String first = ask(model, "tides", OptionalLong.empty()).text();
+      words.forEach(word -> ask(model, word, OptionalLong.empty()));
+
+      model.forget();
+
+      assertThat(files()).isEmpty();
+      GenerationResult again = ask(model, "tides", OptionalLong.empty());
+      assertThat(again.cachedTokens()).isZero();
+      assertThat(again.text()).isEqualTo(first);
+      assertThat(ask(model, "stars", OptionalLong.empty()).cachedTokens())
+          .isLessThan(again.promptTokens() / 2);
+    }
+  }
+
+  @Test
   void theDiskHoldsNoMoreThanItsLimit() throws IOException {
     long limit = 2 * BYTES_OF_ONE;
     for (int round = 0; round < 3; round++) {

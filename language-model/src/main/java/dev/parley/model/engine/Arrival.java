@@ -1,0 +1,13 @@
+package dev.parley.model.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What an engine is asked for. */
+sealed interface Arrival permits Sequence, Arrival.Forgetting {
+  /**
+   * That it forgets.
+   *
+   * @param done completes when it has
+   */
+  record Forgetting(CompletableFuture<Void> done) implements Arrival {}
+}
