@@ -39,6 +39,7 @@ public record Configuration(
     Telegram telegram,
     Discord discord,
     Server server,
+    Backup backup,
     Answer answer,
     QueueLimits queue,
     Duration conversationIdle,
@@ -136,6 +137,14 @@ public record Configuration(
    */
   public record Discord(
       Optional<Secret> token, URI api, Optional<URI> gateway, int shards, boolean presence) {}
+
+  /**
+   * Copies of the database.
+   *
+   * @param every how often one is made while the bot runs; empty for never
+   * @param keep how long they are kept
+   */
+  public record Backup(Optional<Duration> every, Duration keep) {}
 
   /**
    * The model as a server for other programs.

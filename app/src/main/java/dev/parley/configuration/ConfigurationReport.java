@@ -1,6 +1,7 @@
 package dev.parley.configuration;
 
 import dev.parley.configuration.Configuration.Answer;
+import dev.parley.configuration.Configuration.Backup;
 import dev.parley.configuration.Configuration.BestOf;
 import dev.parley.configuration.Configuration.Discord;
 import dev.parley.configuration.Configuration.Log;
@@ -169,6 +170,7 @@ public final class ConfigurationReport {
             is.of(Keys.SERVER_WAITING),
             is.of(Keys.SERVER_WAITING_PER_USER),
             is.of(Keys.SERVER_LARGEST_BODY) * 1024),
+        new Backup(is.of(Keys.BACKUP_EVERY), is.of(Keys.BACKUP_KEEP)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(
             is.of(Keys.QUEUE_WAITING_PER_PERSON),

@@ -378,6 +378,22 @@ final class Keys {
           DISCORD_TOKEN,
           SERVER_KEY);
 
+  static final Key<Optional<Duration>> BACKUP_EVERY =
+      new Key<>(
+          "backup.every",
+          duration(Duration.ofHours(1), Duration.ofDays(365)).or("none"),
+          "1d",
+          "How often the database is copied to backups/ in the data folder while the bot runs; none"
+              + " leaves that to you.");
+
+  static final Key<Duration> BACKUP_KEEP =
+      new Key<>(
+          "backup.keep",
+          duration(Duration.ofDays(1), Duration.ofDays(3650)),
+          "30d",
+          "How long those copies are kept; the newest one always is. What people delete is gone"
+              + " from everywhere after that time, and /privacy says so.");
+
   static final Key<Integer> ANSWER_MAX_TOKENS =
       new Key<>(
           "answer.max-tokens",
@@ -581,6 +597,8 @@ final class Keys {
                   SERVER_WAITING,
                   SERVER_WAITING_PER_USER,
                   SERVER_LARGEST_BODY,
+                  BACKUP_EVERY,
+                  BACKUP_KEEP,
                   ANSWER_MAX_TOKENS,
                   ANSWER_TEMPERATURE,
                   QUEUE_WAITING_PER_PERSON,

@@ -42,11 +42,11 @@ public final class DatabaseCheck {
       List<String> faults = database.integrityCheck();
       if (!faults.isEmpty()) {
         return Diagnosis.problem(
-            "database %s is damaged (%s): stop Parley and put %s in its place, keeping the old file."
+            "database %s is damaged (%s): stop Parley, then ./parley restore %s"
                 .formatted(
                     database.file(),
                     faults.getFirst(),
-                    newest().map(Path::toString).orElse("a backup")));
+                    newest().map(Path::toString).orElse("FILE, of a backup you have")));
       }
       String size = size(database.sizeInBytes());
       return Diagnosis.good(

@@ -1,12 +1,12 @@
 package dev.parley.launcher;
 
+import dev.parley.backup.Backups;
 import dev.parley.configuration.Configuration;
 import dev.parley.logging.Logging;
 import dev.parley.storage.DatabaseFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,22 +27,22 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Parley.configuration();
+    DataFolder.make(configuration);
     Logging.start(configuration, false);
-    Path target = file == null ? dated(configuration) : file;
     if (!Files.exists(configuration.databaseFile())) {
       System.err.println("There is no database in " + configuration.home() + " yet.");
       return 1;
     }
-    new DatabaseFile(configuration.databaseFile()).copyTo(target.toAbsolutePath());
-    System.out.println(target.toAbsolutePath());
+    System.out.println(file == null ? dated(configuration) : to(configuration, file));
     return 0;
   }
 
-  private static Path dated(Configuration configuration) throws java.io.IOException {
-    Path folder = Files.createDirectories(configuration.backupFolder());
-    String time =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss")
-            .format(LocalDateTime.now(java.time.ZoneId.systemDefault()));
-    return folder.resolve("parley-" + time + ".db");
+  private static Path dated(Configuration configuration) throws IOException {
+    return Backups.of(configuration).make();
+  }
+
+  private static Path to(Configuration configuration, Path file) {
+    new DatabaseFile(configuration.databaseFile()).copyTo(file.toAbsolutePath());
+    return file.toAbsolutePath();
   }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       TrainCommand.class,
       DoctorCommand.class,
       BackupCommand.class,
+      RestoreCommand.class,
       ConfigCommand.class,
       BenchCommand.class
     })

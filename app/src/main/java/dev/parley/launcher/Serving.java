@@ -1,5 +1,6 @@
 package dev.parley.launcher;
 
+import dev.parley.backup.Backups;
 import dev.parley.configuration.Configuration;
 import dev.parley.core.Assembly;
 import dev.parley.language.Texts;
@@ -66,9 +67,17 @@ final class Serving {
             end.give();
           });
       assembly.background().start();
-      end.await();
+      try (AutoCloseable _ = backups(configuration)) {
+        end.await();
+      }
       connections.stop();
       return hopeless ? 1 : 0;
     }
+  }
+
+  /** Makes copies of the database, where the operator wants any. */
+  private static AutoCloseable backups(Configuration configuration) {
+    Backups backups = Backups.of(configuration);
+    return configuration.backup().every().map(backups::start).orElse(() -> {});
   }
 }

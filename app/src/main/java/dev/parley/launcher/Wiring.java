@@ -55,7 +55,8 @@ final class Wiring {
             model.info().contextLength(),
             configuration.conversationIdle(),
             clock.getZone(),
-            configuration.personas());
+            configuration.personas(),
+            configuration.backup().every().map(every -> configuration.backup().keep()));
     return Assembly.of(
         profile,
         configuration.queue(),

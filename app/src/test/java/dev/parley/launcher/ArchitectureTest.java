@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String[] APP = {
     "dev.parley.launcher..",
+    "dev.parley.backup..",
     "dev.parley.bench..",
     "dev.parley.doctor..",
     "dev.parley.loading..",

@@ -98,6 +98,7 @@ class ModelsTest {
         read.telegram(),
         read.discord(),
         read.server(),
+        read.backup(),
         new Answer(100, Optional.of(temperature)),
         read.queue(),
         read.conversationIdle(),

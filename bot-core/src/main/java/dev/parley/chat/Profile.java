@@ -7,9 +7,10 @@ import dev.parley.settings.Creativity;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How this installation answers, as the operator and the model's catalogue entry say.
+ * How this installation answers and keeps, as the operator and the model's catalogue entry say.
  *
  * @param name what Parley is called here
  * @param operatorPrompt told to the model in every place; may be empty
@@ -19,6 +20,8 @@ import java.util.List;
  * @param idleAfter after so long a silence a conversation starts anew
  * @param zone where the operator lives: today's date, and when a day's limits begin again
  * @param personas what can be chosen, the default first
+ * @param backupsKept for how long copies of the database are there that are made now and then;
+ *     empty where nobody knows
  */
 public record Profile(
     String name,
@@ -28,7 +31,8 @@ public record Profile(
     int contextTokens,
     Duration idleAfter,
     ZoneId zone,
-    List<Persona> personas) {
+    List<Persona> personas,
+    Optional<Duration> backupsKept) {
   public Profile {
     personas = List.copyOf(personas);
     if (personas.isEmpty()) {

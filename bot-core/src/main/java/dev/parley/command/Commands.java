@@ -120,7 +120,8 @@ public final class Commands {
                     Optional.ofNullable(platforms.get(place.id().platform()))
                         .map(platform -> platform.features().contains(feature))
                         .orElse(false),
-                profile.zone()),
+                profile,
+                clock),
             new HelpCommand("start", profile.name(), this::definitions, places, operators),
             new HelpCommand("help", profile.name(), this::definitions, places, operators),
             new AboutCommand(model, profile.name()),

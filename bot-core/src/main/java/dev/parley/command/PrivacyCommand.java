@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
+import dev.parley.chat.Profile;
 import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
 import dev.parley.platform.Button;
@@ -17,7 +18,7 @@ import dev.parley.privacy.PersonExport;
 import dev.parley.privacy.Retention;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,8 @@ final class PrivacyCommand implements Command {
   private final Answering answering;
   private final LanguageModel model;
   private final Platforms platforms;
-  private final ZoneId zone;
+  private final Profile profile;
+  private final InstantSource clock;
 
   /** What the platforms of places can do. */
   @FunctionalInterface
@@ -53,7 +55,8 @@ final class PrivacyCommand implements Command {
       Answering answering,
       LanguageModel model,
       Platforms platforms,
-      ZoneId zone) {
+      Profile profile,
+      InstantSource clock) {
     this.kept = kept;
     this.export = export;
     this.erasure = erasure;
@@ -62,7 +65,8 @@ final class PrivacyCommand implements Command {
     this.answering = answering;
     this.model = model;
     this.platforms = platforms;
-    this.zone = zone;
+    this.profile = profile;
+    this.clock = clock;
   }
 
   @Override
@@ -157,8 +161,14 @@ final class PrivacyCommand implements Command {
     answering.stopAnswersFor(person);
     model.forget();
     Kept deleted = erasure.of(person);
+    String backups =
+        profile
+            .backupsKept()
+            .map(clock.instant()::plus)
+            .map(end -> asker.texts().say("privacy.backups.until", end.atZone(profile.zone())))
+            .orElseGet(() -> asker.texts().say("privacy.backups.unknown"));
     return asker.say(
-        "privacy.deleted", deleted.messages(), deleted.instructions(), deleted.ratings());
+        "privacy.deleted", deleted.messages(), deleted.instructions(), deleted.ratings(), backups);
   }
 
   private String kept(Asker asker, Kept now) {
@@ -170,6 +180,6 @@ final class PrivacyCommand implements Command {
             now.conversations(),
             now.instructions(),
             now.ratings(),
-            now.since().atZone(zone));
+            now.since().atZone(profile.zone()));
   }
 }

@@ -51,7 +51,7 @@ public record DatabaseFile(Path file) {
     }
   }
 
-  private static List<String> faults(Handle handle) {
+  static List<String> faults(Handle handle) {
     List<String> found =
         new ArrayList<>(handle.createQuery("PRAGMA integrity_check").mapTo(String.class).list());
     found.removeIf("ok"::equals);

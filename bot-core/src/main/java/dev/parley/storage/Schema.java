@@ -3,6 +3,7 @@ package dev.parley.storage;
 import dev.parley.storage.DatabaseException.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
@@ -13,10 +14,21 @@ final class Schema {
 
   private Schema() {}
 
+  /** The version of tables that this Parley writes. */
+  static int latest() {
+    return Arrays.stream(flyway(Sqlite.inMemory()).info().all())
+        .mapToInt(migration -> Integer.parseInt(migration.getVersion().getVersion()))
+        .max()
+        .orElseThrow();
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure().dataSource(source).locations(MIGRATIONS).load();
+  }
+
   static void migrate(Path file) {
     try {
-      Flyway flyway =
-          Flyway.configure().dataSource(Sqlite.writer(file)).locations(MIGRATIONS).load();
+      Flyway flyway = flyway(Sqlite.writer(file));
       if (Arrays.stream(flyway.info().applied())
           .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)) {
         throw new DatabaseException(

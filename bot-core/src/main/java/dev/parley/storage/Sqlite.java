@@ -28,6 +28,13 @@ final class Sqlite {
     return source(file, config);
   }
 
+  /** An empty database for a moment. */
+  static DataSource inMemory() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite::memory:");
+    return source;
+  }
+
   /** A file that nobody writes any more: read without making files beside it. */
   static DataSource finished(Path file) {
     SQLiteConfig config = new SQLiteConfig();

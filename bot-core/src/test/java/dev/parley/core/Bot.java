@@ -109,7 +109,8 @@ final class Bot implements AutoCloseable {
                 new Persona(
                     "coder",
                     Map.of("en", "Coder", "zh-Hant-TW", "程式設計師"),
-                    "You write careful code.")));
+                    "You write careful code.")),
+            Optional.of(Duration.ofDays(30)));
     queue = new GenerationQueue(versioned, setup.limits(), stores.clock);
     Languages languages = new Languages(stores.settings, stores.people);
     Prompter prompter =

@@ -215,7 +215,9 @@ class PrivacyCommandTest {
         .offers("Delete everything", "No");
     assertThat(ada.presses(sure, "No")).mentions("4 messages in 2 conversations");
     assertThat(ada.presses(sure, "Delete everything"))
-        .mentions("Done: 4 messages, one instruction and 1 rating deleted.");
+        .mentions(
+            "Done: 4 messages, one instruction and 1 rating deleted.",
+            "Backups that hold it are gone by Dec 23, 2026.");
 
     assertThat(bot.model.forgotten()).isOne();
     assertThat(ada.gives("privacy"))

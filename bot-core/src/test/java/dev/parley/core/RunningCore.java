@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The whole bot but its launcher and its platforms, as adapters' tests run it. */
@@ -31,7 +32,8 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
           100_000,
           Duration.ofHours(12),
           ZoneOffset.UTC,
-          List.of(new Persona("assistant", Map.of("en", "Assistant"), "")));
+          List.of(new Persona("assistant", Map.of("en", "Assistant"), "")),
+          Optional.empty());
 
   /** Takes up what is older and starts the platforms. */
   public static RunningCore start(

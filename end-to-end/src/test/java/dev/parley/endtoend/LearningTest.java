@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -148,7 +149,8 @@ class LearningTest {
             model.info().contextLength(),
             Duration.ofHours(12),
             ZoneOffset.UTC,
-            List.of(PERSONA));
+            List.of(PERSONA),
+            Optional.empty());
     return Assembly.of(
         profile,
         new QueueLimits(1_000, 2, 10_000),
