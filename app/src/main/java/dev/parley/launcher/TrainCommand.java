@@ -100,7 +100,7 @@ final class TrainCommand {
         names = "--read",
         paramLabel = "TOKENS",
         description =
-            "Reads no more of a sequence: the prompt's end, and the answer's beginning (all).",
+            "Reads no more of a sequence: the prompt's end, the answer's beginning and end (all).",
         defaultValue = "0",
         showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private int read;

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class MeasureYielding {
   private static final long PAUSE_NANOS = 1_500_000_000L;
 
   @TempDir private Path folder;
+
+  private final AtomicInteger asked = new AtomicInteger();
 
   @Test
   void firstWords() throws Exception {
@@ -138,10 +141,11 @@ class MeasureYielding {
   }
 
   /** Seconds to the first word of each question. */
-  private static List<Double> firstWords(GenerationQueue queue) throws Exception {
+  private List<Double> firstWords(GenerationQueue queue) throws Exception {
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < QUESTIONS; i++) {
-      String question = "Question %d: tell me something about the number %d.".formatted(i, i * 7);
+      int number = asked.incrementAndGet(); // first, so that no beginning is known already
+      String question = "%d is a number: tell me something about it.".formatted(number * 7919);
       AtomicLong first = new AtomicLong();
       long began = System.nanoTime();
       queue

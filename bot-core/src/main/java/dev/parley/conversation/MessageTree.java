@@ -17,6 +17,23 @@ import java.util.Optional;
  * here ever removes a node. Thread-safe.
  */
 public final class MessageTree {
+  private static final String EXCHANGE =
+      "(SELECT id FROM message WHERE id = :question OR parent = :question)";
+
+  /** A title is dropped where it may tell of the first question. */
+  private static final List<String> DELETION =
+      List.of(
+          "DELETE FROM rating WHERE message IN " + EXCHANGE,
+          "DELETE FROM comparison WHERE answer IN " + EXCHANGE,
+          """
+          UPDATE conversation SET title = NULL
+          WHERE id = (SELECT conversation FROM message WHERE id = :question)
+            AND NOT EXISTS (
+              SELECT 1 FROM message before
+              WHERE before.conversation = conversation.id AND before.id < :question)
+          """,
+          "UPDATE message SET deleted = 1, text = '' WHERE id = :question OR parent = :question");
+
   private final Database database;
   private final ConversationStore conversations;
   private final InstantSource clock;
@@ -222,7 +239,10 @@ public final class MessageTree {
         });
   }
 
-  /** Takes a question and all its answers, given any of them, out of every context. */
+  /**
+   * Takes a question and all its answers, given any of them, out of every context: their texts are
+   * gone, and what people said of them; their place in the tree stays.
+   */
   public void deleteExchange(MessageId questionOrAnswer) {
     database.update(
         handle -> {
@@ -231,11 +251,9 @@ public final class MessageTree {
               message.role() == Role.USER ? message.id() : message.parent().orElseThrow();
           ConversationStore.forgetSummaries(handle, "id = :id", question.value());
           ThoughtStore.forgetThoughtsOn(handle, question);
-          handle
-              .createUpdate(
-                  "UPDATE message SET deleted = 1 WHERE id = :question OR parent = :question")
-              .bind("question", question.value())
-              .execute();
+          for (String sql : DELETION) {
+            handle.createUpdate(sql).bind("question", question.value()).execute();
+          }
         });
   }
 

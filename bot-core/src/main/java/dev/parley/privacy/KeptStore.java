@@ -21,7 +21,7 @@ public final class KeptStore {
                     """
                     WITH own AS (
                       SELECT id, conversation FROM message
-                      WHERE author_platform = :platform AND author = :person
+                      WHERE author_platform = :platform AND author = :person AND text <> ''
                       UNION ALL
                       SELECT answer.id, answer.conversation
                       FROM message question JOIN message answer ON answer.parent = question.id

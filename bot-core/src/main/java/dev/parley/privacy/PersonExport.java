@@ -101,7 +101,8 @@ public final class PersonExport {
   private static final String MESSAGES =
       """
       WITH own (id) AS (
-        SELECT id FROM message WHERE author_platform = :platform AND author = :person
+        SELECT id FROM message
+        WHERE author_platform = :platform AND author = :person AND text <> ''
         UNION
         SELECT answer.id FROM message question JOIN message answer ON answer.parent = question.id
         WHERE question.author_platform = :platform AND question.author = :person

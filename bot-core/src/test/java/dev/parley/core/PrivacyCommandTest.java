@@ -239,6 +239,27 @@ class PrivacyCommandTest {
   }
 
   @Test
+  void whatSomebodyDeletesOnThePlatformIsGoneHereToo() throws Exception {
+    String question = ada.asks("Why walrus?");
+    ada.presses("👍");
+
+    ada.deletes(question);
+
+    assertThat(ada.gives("privacy")).mentions("no messages in no conversations");
+    Map<String, String> files =
+        unzipped(ada.presses(ada.gives("privacy"), "Export everything").file().orElseThrow());
+    assertThat(String.join("", files.values())).doesNotContain("walrus", "\"up\"");
+    assertThat(
+            bot.stores.database.<Integer>read(
+                handle ->
+                    handle
+                        .createQuery("SELECT count(*) FROM message WHERE text LIKE '%walrus%'")
+                        .mapTo(Integer.class)
+                        .one()))
+        .isZero();
+  }
+
+  @Test
   void whatIsOnItsWayIsStoppedBeforeItIsDeleted() throws InterruptedException {
     bot.model.hold();
     ada.says("Why tides?");

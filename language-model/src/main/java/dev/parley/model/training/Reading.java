@@ -2,15 +2,15 @@ package dev.parley.model.training;
 
 import dev.parley.model.training.data.EncodedExample;
 import dev.parley.model.training.data.EncodedPreference;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * How a reward model reads an answer. The first layers, a beginning of the answer and its surface
- * say most of what there is to say of answers, in a tenth of the time.
+ * How a reward model reads an answer. The first layers, beginning and end of the answer and its
+ * surface say most of what there is to say of answers, in a tenth of the time.
  *
  * @param layers how many of the network's it has, from the first; 0 for all
- * @param tokens most of a sequence that it reads: the end of the prompt, a third at most, and the
- *     beginning of the answer; 0 for all
+ * @param tokens most of a sequence that it reads: the end of the prompt, a third at most, and of
+ *     the answer the beginning and, a third of that, the end; 0 for all
  * @param mean whether the score is the mean over all tokens of the answer, rather than that of the
  *     last
  * @param surface whether {@link Surface} counts too
@@ -21,6 +21,7 @@ public record Reading(int layers, int tokens, boolean mean, boolean surface) {
 
   private static final int LEAST_TOKENS = 6;
   private static final int PROMPT_SHARE = 3;
+  private static final int END_SHARE = 3;
 
   public Reading {
     if (layers < 0) {
@@ -49,11 +50,19 @@ public record Reading(int layers, int tokens, boolean mean, boolean surface) {
     int answer = whole.answerStart();
     int answered = whole.length() - answer;
     int before = Math.min(answer, Math.max(tokens / PROMPT_SHARE, tokens - answered));
-    int from = answer - before;
-    int to = Math.min(whole.length(), from + tokens);
-    return new EncodedExample(
-        Arrays.copyOfRange(whole.ids(), from, to),
-        Arrays.copyOfRange(whole.trained(), from, to),
-        true);
+    int room = tokens - before;
+    int end = answered > room ? room / END_SHARE : 0;
+    int[] places =
+        IntStream.concat(
+                IntStream.range(answer - before, answer + Math.min(answered, room) - end),
+                IntStream.range(whole.length() - end, whole.length()))
+            .toArray();
+    int[] ids = new int[places.length];
+    boolean[] trained = new boolean[places.length];
+    for (int i = 0; i < places.length; i++) {
+      ids[i] = whole.ids()[places[i]];
+      trained[i] = whole.trained()[places[i]];
+    }
+    return new EncodedExample(ids, trained, true);
   }
 }

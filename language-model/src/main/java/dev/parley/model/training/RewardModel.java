@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that says how good an answer is, by one number. It learns from pairs, of which one was
@@ -28,11 +29,19 @@ public final class RewardModel implements Objective<EncodedPreference> {
   /** What the weights of an answer's surface are called. */
   public static final String SURFACE = "surface";
 
+  /** So that nothing is divided by 0. */
+  private static final float TINY = 1e-12f;
+
   private final TrainableTransformer network;
   private final Reading reading;
   private final double margin;
   private final NDArray head;
   private final Optional<NDArray> surface;
+
+  /** What was measured since it last learned. */
+  private @Nullable Measured measured;
+
+  private record Measured(List<EncodedPreference> rows, RewardAccuracy accuracy) {}
 
   /**
    * What is beside the network.
@@ -121,6 +130,7 @@ public final class RewardModel implements Objective<EncodedPreference> {
 
   @Override
   public double learn(List<EncodedPreference> rows, double share) {
+    measured = null;
     Map<IntBuffer, Integer> places = new LinkedHashMap<>();
     List<EncodedExample> answers = new ArrayList<>();
     Function<EncodedExample, Integer> place =
@@ -175,10 +185,12 @@ public final class RewardModel implements Objective<EncodedPreference> {
     return step.create(figures, new Shape(answers.size(), Surface.FIGURES));
   }
 
+  /** Of what flows out of the last layer, brought to one length. */
   private NDArray means(NDManager step, TokenBatch batch) {
     NDArray membership = step.create(batch.membership(), new Shape(batch.size(), batch.rowCount()));
-    NDArray counts = membership.sum(new int[] {1});
-    return membership.matMul(network.scores(step, batch, head)).div(counts);
+    NDArray sums = membership.matMul(network.states(step, batch, network.layers()));
+    NDArray length = sums.square().mean(new int[] {1}, true).add(TINY).sqrt();
+    return sums.div(length).matMul(head);
   }
 
   /** The score of each answer. */
@@ -197,8 +209,17 @@ public final class RewardModel implements Objective<EncodedPreference> {
     return accuracy(rows).figures();
   }
 
-  /** As {@link #evaluate}, with each pair's scores. */
+  /** As {@link #evaluate}, with each pair's scores; known where it was asked for just before. */
   public RewardAccuracy accuracy(List<EncodedPreference> rows) {
+    Measured last = measured;
+    if (last == null || !last.rows.equals(rows)) {
+      last = new Measured(rows, measure(rows));
+      measured = last;
+    }
+    return last.accuracy;
+  }
+
+  private RewardAccuracy measure(List<EncodedPreference> rows) {
     Map<IntBuffer, Double> known = new LinkedHashMap<>();
     Function<EncodedExample, Double> score =
         answer ->
