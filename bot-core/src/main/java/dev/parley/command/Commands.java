@@ -34,6 +34,7 @@ import dev.parley.platform.Response;
 import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
 import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.PlaceExport;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
@@ -79,6 +80,7 @@ public final class Commands {
       UsageStore usage,
       KeptStore kept,
       PersonExport export,
+      PlaceExport placeExport,
       Erasure erasure,
       ConsentStore consents,
       ComparisonStore comparisons,
@@ -111,6 +113,7 @@ public final class Commands {
             new PrivacyCommand(
                 kept,
                 export,
+                placeExport,
                 erasure,
                 consents,
                 settings,

@@ -15,10 +15,12 @@ import dev.parley.privacy.Erasure;
 import dev.parley.privacy.Kept;
 import dev.parley.privacy.KeptStore;
 import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.PlaceExport;
 import dev.parley.privacy.Retention;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,7 @@ final class PrivacyCommand implements Command {
 
   private final KeptStore kept;
   private final PersonExport export;
+  private final PlaceExport placeExport;
   private final Erasure erasure;
   private final ConsentStore consents;
   private final Settings settings;
@@ -49,6 +52,7 @@ final class PrivacyCommand implements Command {
   PrivacyCommand(
       KeptStore kept,
       PersonExport export,
+      PlaceExport placeExport,
       Erasure erasure,
       ConsentStore consents,
       Settings settings,
@@ -59,6 +63,7 @@ final class PrivacyCommand implements Command {
       InstantSource clock) {
     this.kept = kept;
     this.export = export;
+    this.placeExport = placeExport;
     this.erasure = erasure;
     this.consents = consents;
     this.settings = settings;
@@ -100,6 +105,7 @@ final class PrivacyCommand implements Command {
                       List.of(
                           turn(asker, consents.given(person)), asker.button("button.back", NAME))));
       case "export" -> export(asker);
+      case "export-place" -> exportPlace(asker);
       case "delete" -> sure(asker);
       case "really-delete" -> delete(asker);
       default -> asker.say("button.old");
@@ -110,20 +116,25 @@ final class PrivacyCommand implements Command {
     PersonId person = asker.person().id();
     boolean learning = consents.given(person);
     int days = Retention.days(settings, person, asker.place().id());
-    return Response.of(
-            String.join(
-                "\n",
-                kept(asker, kept.of(person)),
-                asker.texts().say("privacy.days", days),
-                asker.texts().say(learning ? "privacy.learning.on" : "privacy.learning.off")))
-        .withButtons(
-            List.of(
-                List.of(turn(asker, learning), asker.button("button.meaning", NAME, "meaning")),
-                List.of(
-                    asker.button("button.export-all", NAME, "export"),
-                    asker.button("button.delete-all", NAME, "delete"),
-                    asker.button(
-                        "button.keep-days", PreferencesCommand.NAME, Setting.KEEP_DAYS.key()))));
+    List<String> lines = new ArrayList<>();
+    lines.add(kept(asker, kept.of(person)));
+    lines.add(asker.texts().say("privacy.days", days));
+    lines.add(asker.texts().say(learning ? "privacy.learning.on" : "privacy.learning.off"));
+    List<List<Button>> buttons = new ArrayList<>();
+    buttons.add(List.of(turn(asker, learning), asker.button("button.meaning", NAME, "meaning")));
+    buttons.add(
+        List.of(
+            asker.button("button.export-all", NAME, "export"),
+            asker.button("button.delete-all", NAME, "delete"),
+            asker.button("button.keep-days", PreferencesCommand.NAME, Setting.KEEP_DAYS.key())));
+    if (asker.place().kind() != Place.Kind.PRIVATE) {
+      PlaceExport.Counts here = placeExport.counts(asker.place().id());
+      lines.add(asker.texts().say("privacy.group", here.messages(), here.shared()));
+    }
+    if (asker.manages()) {
+      buttons.add(List.of(asker.button("button.export-group", NAME, "export-place")));
+    }
+    return Response.of(String.join("\n", lines)).withButtons(buttons);
   }
 
   private static Button turn(Asker asker, boolean learning) {
@@ -142,6 +153,16 @@ final class PrivacyCommand implements Command {
             .say("privacy.exported")
             .withFile(new OutgoingFile("parley-export.zip", export.of(asker.person().id())))
         : asker.say("privacy.export.elsewhere");
+  }
+
+  /** What everyone there could read anyway, for those who manage the place. */
+  private Response exportPlace(Asker asker) {
+    return asker.manages()
+        ? asker
+            .say("privacy.exported.group")
+            .withFile(
+                new OutgoingFile("parley-group-export.zip", placeExport.of(asker.place().id())))
+        : asker.say("button.old");
   }
 
   private Response sure(Asker asker) {

@@ -33,6 +33,7 @@ import dev.parley.platform.Platform;
 import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
 import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.PlaceExport;
 import dev.parley.privacy.Retention;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
@@ -178,6 +179,7 @@ public record Assembly(
             usage,
             kept,
             new PersonExport(database, profile.name(), profile.zone(), clock),
+            new PlaceExport(database, profile.name(), profile.zone(), clock),
             erasure,
             consents,
             comparisons,

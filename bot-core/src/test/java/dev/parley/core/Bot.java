@@ -175,6 +175,7 @@ final class Bot implements AutoCloseable {
                 stores.usage,
                 stores.kept,
                 stores.export,
+                stores.placeExport,
                 stores.erasure,
                 stores.consents,
                 stores.comparisons,

@@ -184,6 +184,32 @@ class PrivacyCommandTest {
   }
 
   @Test
+  void whoManagesAGroupGetsWhatAllOfItShareAndNothingElse() throws Exception {
+    Speaker cleo = bot.cleoInGroup();
+    Speaker bob = bot.bobInGroup();
+    bob.asks("Bob alone");
+    bot.stores.settings.set(Stores.GROUP, Setting.SHARED_CONVERSATION, true);
+    bob.asks("Bob to all");
+    ada.asks("Ada in private");
+
+    assertThat(bob.gives("privacy").buttons()).hasSize(2);
+    assertThat(bob.pressesId("privacy:export-place").file()).isEmpty();
+    Response panel = cleo.gives("privacy");
+    assertThat(panel)
+        .mentions("**This group**: 4 messages, 2 of them in conversations of everyone");
+    Map<String, String> files =
+        unzipped(cleo.presses(panel, "Export the group").file().orElseThrow());
+
+    JsonNode all = new ObjectMapper().readTree(files.get("parley.json"));
+    assertThat(all.at("/settings/0/key").asText()).isEqualTo("shared-conversation");
+    assertThat(all.at("/conversations").findValuesAsText("text"))
+        .containsExactly("Bob to all", "Answer to Bob: Bob to all");
+    assertThat(String.join("", files.values()))
+        .contains("**Bob** ·")
+        .doesNotContain("alone", "in private", Stores.BOB.toString());
+  }
+
+  @Test
   void aFileIsHandedOverWhereNobodyElseSeesIt() throws InterruptedException {
     Speaker adaInGroup = ada.in(Bot.GROUP);
     Response elsewhere = adaInGroup.presses(adaInGroup.gives("privacy"), "Export everything");

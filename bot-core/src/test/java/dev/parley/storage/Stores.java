@@ -27,6 +27,7 @@ import dev.parley.platform.PlaceId;
 import dev.parley.privacy.Erasure;
 import dev.parley.privacy.KeptStore;
 import dev.parley.privacy.PersonExport;
+import dev.parley.privacy.PlaceExport;
 import dev.parley.privacy.Retention;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.ReplyStore;
@@ -77,6 +78,7 @@ public final class Stores implements AutoCloseable {
   public final RatingStore ratings;
   public final KeptStore kept;
   public final PersonExport export;
+  public final PlaceExport placeExport;
   public final Erasure erasure;
   public final Retention retention;
   public final ConsentStore consents;
@@ -108,6 +110,7 @@ public final class Stores implements AutoCloseable {
     versionRatings = new VersionRatings(database);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
     export = new PersonExport(database, "Parley", TAIPEI, clock);
+    placeExport = new PlaceExport(database, "Parley", TAIPEI, clock);
     erasure = new Erasure(database, kept, people, instructions, settings, usage);
     retention = new Retention(database, settings, clock);
   }
