@@ -16,23 +16,27 @@ record TinyNetwork(SafetensorsFile file, TrainableTransformer network) implement
   static final int LONGEST = 64;
 
   static TinyNetwork full() throws IOException {
-    return load(Optional.empty());
+    return load(Optional.empty(), Weights.FP32);
+  }
+
+  /** Computes as a card does, and keeps its weights in fp32. */
+  static TinyNetwork halfPrecision() throws IOException {
+    return load(Optional.empty(), Weights.BF16);
   }
 
   static TinyNetwork lora(LoraOptions options) throws IOException {
-    return load(Optional.of(options));
+    return load(Optional.of(options), Weights.FP32);
   }
 
-  private static TinyNetwork load(Optional<LoraOptions> lora) throws IOException {
+  private static TinyNetwork load(Optional<LoraOptions> lora, Weights compute) throws IOException {
     SafetensorsFile file = SafetensorsFile.open(Goldens.path("tiny/llama-tied"));
     Checkpoint checkpoint =
         Checkpoint.of(file, JsonFile.read(Goldens.path("tiny/llama-tied/config.json")));
     return new TinyNetwork(
         file,
         lora.isPresent()
-            ? TrainableTransformer.lora(
-                checkpoint, Processor.CPU, Weights.FP32, LONGEST, lora.get())
-            : TrainableTransformer.full(checkpoint, Processor.CPU, Weights.FP32, LONGEST));
+            ? TrainableTransformer.lora(checkpoint, Processor.CPU, compute, LONGEST, lora.get())
+            : TrainableTransformer.full(checkpoint, Processor.CPU, compute, LONGEST));
   }
 
   @Override

@@ -52,6 +52,27 @@ class TrainingRunTest {
     }
   }
 
+  /** Weights and what the optimizer remembers stay fp32: small steps are not rounded away. */
+  @Test
+  void whatIsComputedInHalfPrecisionIsLearnedAlmostAsWell() throws IOException {
+    double exact;
+    double half;
+    Map<String, float[]> before;
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      before = weights(tiny.network());
+      TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+      run.run(step -> true);
+      exact = figure(run, rows, "loss");
+    }
+    try (TinyNetwork tiny = TinyNetwork.halfPrecision()) {
+      assertThat(weights(tiny.network())).usingRecursiveComparison().isEqualTo(before);
+      TrainingRun<EncodedExample> run = supervised(tiny.network(), OPTIONS);
+      run.run(step -> true);
+      half = figure(run, rows, "loss");
+    }
+    assertThat(half).isNotEqualTo(exact).isCloseTo(exact, within(0.1));
+  }
+
   /** Dropout too: every bit is the same. */
   @Test
   void aRunThatStopsAnywhereGoesOnToTheSameNumbers() throws IOException {
