@@ -29,6 +29,8 @@ public final class Backups {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'parley-'uuuu-MM-dd-HHmmss'.db'");
 
+  private static final String UNFINISHED = ".part";
+
   /** Between two looks whether one is due. */
   private static final Duration LOOK = Duration.ofMinutes(10);
 
@@ -100,20 +102,45 @@ public final class Backups {
    * @return the new one; empty where none was due
    */
   public Optional<Path> makeWhereDue(Duration every) throws IOException {
+    deleteUnfinished();
     boolean due =
         all().stream()
             .reduce((older, newer) -> newer)
             .flatMap(Backups::time)
-            .map(newest -> !newest.plus(every).isAfter(now()))
+            .map(newest -> newest.isAfter(now()) || !newest.plus(every).isAfter(now()))
             .orElse(true);
-    Optional<Path> made = due ? Optional.of(make()) : Optional.empty();
+    try {
+      return due ? Optional.of(make()) : Optional.empty();
+    } finally {
+      deleteOld();
+    }
+  }
+
+  private void deleteOld() throws IOException {
     List<Path> all = all();
     for (Path file : all.subList(0, Math.max(0, all.size() - 1))) {
       if (time(file).orElseThrow().plus(keep).isBefore(now())) {
         Files.delete(file);
       }
     }
-    return made;
+  }
+
+  /** What a process left that was killed meanwhile. */
+  private void deleteUnfinished() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(Backups::isUnfinished).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isUnfinished(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(UNFINISHED)
+        && time(file.resolveSibling(name.substring(0, name.length() - UNFINISHED.length())))
+            .isPresent();
   }
 
   /**

@@ -144,7 +144,12 @@ public record Configuration(
    * @param every how often one is made while the bot runs; empty for never
    * @param keep how long they are kept
    */
-  public record Backup(Optional<Duration> every, Duration keep) {}
+  public record Backup(Optional<Duration> every, Duration keep) {
+    /** After which no copy is left of what is there now; empty where none are made. */
+    public Optional<Duration> longest() {
+      return every.map(time -> time.compareTo(keep) > 0 ? time : keep);
+    }
+  }
 
   /**
    * The model as a server for other programs.

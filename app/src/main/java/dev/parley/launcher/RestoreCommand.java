@@ -87,6 +87,9 @@ final class RestoreCommand implements Callable<Integer> {
     Path aside = Files.createDirectories(configuration.backupFolder()).resolve(backups.name());
     backup.restore(database, aside);
     System.out.println(
+        "What people deleted since then is there again: tell them, or let /privacy delete it"
+            + " anew.");
+    System.out.println(
         Files.exists(aside)
             ? "Restored. What was there before is " + aside
             : "Restored. There was no database before.");

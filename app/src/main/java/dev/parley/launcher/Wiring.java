@@ -56,7 +56,7 @@ final class Wiring {
             configuration.conversationIdle(),
             clock.getZone(),
             configuration.personas(),
-            configuration.backup().every().map(every -> configuration.backup().keep()));
+            configuration.backup().longest());
     return Assembly.of(
         profile,
         configuration.queue(),

@@ -103,6 +103,63 @@ class BackupsTest {
     assertThat(aside).hasContent("no database at all");
   }
 
+  /** As after a kill, where somebody moved the database away and left its log. */
+  @Test
+  void aLogThatNothingBelongsToIsNotPlayedIntoTheBackup() throws IOException {
+    remember("Ada");
+    Path backup = backups.make();
+    Path wal = home.resolve("parley.db-wal");
+    Path copy = home.resolve("copy");
+    try (Database running = Database.open(file)) {
+      running.update(
+          handle ->
+              handle.execute(
+                  "INSERT INTO person (platform, id, name, locale, first_seen)"
+                      + " VALUES ('test', 'Bob', 'Bob', 'en', 0)"));
+      Files.copy(wal, copy);
+    }
+    Files.delete(file);
+    Files.move(copy, wal);
+
+    new BackupFile(backup).restore(file, folder.resolve("aside.db"));
+
+    assertThat(people()).containsExactly("Ada");
+    assertThat(folder.resolve("aside.db-wal")).exists();
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeletedAndAClockThatWasWrongDelaysNothing() throws IOException {
+    remember("Ada");
+    Path left = Files.createDirectories(folder).resolve("parley-2026-11-20-000000.db.part");
+    Files.writeString(left, "half");
+    Path future = backups.make();
+    Files.move(future, folder.resolve("parley-2099-01-01-000000.db"));
+
+    assertThat(backups.makeWhereDue(DAILY)).isPresent();
+
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void whatWasOnItsWayWhenItWasMadeIsNotSaidAgain() throws IOException {
+    remember("Ada");
+    try (Database database = Database.open(file)) {
+      database.update(
+          handle -> handle.execute("INSERT INTO cursor (platform, position) VALUES ('test', 7)"));
+    }
+    Path backup = backups.make();
+
+    new BackupFile(backup).restore(file, folder.resolve("aside.db"));
+
+    try (Database database = Database.open(file)) {
+      assertThat(
+              database.<Integer>read(
+                  handle ->
+                      handle.createQuery("SELECT count(*) FROM cursor").mapTo(Integer.class).one()))
+          .isZero();
+    }
+  }
+
   @Test
   void nothingIsPutBackWhileTheBotRunsOrFromAFileThatIsNoBackup() throws IOException {
     remember("Ada");

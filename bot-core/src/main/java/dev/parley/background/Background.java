@@ -41,6 +41,7 @@ public final class Background implements AutoCloseable {
   private final Comparisons comparisons;
   private final Retention retention;
   private final Erasure erasure;
+  private final LanguageModel model;
 
   /**
    * @param brief whether the model is too small for such work: then texts are cut out instead
@@ -69,6 +70,7 @@ public final class Background implements AutoCloseable {
     this.scheduler = scheduler;
     this.retention = retention;
     this.erasure = erasure;
+    this.model = model;
     QuietModel quiet = new QuietModel(queue, model, sampling, contextTokens);
     this.summaries = new Summaries(beginnings, quiet, brief, clock);
     this.titles = new Titles(conversations, tree, quiet, brief, clock);
@@ -93,6 +95,7 @@ public final class Background implements AutoCloseable {
       int deleted = retention.sweep();
       erasure.sweep();
       if (deleted > 0) {
+        model.forget();
         log.info("{} messages were older than they may be, and are deleted", deleted);
       }
     } catch (RuntimeException | Error e) { // nothing that is thrown may end the schedule

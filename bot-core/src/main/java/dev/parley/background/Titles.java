@@ -78,12 +78,13 @@ final class Titles {
     }
     String question = Title.ofQuestion(said.getFirst().text());
     if (brief) {
-      conversations.suggestTitle(conversation.id(), question);
+      conversations.suggestTitle(conversation.id(), question, said.getFirst().id());
       return;
     }
     switch (model.ask(prompt(said), MOST_TOKENS)) {
       case Outcome.Text(String text, var _, var _) ->
-          conversations.suggestTitle(conversation.id(), Title.of(text).orElse(question));
+          conversations.suggestTitle(
+              conversation.id(), Title.of(text).orElse(question), said.getFirst().id());
       case Outcome.GivenUp() -> {} // looked at again in the next round
       case Outcome.Failed() -> resting.rest(conversation.id());
     }

@@ -158,7 +158,7 @@ public final class Chat {
         .find(place, messageId)
         .ifPresent(
             id -> {
-              answering.stopAnswersTo(id);
+              answering.stopAnswersTo(tree.questionOf(id));
               tree.deleteExchange(id);
             });
   }

@@ -4,6 +4,7 @@ import dev.parley.chat.Answering;
 import dev.parley.chat.Profile;
 import dev.parley.learning.ConsentStore;
 import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelException;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Feature;
@@ -23,12 +24,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /privacy}: what is kept of a person and for how long, all of it as a file, its end, and
  * whether the model may learn from them.
  */
 final class PrivacyCommand implements Command {
+  private static final Logger log = LoggerFactory.getLogger(PrivacyCommand.class);
   private static final String NAME = "privacy";
 
   private final KeptStore kept;
@@ -42,6 +49,7 @@ final class PrivacyCommand implements Command {
   private final Platforms platforms;
   private final Profile profile;
   private final InstantSource clock;
+  private final ReentrantLock exporting = new ReentrantLock();
 
   /** What the platforms of places can do. */
   @FunctionalInterface
@@ -107,7 +115,8 @@ final class PrivacyCommand implements Command {
       case "export" -> export(asker);
       case "export-place" -> exportPlace(asker);
       case "delete" -> sure(asker);
-      case "really-delete" -> delete(asker);
+      case "really-delete" ->
+          Words.get(words, 1).equals(person.id()) ? delete(asker) : asker.say("button.old");
       default -> asker.say("button.old");
     };
   }
@@ -151,8 +160,20 @@ final class PrivacyCommand implements Command {
     return alone
         ? asker
             .say("privacy.exported")
-            .withFile(new OutgoingFile("parley-export.zip", export.of(asker.person().id())))
+            .withFile(
+                new OutgoingFile(
+                    "parley-export.zip", oneAtATime(() -> export.of(asker.person().id()))))
         : asker.say("privacy.export.elsewhere");
+  }
+
+  /** A file is in memory until it is handed over. */
+  private byte[] oneAtATime(Supplier<byte[]> file) {
+    exporting.lock();
+    try {
+      return file.get();
+    } finally {
+      exporting.unlock();
+    }
   }
 
   /** What everyone there could read anyway, for those who manage the place. */
@@ -161,7 +182,9 @@ final class PrivacyCommand implements Command {
         ? asker
             .say("privacy.exported.group")
             .withFile(
-                new OutgoingFile("parley-group-export.zip", placeExport.of(asker.place().id())))
+                new OutgoingFile(
+                    "parley-group-export.zip",
+                    oneAtATime(() -> placeExport.of(asker.place().id()))))
         : asker.say("button.old");
   }
 
@@ -172,16 +195,24 @@ final class PrivacyCommand implements Command {
         .withButtons(
             List.of(
                 List.of(
-                    asker.button("button.delete-all", NAME, "really-delete"),
+                    asker.button(
+                        "button.delete-all", NAME, "really-delete", asker.person().id().id()),
                     asker.button("button.no", NAME))));
   }
 
   /** The model's memory first: where that fails, everything is still there to be deleted again. */
   private Response delete(Asker asker) {
     PersonId person = asker.person().id();
-    answering.stopAnswersFor(person);
-    model.forget();
-    Kept deleted = erasure.of(person);
+    Kept deleted;
+    try {
+      answering.stopAnswersFor(person);
+      model.forget();
+      deleted = erasure.of(person);
+      model.forget(); // what read the texts meanwhile, such as a title
+    } catch (ModelException | CompletionException e) {
+      log.warn("Somebody's data could not be deleted: {}", e.getMessage());
+      return asker.say("privacy.delete.failed");
+    }
     String backups =
         profile
             .backupsKept()

@@ -98,14 +98,23 @@ public final class ConversationStore {
                     }));
   }
 
-  /** Gives a title where there is none: what a person chose stays. */
-  public void suggestTitle(ConversationId id, String title) {
+  /**
+   * Gives a title where there is none: what a person chose stays.
+   *
+   * @param told what the title tells of: where that was deleted meanwhile, there is none
+   */
+  public void suggestTitle(ConversationId id, String title, MessageId told) {
     database.update(
         handle ->
             handle
                 .createUpdate(
-                    "UPDATE conversation SET title = :title WHERE id = :id AND title IS NULL")
+                    """
+                    UPDATE conversation SET title = :title
+                    WHERE id = :id AND title IS NULL
+                      AND EXISTS (SELECT 1 FROM message WHERE id = :told AND deleted = 0)
+                    """)
                 .bind("title", title)
+                .bind("told", told.value())
                 .bind("id", id.value())
                 .execute());
   }

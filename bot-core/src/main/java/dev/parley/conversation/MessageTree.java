@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What was said: questions and answers as trees, and which path through a tree is active. Nothing
@@ -20,17 +21,26 @@ public final class MessageTree {
   private static final String EXCHANGE =
       "(SELECT id FROM message WHERE id = :question OR parent = :question)";
 
-  /** A title is dropped where it may tell of the first question. */
+  /** A title is dropped where it may tell of the question, also of those who branched off there. */
   private static final List<String> DELETION =
       List.of(
           "DELETE FROM rating WHERE message IN " + EXCHANGE,
           "DELETE FROM comparison WHERE answer IN " + EXCHANGE,
           """
           UPDATE conversation SET title = NULL
-          WHERE id = (SELECT conversation FROM message WHERE id = :question)
+          WHERE id IN (
+              WITH RECURSIVE below (id) AS (
+                SELECT :question
+                UNION
+                SELECT m.id FROM below JOIN message m ON m.parent = below.id)
+              SELECT m.conversation FROM below JOIN message m ON m.id = below.id)
             AND NOT EXISTS (
-              SELECT 1 FROM message before
-              WHERE before.conversation = conversation.id AND before.id < :question)
+              WITH RECURSIVE above (id) AS (
+                SELECT parent FROM message WHERE id = :question
+                UNION
+                SELECT m.parent FROM above JOIN message m ON m.id = above.id)
+              SELECT 1 FROM above JOIN message m ON m.id = above.id
+              WHERE m.role = 'user' AND m.deleted = 0)
           """,
           "UPDATE message SET deleted = 1, text = '' WHERE id = :question OR parent = :question");
 
@@ -239,22 +249,48 @@ public final class MessageTree {
         });
   }
 
+  /** The question itself, or what an answer answers. */
+  public MessageId questionOf(MessageId questionOrAnswer) {
+    Message message = existing(questionOrAnswer);
+    return message.role() == Role.USER ? message.id() : message.parent().orElseThrow();
+  }
+
   /**
-   * Takes a question and all its answers, given any of them, out of every context: their texts are
-   * gone, and what people said of them; their place in the tree stays.
+   * Takes a question and all its answers, given any of them, out of every context, with what the
+   * question was before it was edited: their texts are gone, and what people said of them; their
+   * place in the tree stays.
    */
   public void deleteExchange(MessageId questionOrAnswer) {
     database.update(
         handle -> {
-          Message message = existing(questionOrAnswer);
-          MessageId question =
-              message.role() == Role.USER ? message.id() : message.parent().orElseThrow();
-          ConversationStore.forgetSummaries(handle, "id = :id", question.value());
-          ThoughtStore.forgetThoughtsOn(handle, question);
-          for (String sql : DELETION) {
-            handle.createUpdate(sql).bind("question", question.value()).execute();
+          MessageId last = questionOf(questionOrAnswer);
+          for (MessageId question : withEarlierVersions(handle, last)) {
+            ConversationStore.forgetSummaries(handle, "id = :id", question.value());
+            ThoughtStore.forgetThoughtsOn(handle, question);
+            for (String sql : DELETION) {
+              handle.createUpdate(sql).bind("question", question.value()).execute();
+            }
           }
         });
+  }
+
+  /** A version that was edited is shown by no message of the platform any more. */
+  private static List<MessageId> withEarlierVersions(Handle handle, MessageId question) {
+    List<MessageId> all = new ArrayList<>(List.of(question));
+    handle
+        .createQuery(
+            """
+            SELECT s.id FROM message q JOIN message s
+              ON s.conversation = q.conversation AND s.parent IS q.parent
+                AND s.author_platform = q.author_platform AND s.author = q.author
+            WHERE q.id = :question AND s.role = 'user' AND s.id < q.id
+              AND EXISTS (SELECT 1 FROM platform_message p WHERE p.message = q.id)
+              AND NOT EXISTS (SELECT 1 FROM platform_message p WHERE p.message = s.id)
+            """)
+        .bind("question", question.value())
+        .mapTo(Long.class)
+        .forEach(id -> all.add(new MessageId(id)));
+    return all;
   }
 
   /**

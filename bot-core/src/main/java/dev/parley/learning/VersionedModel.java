@@ -7,6 +7,7 @@ import dev.parley.model.ChatMessage;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.LanguageModel;
+import dev.parley.model.ModelException;
 import dev.parley.model.ModelInfo;
 import dev.parley.model.TextListener;
 import java.io.IOException;
@@ -378,7 +379,13 @@ public final class VersionedModel implements LanguageModel {
   /** All that are loaded. */
   @Override
   public void forget() {
-    leaving.forEach(OpenModel::forget);
+    for (OpenModel model : leaving) {
+      try {
+        model.forget();
+      } catch (ModelException closed) { // what it leaves on the disk, the others delete there
+        model.closeWhenIdle().join();
+      }
+    }
     both(line).forEach(OpenModel::forget);
   }
 

@@ -56,6 +56,27 @@ public final class People {
         });
   }
 
+  /** Forgets a person without a name altogether, unless their number is still needed. */
+  public void forgetNumber(PersonId id) {
+    database.update(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  DELETE FROM person
+                  WHERE platform = :platform AND id = :id AND name = '' AND locale = 'und'
+                    AND NOT EXISTS (
+                      SELECT 1 FROM blocked WHERE platform = :platform AND person = :id)
+                    AND NOT EXISTS (
+                      SELECT 1 FROM usage WHERE platform = :platform AND person = :id)
+                  """)
+              .bind("platform", id.platform())
+              .bind("id", id.id())
+              .execute();
+          cache.changes(id);
+        });
+  }
+
   private KnownPerson save(Person person) {
     return database.write(
         handle -> {

@@ -68,24 +68,15 @@ public final class Erasure {
         handle -> {
           for (PersonId person : nameless(handle)) {
             usage.forgetPast(person);
-            execute(
-                handle,
-                """
-                DELETE FROM person
-                WHERE platform = :platform AND id = :person
-                  AND NOT EXISTS (
-                    SELECT 1 FROM blocked WHERE platform = :platform AND person = :person)
-                  AND NOT EXISTS (
-                    SELECT 1 FROM usage WHERE platform = :platform AND person = :person)
-                """,
-                person);
+            people.forgetNumber(person);
           }
         });
+    database.clean(); // again, where somebody read when it was wanted
   }
 
   private static List<PersonId> nameless(Handle handle) {
     return handle
-        .createQuery("SELECT platform, id FROM person WHERE name = ''")
+        .createQuery("SELECT platform, id FROM person WHERE name = '' AND locale = 'und'")
         .map((row, context) -> new PersonId(row.getString(1), row.getString(2)))
         .list();
   }

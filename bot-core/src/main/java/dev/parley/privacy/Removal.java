@@ -77,18 +77,9 @@ final class Removal {
         """);
     handle.execute(
         """
-        UPDATE conversation SET summary = NULL, summary_up_to = NULL, prompt_start = NULL
+        UPDATE conversation
+        SET summary = NULL, summary_up_to = NULL, prompt_start = NULL, title = NULL
         WHERE id IN (SELECT id FROM touched)
-        """);
-    handle.execute(
-        """
-        UPDATE conversation SET title = NULL
-        WHERE id IN (
-          SELECT m.conversation FROM message m
-          WHERE m.id IN (SELECT id FROM removed)
-            AND NOT EXISTS (
-              SELECT 1 FROM message before
-              WHERE before.conversation = m.conversation AND before.id < m.id))
         """);
   }
 

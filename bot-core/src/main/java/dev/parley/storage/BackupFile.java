@@ -89,16 +89,19 @@ public record BackupFile(Path file) {
     contents();
     Path unfinished = database.resolveSibling(database.getFileName() + ".part");
     try (DatabaseLock _ = DatabaseLock.take(database)) {
-      Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
-      if (Files.exists(database)) {
+      try {
+        Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        endWhatWasOnItsWay(unfinished);
         keepAside(database, aside);
+        Files.move(
+            unfinished,
+            database,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(unfinished);
       }
-      Files.move(
-          unfinished,
-          database,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } catch (IOException | JdbiException e) {
       throw new DatabaseException(
           Kind.OTHER,
           "The backup could not be put in the place of "
@@ -108,15 +111,40 @@ public record BackupFile(Path file) {
     }
   }
 
-  /** With what is in its log; where it is too damaged for that, as it is. */
-  private static void keepAside(Path database, Path aside) throws IOException {
-    try {
-      new DatabaseFile(database).copyTo(aside);
-    } catch (DatabaseException damaged) {
-      Files.copy(database, aside);
+  /** What platforms were told and told since then is not said and not answered once more. */
+  private static void endWhatWasOnItsWay(Path copy) {
+    try (Handle handle = Jdbi.open(Sqlite.writer(copy))) {
+      handle.useTransaction(
+          within -> {
+            within.execute("DELETE FROM cursor");
+            within.execute("DELETE FROM incoming_event");
+            within.execute(
+                "UPDATE reply SET state = 'failed'"
+                    + " WHERE state IN ('queued', 'generating', 'delivering')");
+          });
     }
-    for (String log : List.of("-wal", "-shm")) { // they belong to what is replaced
-      Files.deleteIfExists(database.resolveSibling(database.getFileName() + log));
+  }
+
+  /**
+   * With what is in its log; where it is too damaged for that, both as they are. A log that nothing
+   * belongs to any more goes aside too, or it would be played into the backup.
+   */
+  private static void keepAside(Path database, Path aside) throws IOException {
+    if (Files.exists(database)) {
+      try {
+        new DatabaseFile(database).copyTo(aside);
+      } catch (DatabaseException damaged) {
+        Files.copy(database, aside);
+      }
+    }
+    for (String log : List.of("-wal", "-shm")) {
+      Path beside = database.resolveSibling(database.getFileName() + log);
+      if (Files.exists(beside)) {
+        Files.move(
+            beside,
+            aside.resolveSibling(aside.getFileName() + log),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 }

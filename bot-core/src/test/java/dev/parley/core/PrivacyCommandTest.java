@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.conversation.ConversationId;
 import dev.parley.conversation.Owner;
 import dev.parley.model.ChatMessage;
 import dev.parley.platform.Feature;
@@ -245,7 +246,7 @@ class PrivacyCommandTest {
             "Done: 4 messages, one instruction and 1 rating deleted.",
             "Backups that hold it are gone by Dec 23, 2026.");
 
-    assertThat(bot.model.forgotten()).isOne();
+    assertThat(bot.model.forgotten()).isEqualTo(2);
     assertThat(ada.gives("privacy"))
         .mentions("no messages in no conversations, no instructions, no ratings");
     assertThat(learns()).isFalse();
@@ -285,13 +286,55 @@ class PrivacyCommandTest {
         .isZero();
   }
 
+  /** Two panels in a group, or one from long ago, are not somebody else's to press. */
+  @Test
+  void nobodyConfirmsWithSomebodyElsesButton() throws InterruptedException {
+    Speaker bob = bot.bobInGroup();
+    bob.asks("Why waves?");
+    Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
+
+    assertThat(bob.presses(sure, "Delete everything")).mentions("較早的回答");
+
+    assertThat(bot.stores.kept.of(Stores.BOB).messages()).isEqualTo(2);
+  }
+
+  /** Who branched off somebody's words has a title of them. */
+  @Test
+  void titlesOfOthersTellNothingOfWhoErased() throws InterruptedException {
+    Speaker adaInGroup = ada.in(Bot.GROUP);
+    adaInGroup.asks("Why walrus?");
+    String answer = bot.platform.in(Stores.GROUP).getLast().id();
+    Speaker bob = bot.bobInGroup();
+    bob.repliesTo(answer, "And seals?");
+    ConversationId bobs =
+        bot.stores.conversations.current(Owner.of(Stores.GROUP, Stores.BOB)).orElseThrow().id();
+    bot.stores.conversations.rename(bobs, "Why walrus?");
+
+    ada.presses(ada.presses(ada.gives("privacy"), "Delete everything"), "Delete everything");
+
+    assertThat(bot.stores.conversations.find(bobs).orElseThrow().title()).isEmpty();
+    assertThat(bot.stores.kept.of(Stores.BOB).messages()).isEqualTo(2);
+  }
+
+  /** What it was before it was edited is deleted with it. */
+  @Test
+  void anEditedMessageIsDeletedInAllItsVersions() throws InterruptedException {
+    String question = ada.asks("Why walrus?");
+    ada.edits(question, "Why seal?");
+    assertThat(bot.stores.kept.of(Stores.ADA).messages()).isEqualTo(4);
+
+    ada.deletes(question);
+
+    assertThat(bot.stores.kept.of(Stores.ADA).messages()).isZero();
+  }
+
   @Test
   void whatIsOnItsWayIsStoppedBeforeItIsDeleted() throws InterruptedException {
     bot.model.hold();
     ada.says("Why tides?");
     bot.model.awaitPrompts(1);
 
-    ada.pressesIdWhileBusy("privacy:really-delete");
+    ada.pressesIdWhileBusy("privacy:really-delete:" + Stores.ADA.id());
     bot.model.release();
     bot.platform.awaitQuiet();
 

@@ -6,8 +6,10 @@ import dev.parley.model.transformer.Transformer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,10 @@ final class Engine implements AutoCloseable {
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>();
+
+  /** Those of the running ones that nothing is kept of afterwards. */
+  private final Set<Sequence> forgotten = new HashSet<>();
+
   private final ExecutorService thread;
   private final AtomicInteger present = new AtomicInteger();
   private volatile int most;
@@ -187,6 +193,7 @@ final class Engine implements AutoCloseable {
   private void forget(Arrival.Forgetting forgetting) {
     try {
       slots.forgetFree();
+      forgotten.addAll(running);
       prefixes.forget();
       forgetting.done().complete(null);
     } catch (RuntimeException | Error failure) {
@@ -392,7 +399,9 @@ final class Engine implements AutoCloseable {
   private void release(Sequence sequence) {
     running.remove(sequence);
     int slot = sequence.slot();
-    if (sequence.begun()) {
+    if (forgotten.remove(sequence)) {
+      slots.holds(slot, Beginning.NONE);
+    } else if (sequence.begun()) {
       slots.holds(slot, new Beginning(sequence.computedTokens(), slots.held(slot).exact()));
     }
     slots.free(slot);
@@ -401,6 +410,7 @@ final class Engine implements AutoCloseable {
   private void failRunning(Throwable cause) {
     List<Sequence> failed = List.copyOf(running);
     running.clear();
+    forgotten.clear();
     slots.forget();
     failed.forEach(
         sequence -> {

@@ -1,5 +1,6 @@
 package dev.parley.model.engine;
 
+import dev.parley.model.ModelException;
 import dev.parley.model.transformer.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,6 +249,21 @@ final class PrefixCache implements AutoCloseable {
     CompletableFuture.runAsync(() -> {}, writer).join(); // it has one thread: what waits is written
     takeWritten();
     List.copyOf(onDisk).forEach(this::delete);
+    options.folder().ifPresent(PrefixCache::deleteAll);
+  }
+
+  /** Also what another model left there, which closed while this one was open. */
+  private static void deleteAll(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(SnapshotFile::isOne).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new ModelException("Kept conversations could not be deleted: " + e.getMessage(), e);
+    }
   }
 
   /** Writes what is in memory to disk and waits for that; what was used last stays longest. */
