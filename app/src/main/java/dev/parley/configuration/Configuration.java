@@ -39,6 +39,7 @@ public record Configuration(
     Telegram telegram,
     Discord discord,
     Server server,
+    Watch watch,
     Backup backup,
     Answer answer,
     QueueLimits queue,
@@ -137,6 +138,13 @@ public record Configuration(
    */
   public record Discord(
       Optional<Secret> token, URI api, Optional<URI> gateway, int shards, boolean presence) {}
+
+  /**
+   * What those see who watch the bot.
+   *
+   * @param port empty where nobody does
+   */
+  public record Watch(String host, Optional<Integer> port) {}
 
   /**
    * Copies of the database.

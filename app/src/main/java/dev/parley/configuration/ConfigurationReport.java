@@ -8,6 +8,7 @@ import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
 import dev.parley.configuration.Configuration.Server;
 import dev.parley.configuration.Configuration.Telegram;
+import dev.parley.configuration.Configuration.Watch;
 import dev.parley.configuration.Configuration.Webhook;
 import dev.parley.configuration.Finding.Severity;
 import dev.parley.configuration.Source.Given;
@@ -170,6 +171,7 @@ public final class ConfigurationReport {
             is.of(Keys.SERVER_WAITING),
             is.of(Keys.SERVER_WAITING_PER_USER),
             is.of(Keys.SERVER_LARGEST_BODY) * 1024),
+        new Watch(is.of(Keys.WATCH_HOST), is.of(Keys.WATCH_PORT)),
         new Backup(is.of(Keys.BACKUP_EVERY), is.of(Keys.BACKUP_KEEP)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
         new QueueLimits(

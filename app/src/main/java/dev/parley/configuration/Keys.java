@@ -378,6 +378,22 @@ final class Keys {
           DISCORD_TOKEN,
           SERVER_KEY);
 
+  static final Key<String> WATCH_HOST =
+      new Key<>(
+          "watch.host",
+          text(255),
+          "127.0.0.1",
+          "Where the bot tells how it is, for those who watch it. Figures are nobody's secret, but"
+              + " there is no key: leave it on this machine, or behind something that asks.");
+
+  static final Key<Optional<Integer>> WATCH_PORT =
+      new Key<>(
+          "watch.port",
+          wholeNumber(0, 65_535).or("none"),
+          "none",
+          "The port of /healthz (it runs), /readyz (it answers) and /metrics (for Prometheus)"
+              + " while the bot runs; 0 takes any that is free.");
+
   static final Key<Optional<Duration>> BACKUP_EVERY =
       new Key<>(
           "backup.every",
@@ -597,6 +613,8 @@ final class Keys {
                   SERVER_WAITING,
                   SERVER_WAITING_PER_USER,
                   SERVER_LARGEST_BODY,
+                  WATCH_HOST,
+                  WATCH_PORT,
                   BACKUP_EVERY,
                   BACKUP_KEEP,
                   ANSWER_MAX_TOKENS,

@@ -11,7 +11,11 @@ import dev.parley.loading.Models;
 import dev.parley.loading.VersionLoader;
 import dev.parley.logging.Logging;
 import dev.parley.storage.Database;
+import dev.parley.watch.WatchServer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,12 +71,35 @@ final class Serving {
             end.give();
           });
       assembly.background().start();
-      try (AutoCloseable _ = backups(configuration)) {
+      try (AutoCloseable _ = backups(configuration);
+          AutoCloseable _ = watch(configuration, database, loader, assembly)) {
         end.await();
       }
       connections.stop();
       return hopeless ? 1 : 0;
     }
+  }
+
+  /** Tells those who watch how it is, where there are any. */
+  private static AutoCloseable watch(
+      Configuration configuration, Database database, VersionLoader loader, Assembly assembly)
+      throws IOException {
+    Configuration.Watch watch = configuration.watch();
+    if (watch.port().isEmpty()) {
+      return () -> {};
+    }
+    WatchServer server =
+        WatchServer.start(
+            new InetSocketAddress(watch.host(), watch.port().get()),
+            database,
+            loader.meter(),
+            WatchServer.of(assembly.queue()),
+            InstantSource.system());
+    System.out.printf(
+        "Watch it at http://%s:%d/metrics%n",
+        server.address().getHostString(), server.address().getPort());
+    server.ready(true);
+    return server;
   }
 
   /** Makes copies of the database, where the operator wants any. */

@@ -5,6 +5,7 @@ import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.ranking.BestOf;
+import dev.parley.watch.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionLoader implements VersionedModel.Loader, AutoCloseable {
   private final Models models;
   private final Optional<BestOf> bestOf;
+  private final Meter meter;
   private final ModelChoice own;
 
   private volatile @Nullable Loaded first;
@@ -27,21 +29,22 @@ public final class VersionLoader implements VersionedModel.Loader, AutoCloseable
    * the hub what it has.
    */
   public VersionLoader(Models models) throws IOException {
-    this(models, models.choice(), Optional.empty());
+    this(models, models.choice(), Optional.empty(), new Meter());
   }
 
   /**
    * @param bestOf what chooses answers; closed with this
    */
-  private VersionLoader(Models models, ModelChoice own, Optional<BestOf> bestOf) {
+  private VersionLoader(Models models, ModelChoice own, Optional<BestOf> bestOf, Meter meter) {
     this.models = models;
     this.own = own;
     this.bestOf = bestOf;
+    this.meter = meter;
   }
 
   /** As the operator configured it. */
   public static VersionLoader of(Models models, Configuration configuration) throws IOException {
-    return new VersionLoader(models, models.choice(), Judges.bestOf(configuration));
+    return new VersionLoader(models, models.choice(), Judges.bestOf(configuration), new Meter());
   }
 
   /** What was loaded first, and how all of them want to be used; whoever loaded it closes it. */
@@ -68,7 +71,13 @@ public final class VersionLoader implements VersionedModel.Loader, AutoCloseable
     if (first == null) {
       first = loaded;
     }
-    return bestOf.map(some -> some.on(loaded.model())).orElseGet(loaded::model);
+    LanguageModel model = meter.on(loaded.model());
+    return bestOf.map(some -> some.on(model)).orElse(model);
+  }
+
+  /** Counts what all of them do. */
+  public Meter meter() {
+    return meter;
   }
 
   @Override

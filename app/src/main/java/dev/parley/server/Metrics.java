@@ -1,6 +1,8 @@
 package dev.parley.server;
 
 import dev.parley.model.GenerationResult;
+import dev.parley.watch.Exposition;
+import dev.parley.watch.Histogram;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -43,42 +45,23 @@ final class Metrics {
   }
 
   String text(int running, int waiting) {
-    StringBuilder out = new StringBuilder();
-    head(out, "parley_requests_total", "counter", "Requests that ended, by status.");
-    requests.forEach(
-        (labels, count) -> out.append("parley_requests_total{" + labels + "} " + count + "\n"));
-    single(out, "parley_requests_running", "gauge", "Requests the model works on.", running);
-    single(out, "parley_requests_waiting", "gauge", "Requests in the queue.", waiting);
-    single(
-        out,
-        "parley_prompt_tokens_total",
-        "counter",
-        "Tokens of prompts, cached ones included.",
-        promptTokens.sum());
-    single(
-        out,
-        "parley_cached_tokens_total",
-        "counter",
-        "Tokens of prompts that came from the KV cache.",
-        cachedTokens.sum());
-    single(
-        out,
-        "parley_generated_tokens_total",
-        "counter",
-        "Tokens that were drawn.",
-        generatedTokens.sum());
-    String first = "parley_time_to_first_token_seconds";
-    head(out, first, "histogram", "From a request's arrival to its first text.");
-    firstText.print(first, out);
-    return out.toString();
-  }
-
-  private static void single(StringBuilder out, String name, String type, String help, long value) {
-    head(out, name, type, help);
-    out.append(name + " " + value + "\n");
-  }
-
-  private static void head(StringBuilder out, String name, String type, String help) {
-    out.append("# HELP " + name + " " + help + "\n# TYPE " + name + " " + type + "\n");
+    return new Exposition()
+        .counters("parley_requests_total", "Requests that ended, by status.", requests)
+        .gauge("parley_requests_running", "Requests the model works on.", running)
+        .gauge("parley_requests_waiting", "Requests in the queue.", waiting)
+        .counter(
+            "parley_prompt_tokens_total",
+            "Tokens of prompts, cached ones included.",
+            promptTokens.sum())
+        .counter(
+            "parley_cached_tokens_total",
+            "Tokens of prompts that came from the KV cache.",
+            cachedTokens.sum())
+        .counter("parley_generated_tokens_total", "Tokens that were drawn.", generatedTokens.sum())
+        .histogram(
+            "parley_time_to_first_token_seconds",
+            "From a request's arrival to its first text.",
+            firstText)
+        .toString();
   }
 }

@@ -14,6 +14,7 @@ class ArchitectureTest {
   private static final String[] APP = {
     "dev.parley.launcher..",
     "dev.parley.backup..",
+    "dev.parley.watch..",
     "dev.parley.bench..",
     "dev.parley.doctor..",
     "dev.parley.loading..",

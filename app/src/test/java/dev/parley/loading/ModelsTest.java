@@ -98,6 +98,7 @@ class ModelsTest {
         read.telegram(),
         read.discord(),
         read.server(),
+        read.watch(),
         read.backup(),
         new Answer(100, Optional.of(temperature)),
         read.queue(),

@@ -178,6 +178,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Bytes on the disk, the write-ahead log included. */
+  public long sizeInBytes() {
+    return new DatabaseFile(file).sizeInBytes();
+  }
+
   /** Examines the whole file: empty where it is sound, otherwise what was found. Takes a while. */
   public List<String> integrityCheck() {
     return new DatabaseFile(file).integrityCheck();

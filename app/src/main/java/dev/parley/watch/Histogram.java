@@ -1,9 +1,9 @@
-package dev.parley.server;
+package dev.parley.watch;
 
 import java.time.Duration;
 
 /** How many times fell below each bound, as Prometheus counts them. Thread-safe. */
-final class Histogram {
+public final class Histogram {
   private static final double[] SECONDS = {
     0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, Double.POSITIVE_INFINITY
   };
@@ -12,7 +12,8 @@ final class Histogram {
   private final long[] counts = new long[SECONDS.length];
   private double sum;
 
-  synchronized void add(Duration time) {
+  /** Counts one. */
+  public synchronized void add(Duration time) {
     double seconds = time.toNanos() / 1e9;
     sum += seconds;
     for (int i = 0; i < SECONDS.length; i++) {
@@ -22,6 +23,7 @@ final class Histogram {
     }
   }
 
+  /** The lines after the head of a metric of that name. */
   synchronized void print(String name, StringBuilder out) {
     for (int i = 0; i < SECONDS.length; i++) {
       String bound = Double.isInfinite(SECONDS[i]) ? "+Inf" : String.valueOf(SECONDS[i]);
