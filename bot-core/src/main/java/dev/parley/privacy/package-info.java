@@ -1,4 +1,7 @@
-/** What is kept of a person. Looks into the tables of all others, and changes nothing there. */
+/**
+ * What is kept of people and groups: counted, handed over, deleted. Looks into the tables of all
+ * others, and deletes there.
+ */
 @NullMarked
 package dev.parley.privacy;
 
