@@ -5,8 +5,8 @@ import dev.parley.model.training.data.EncodedPreference;
 import java.util.stream.IntStream;
 
 /**
- * How a reward model reads an answer. The first layers, beginning and end of the answer and its
- * surface say most of what there is to say of answers, in a tenth of the time.
+ * How a reward model reads an answer: all of it, or less, for machines that have not the time. What
+ * that costs is in ARCHITECTURE.md.
  *
  * @param layers how many of the network's it has, from the first; 0 for all
  * @param tokens most of a sequence that it reads: the end of the prompt, a third at most, and of
