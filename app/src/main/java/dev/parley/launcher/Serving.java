@@ -93,7 +93,8 @@ final class Serving {
             new InetSocketAddress(watch.host(), watch.port().get()),
             database,
             loader.meter(),
-            WatchServer.of(assembly.queue()),
+            assembly.queue()::running,
+            assembly.queue()::waiting,
             InstantSource.system());
     System.out.printf(
         "Watch it at http://%s:%d/metrics%n",

@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.model.GenerationResult;
 import dev.parley.watch.Exposition;
 import dev.parley.watch.Histogram;
+import dev.parley.watch.TokenCounts;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,9 +20,7 @@ final class Metrics {
   /** By their labels, of which there are few. */
   private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
 
-  private final LongAdder promptTokens = new LongAdder();
-  private final LongAdder cachedTokens = new LongAdder();
-  private final LongAdder generatedTokens = new LongAdder();
+  private final TokenCounts tokens = new TokenCounts();
   private final Histogram firstText = new Histogram();
 
   void request(Endpoint endpoint, int status) {
@@ -34,9 +33,7 @@ final class Metrics {
 
   /** A generation ended, be it cancelled. */
   void generated(GenerationResult result) {
-    promptTokens.add(result.promptTokens());
-    cachedTokens.add(result.cachedTokens());
-    generatedTokens.add(result.generatedTokens());
+    tokens.add(result);
   }
 
   /** So long after a request arrived, waiting included. */
@@ -49,15 +46,7 @@ final class Metrics {
         .counters("parley_requests_total", "Requests that ended, by status.", requests)
         .gauge("parley_requests_running", "Requests the model works on.", running)
         .gauge("parley_requests_waiting", "Requests in the queue.", waiting)
-        .counter(
-            "parley_prompt_tokens_total",
-            "Tokens of prompts, cached ones included.",
-            promptTokens.sum())
-        .counter(
-            "parley_cached_tokens_total",
-            "Tokens of prompts that came from the KV cache.",
-            cachedTokens.sum())
-        .counter("parley_generated_tokens_total", "Tokens that were drawn.", generatedTokens.sum())
+        .tokens(tokens)
         .histogram(
             "parley_time_to_first_token_seconds",
             "From a request's arrival to its first text.",

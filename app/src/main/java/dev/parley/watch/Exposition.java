@@ -40,6 +40,12 @@ public final class Exposition {
     return this;
   }
 
+  /** Tokens of prompts and answers. */
+  public Exposition tokens(TokenCounts counts) {
+    counts.write(this);
+    return this;
+  }
+
   /** Times in seconds. */
   public Exposition histogram(String name, String help, Histogram times) {
     head(name, "histogram", help);

@@ -2,7 +2,6 @@ package dev.parley.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.queue.GenerationQueue;
 import dev.parley.storage.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,39 +28,22 @@ public final class WatchServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Database database;
   private final Meter meter;
-  private final Waiting waiting;
+  private final IntSupplier running;
+  private final IntSupplier waiting;
   private final InstantSource clock;
   private volatile boolean ready;
 
-  /** How many there are now. */
-  public interface Waiting {
-    /** Answers that are written. */
-    int running();
-
-    /** Questions that wait. */
-    int waiting();
-  }
-
-  /** Of the queue that all are in. */
-  public static Waiting of(GenerationQueue queue) {
-    return new Waiting() {
-      @Override
-      public int running() {
-        return queue.running();
-      }
-
-      @Override
-      public int waiting() {
-        return queue.waiting();
-      }
-    };
-  }
-
   private WatchServer(
-      HttpServer http, Database database, Meter meter, Waiting waiting, InstantSource clock) {
+      HttpServer http,
+      Database database,
+      Meter meter,
+      IntSupplier running,
+      IntSupplier waiting,
+      InstantSource clock) {
     this.http = http;
     this.database = database;
     this.meter = meter;
+    this.running = running;
     this.waiting = waiting;
     this.clock = clock;
   }
@@ -68,13 +51,16 @@ public final class WatchServer implements AutoCloseable {
   /**
    * Listens from now on.
    *
+   * @param running how many answers are written now
+   * @param waiting how many questions wait now
    * @throws IOException where the address is not to be had, with a sentence about it
    */
   public static WatchServer start(
       InetSocketAddress listen,
       Database database,
       Meter meter,
-      Waiting waiting,
+      IntSupplier running,
+      IntSupplier waiting,
       InstantSource clock)
       throws IOException {
     HttpServer http;
@@ -86,7 +72,7 @@ public final class WatchServer implements AutoCloseable {
               .formatted(listen.getHostString(), listen.getPort(), e.getMessage()),
           e);
     }
-    WatchServer server = new WatchServer(http, database, meter, waiting, clock);
+    WatchServer server = new WatchServer(http, database, meter, running, waiting, clock);
     http.setExecutor(server.threads);
     http.createContext("/", server::answer);
     http.start();
@@ -139,8 +125,8 @@ public final class WatchServer implements AutoCloseable {
   private String metrics() {
     Exposition out = new Exposition();
     out.gauge("parley_ready", "Whether people are answered.", ready ? 1 : 0)
-        .gauge("parley_answers_running", "Answers that are written now.", waiting.running())
-        .gauge("parley_questions_waiting", "Questions that wait now.", waiting.waiting());
+        .gauge("parley_answers_running", "Answers that are written now.", running.getAsInt())
+        .gauge("parley_questions_waiting", "Questions that wait now.", waiting.getAsInt());
     Replies.Figures lately = new Replies(database).since(clock.instant());
     lately
         .byState()

@@ -29,18 +29,6 @@ class WatchServerTest {
       Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-  private static final WatchServer.Waiting BUSY =
-      new WatchServer.Waiting() {
-        @Override
-        public int running() {
-          return 3;
-        }
-
-        @Override
-        public int waiting() {
-          return 12;
-        }
-      };
 
   private final Meter meter = new Meter();
 
@@ -50,7 +38,7 @@ class WatchServerTest {
   void whoWatchesSeesWhetherItIsWellAndWhatItDid() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, BUSY, InstantSource.system())) {
+            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
       ask();
       reply(database, "delivered", 250);
       reply(database, "failed", 750);
@@ -86,7 +74,7 @@ class WatchServerTest {
   void anythingElseIsNotThere() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, BUSY, InstantSource.system())) {
+            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
       assertThat(get(server, "/").statusCode()).isEqualTo(404);
       assertThat(get(server, "/metrics/../../etc/passwd").statusCode()).isEqualTo(404);
       HttpRequest post =
@@ -102,7 +90,7 @@ class WatchServerTest {
   void aDatabaseThatCannotBeReadIsNotHealthy() throws Exception {
     Database database = Database.open(folder.resolve("parley.db"));
     try (WatchServer server =
-        WatchServer.start(ANY, database, meter, BUSY, InstantSource.system())) {
+        WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
       database.close();
       Files.writeString(folder.resolve("parley.db"), "no database at all");
 
@@ -114,11 +102,11 @@ class WatchServerTest {
   void aPortThatIsTakenIsOneSentence() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, BUSY, InstantSource.system())) {
+            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
       assertThatThrownBy(
               () ->
                   WatchServer.start(
-                      server.address(), database, meter, BUSY, InstantSource.system()))
+                      server.address(), database, meter, () -> 3, () -> 12, InstantSource.system()))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("Nothing can listen on", "watch.port");
     }

@@ -119,10 +119,6 @@ public final class Commands {
                 settings,
                 answering,
                 model,
-                (place, feature) ->
-                    Optional.ofNullable(platforms.get(place.id().platform()))
-                        .map(platform -> platform.features().contains(feature))
-                        .orElse(false),
                 profile,
                 clock),
             new HelpCommand("start", profile.name(), this::definitions, places, operators),

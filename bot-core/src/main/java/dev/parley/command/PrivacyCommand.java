@@ -7,7 +7,6 @@ import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelException;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
-import dev.parley.platform.Feature;
 import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
@@ -46,16 +45,9 @@ final class PrivacyCommand implements Command {
   private final Settings settings;
   private final Answering answering;
   private final LanguageModel model;
-  private final Platforms platforms;
   private final Profile profile;
   private final InstantSource clock;
   private final ReentrantLock exporting = new ReentrantLock();
-
-  /** What the platforms of places can do. */
-  @FunctionalInterface
-  interface Platforms {
-    boolean have(Place place, Feature feature);
-  }
 
   PrivacyCommand(
       KeptStore kept,
@@ -66,7 +58,6 @@ final class PrivacyCommand implements Command {
       Settings settings,
       Answering answering,
       LanguageModel model,
-      Platforms platforms,
       Profile profile,
       InstantSource clock) {
     this.kept = kept;
@@ -77,7 +68,6 @@ final class PrivacyCommand implements Command {
     this.settings = settings;
     this.answering = answering;
     this.model = model;
-    this.platforms = platforms;
     this.profile = profile;
     this.clock = clock;
   }
@@ -156,7 +146,7 @@ final class PrivacyCommand implements Command {
   private Response export(Asker asker) {
     boolean alone =
         asker.place().kind() == Place.Kind.PRIVATE
-            || platforms.have(asker.place(), Feature.QUIET_ANSWERS);
+            || settings.worksIn(Setting.QUIET_ANSWERS, asker.place().id());
     return alone
         ? asker
             .say("privacy.exported")

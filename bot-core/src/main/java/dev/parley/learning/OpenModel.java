@@ -1,7 +1,7 @@
 package dev.parley.learning;
 
-import dev.parley.model.Capacity;
 import dev.parley.model.ChatMessage;
+import dev.parley.model.DelegatingModel;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.LanguageModel;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A model that is loaded, and who uses it: it is closed when nobody does any more, so that no
  * answer is cut. Thread-safe.
  */
-final class OpenModel implements LanguageModel {
+final class OpenModel extends DelegatingModel {
   private static final Logger log = LoggerFactory.getLogger(OpenModel.class);
 
   private final LanguageModel model;
@@ -34,6 +34,7 @@ final class OpenModel implements LanguageModel {
    * @param version which one this is; empty for the operator's own model
    */
   OpenModel(LanguageModel model, Optional<Version> version) {
+    super(model);
     this.model = model;
     this.version = version;
   }
@@ -99,22 +100,7 @@ final class OpenModel implements LanguageModel {
         .orElse(loaded);
   }
 
-  @Override
-  public Capacity capacity() {
-    return model.capacity();
-  }
-
-  @Override
-  public int countTokens(List<ChatMessage> messages) {
-    return model.countTokens(messages);
-  }
-
   /** To be called by somebody who has entered; what it starts counts as a user until its end. */
-  @Override
-  public void forget() {
-    model.forget();
-  }
-
   @Override
   public Generation generate(
       List<ChatMessage> messages, GenerationOptions options, TextListener listener) {

@@ -152,15 +152,8 @@ final class Engine implements AutoCloseable {
       release(sequence);
       sequence.fail(closed);
     }
+    takeRest(new ArrayList<>()); // what was to be forgotten is not kept now
     waiting.forEach(sequence -> sequence.fail(closed));
-    List<Arrival> late = new ArrayList<>();
-    arrivals.drainTo(late);
-    for (Arrival arrival : late) {
-      switch (arrival) {
-        case Sequence sequence -> sequence.fail(closed);
-        case Arrival.Forgetting forgetting -> forget(forgetting);
-      }
-    }
     keepAll();
     threads.reset();
   }
@@ -181,6 +174,11 @@ final class Engine implements AutoCloseable {
     if (running.isEmpty() && waiting.isEmpty()) {
       arrived.add(arrivals.take());
     }
+    takeRest(arrived);
+  }
+
+  /** With what came before it. */
+  private void takeRest(List<Arrival> arrived) {
     arrivals.drainTo(arrived);
     for (Arrival arrival : arrived) {
       switch (arrival) {
@@ -197,7 +195,7 @@ final class Engine implements AutoCloseable {
       prefixes.forget();
       forgetting.done().complete(null);
     } catch (RuntimeException | Error failure) {
-      forgetting.done().completeExceptionally(failure);
+      forgetting.fail(failure);
     }
   }
 
@@ -423,11 +421,6 @@ final class Engine implements AutoCloseable {
     List<Arrival> late = new ArrayList<>();
     arrivals.drainTo(late);
     ModelException closed = new ModelException("The model is closed.");
-    for (Arrival arrival : late) {
-      switch (arrival) {
-        case Sequence sequence -> sequence.fail(closed);
-        case Arrival.Forgetting forgetting -> forgetting.done().completeExceptionally(closed);
-      }
-    }
+    late.forEach(arrival -> arrival.fail(closed));
   }
 }

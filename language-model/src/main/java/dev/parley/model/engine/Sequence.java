@@ -213,7 +213,8 @@ final class Sequence implements Arrival, Generation {
             Duration.ofNanos(now - calledAt)));
   }
 
-  void fail(Throwable cause) {
+  @Override
+  public void fail(Throwable cause) {
     result.completeExceptionally(
         cause instanceof ModelException known
             ? known

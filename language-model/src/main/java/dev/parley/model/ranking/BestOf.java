@@ -1,15 +1,13 @@
 package dev.parley.model.ranking;
 
-import dev.parley.model.Capacity;
 import dev.parley.model.ChatMessage;
+import dev.parley.model.DelegatingModel;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.LanguageModel;
-import dev.parley.model.ModelInfo;
 import dev.parley.model.TextListener;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets models write several answers to a question where nobody else needs them, and gives the one
@@ -22,7 +20,7 @@ public final class BestOf implements AutoCloseable {
   private final Judge judge;
 
   // all below: guarded by this
-  private final Set<Contest> contests = new HashSet<>();
+  private @Nullable Contest contest;
   private int running;
 
   /**
@@ -72,41 +70,40 @@ public final class BestOf implements AutoCloseable {
       GenerationOptions options,
       TextListener listener,
       int count) {
-    Contest contest = new Contest(messages, listener, judge);
-    contest.start(model, options, count);
+    Contest begun = new Contest(messages, listener, judge);
+    begun.start(model, options, count);
     boolean alone;
     synchronized (this) {
       alone = running == 1;
-      contests.add(contest);
+      contest = begun;
     }
-    var _ = contest.result().whenComplete((result, failure) -> forget(contest));
     if (!alone) { // somebody came while it was started
-      contest.giveWay();
+      begun.giveWay();
     }
-    return contest;
+    return begun;
   }
 
-  /** Whether nobody else is here; those who compete give way. */
+  /** Whether nobody else is here; those who compete give way, which those who ended need not. */
   private boolean enter() {
-    List<Contest> giving;
+    Contest giving;
     synchronized (this) {
       running++;
       if (running == 1) {
         return true;
       }
-      giving = List.copyOf(contests);
-      contests.clear();
+      giving = contest;
     }
-    giving.forEach(Contest::giveWay);
+    if (giving != null) {
+      giving.giveWay();
+    }
     return false;
   }
 
   private synchronized void leave() {
     running--;
-  }
-
-  private synchronized void forget(Contest contest) {
-    contests.remove(contest);
+    if (running == 0) {
+      contest = null;
+    }
   }
 
   @Override
@@ -114,42 +111,18 @@ public final class BestOf implements AutoCloseable {
     judge.close();
   }
 
-  private final class Choosing implements LanguageModel {
+  private final class Choosing extends DelegatingModel {
     private final LanguageModel model;
 
     Choosing(LanguageModel model) {
+      super(model);
       this.model = model;
-    }
-
-    @Override
-    public ModelInfo info() {
-      return model.info();
-    }
-
-    @Override
-    public Capacity capacity() {
-      return model.capacity();
-    }
-
-    @Override
-    public int countTokens(List<ChatMessage> messages) {
-      return model.countTokens(messages);
     }
 
     @Override
     public Generation generate(
         List<ChatMessage> messages, GenerationOptions options, TextListener listener) {
       return BestOf.this.generate(model, messages, options, listener);
-    }
-
-    @Override
-    public void forget() {
-      model.forget();
-    }
-
-    @Override
-    public void close() {
-      model.close();
     }
   }
 }
