@@ -7,7 +7,6 @@ import dev.parley.model.training.data.EncodedPreference;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Direct preference optimization.
@@ -49,8 +48,8 @@ public record DirectPreference(double beta) implements Stage<EncodedPreference> 
 
   @Override
   public Objective<EncodedPreference> objective(
-      TrainableTransformer network, List<EncodedPreference> rows) {
-    return new PreferenceOptimization(network, rows, beta);
+      TrainableTransformer network, TrainingRows<EncodedPreference> rows) {
+    return new PreferenceOptimization(network, rows.all(), beta);
   }
 
   @Override

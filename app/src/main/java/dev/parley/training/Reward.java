@@ -64,13 +64,15 @@ public final class Reward implements Stage<EncodedPreference> {
     return reading.tokens(row);
   }
 
-  /** One for the network, which has one head. */
   @Override
   public Objective<EncodedPreference> objective(
-      TrainableTransformer network, List<EncodedPreference> rows) {
-    return model(network);
+      TrainableTransformer network, TrainingRows<EncodedPreference> rows) {
+    RewardModel begun = model(network);
+    begun.begin(rows.training());
+    return begun;
   }
 
+  /** One for the network, which has one head. */
   private RewardModel model(TrainableTransformer network) {
     RewardModel known = model;
     if (known == null) {
@@ -87,7 +89,7 @@ public final class Reward implements Stage<EncodedPreference> {
 
   @Override
   public boolean readsFirst() {
-    return false;
+    return true;
   }
 
   /** The head, and how far its scores can be believed. */

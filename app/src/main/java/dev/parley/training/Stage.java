@@ -57,7 +57,7 @@ public sealed interface Stage<R> permits Supervised, Reward, DirectPreference {
    * @param network that nothing was learned with yet
    * @param rows all that will be learned from or measured
    */
-  Objective<R> objective(TrainableTransformer network, List<R> rows);
+  Objective<R> objective(TrainableTransformer network, TrainingRows<R> rows);
 
   /** Whether {@link #objective} makes the network read all rows. */
   boolean readsFirst();

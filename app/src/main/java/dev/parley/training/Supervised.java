@@ -13,7 +13,6 @@ import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.training.data.PlainEncoder;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Supervised fine-tuning.
@@ -60,7 +59,7 @@ public record Supervised(boolean plain) implements Stage<EncodedExample> {
 
   @Override
   public Objective<EncodedExample> objective(
-      TrainableTransformer network, List<EncodedExample> rows) {
+      TrainableTransformer network, TrainingRows<EncodedExample> rows) {
     return new SupervisedFineTuning(network);
   }
 

@@ -132,7 +132,7 @@ public final class Training<R> {
     if (stage.readsFirst()) {
       operator.err().println("Reading all rows with the model as it is …");
     }
-    Objective<R> objective = stage.objective(network, rows.all());
+    Objective<R> objective = stage.objective(network, rows);
     TrainingRun<R> steps =
         new TrainingRun<>(network, objective, rows.training(), request.options());
     return run.train(

@@ -9,6 +9,8 @@ import dev.parley.model.transformer.TokenBatch;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,12 @@ public final class RewardModel implements Objective<EncodedPreference> {
 
   /** What the weights of an answer's surface are called. */
   public static final String SURFACE = "surface";
+
+  /** As if what the network says were only so sure; chosen by held-out pairs, see ARCHITECTURE. */
+  private static final float STATES_RIDGE = 100;
+
+  /** There are few of these, and all are of use. */
+  private static final float SURFACE_RIDGE = 0.1f;
 
   /** So that nothing is divided by 0. */
   private static final float TINY = 1e-12f;
@@ -112,6 +120,52 @@ public final class RewardModel implements Objective<EncodedPreference> {
         head.toFloatArray(), surface.map(NDArray::toFloatArray).orElseGet(() -> new float[0]));
   }
 
+  /**
+   * Lets it begin where a linear model gets to of what the network says untrained: a network that
+   * learns beside a head that knows nothing loses what it knew (Kumar et al. 2022). Reads all rows.
+   *
+   * @param rows to learn from
+   */
+  public void begin(List<EncodedPreference> rows) {
+    Map<IntBuffer, float[]> known = new HashMap<>();
+    Function<EncodedExample, float[]> said =
+        answer -> known.computeIfAbsent(IntBuffer.wrap(answer.ids()), ids -> said(answer));
+    float[][] differences =
+        rows.stream()
+            .map(row -> difference(said.apply(row.chosen()), said.apply(row.rejected())))
+            .toArray(float[][]::new);
+    float[] ridges = new float[network.width() + figures(reading)];
+    Arrays.fill(ridges, 0, network.width(), STATES_RIDGE);
+    Arrays.fill(ridges, network.width(), ridges.length, SURFACE_RIDGE);
+    try (NDManager step = network.newManager()) {
+      float[] weights = PairwiseRegression.fit(step, differences, ridges);
+      network.assign(head, Arrays.copyOf(weights, network.width()));
+      surface.ifPresent(
+          array ->
+              network.assign(array, Arrays.copyOfRange(weights, network.width(), weights.length)));
+    }
+  }
+
+  /** All that a score is made of. */
+  private float[] said(EncodedExample answer) {
+    try (NDManager step = network.newManager()) {
+      float[] states = states(step, List.of(answer)).toFloatArray();
+      float[] all = Arrays.copyOf(states, network.width() + figures(reading));
+      if (reading.surface()) {
+        System.arraycopy(Surface.of(answer), 0, all, network.width(), Surface.FIGURES);
+      }
+      return all;
+    }
+  }
+
+  private static float[] difference(float[] better, float[] worse) {
+    float[] difference = better.clone();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= worse[i];
+    }
+    return difference;
+  }
+
   @Override
   public int tokens(EncodedPreference row) {
     return reading.tokens(row);
@@ -164,12 +218,7 @@ public final class RewardModel implements Objective<EncodedPreference> {
 
   /** Of each answer {@code [answers]}. */
   private NDArray scores(NDManager step, List<EncodedExample> answers) {
-    List<EncodedExample> read = answers.stream().map(reading::of).toList();
-    List<int[]> ids = read.stream().map(EncodedExample::ids).toList();
-    NDArray scores =
-        reading.mean()
-            ? means(step, TokenBatch.at(ids, read.stream().map(EncodedExample::trained).toList()))
-            : network.scores(step, TokenBatch.ofEnds(ids), head);
+    NDArray scores = states(step, answers).matMul(head);
     return surface
         .map(weights -> scores.add(figures(step, answers).matMul(weights)))
         .orElse(scores);
@@ -185,12 +234,21 @@ public final class RewardModel implements Objective<EncodedPreference> {
     return step.create(figures, new Shape(answers.size(), Surface.FIGURES));
   }
 
+  /** What the network says of each answer {@code [answers, width]}. */
+  private NDArray states(NDManager step, List<EncodedExample> answers) {
+    List<EncodedExample> read = answers.stream().map(reading::of).toList();
+    List<int[]> ids = read.stream().map(EncodedExample::ids).toList();
+    return reading.mean()
+        ? means(step, TokenBatch.at(ids, read.stream().map(EncodedExample::trained).toList()))
+        : network.hidden(step, TokenBatch.ofEnds(ids));
+  }
+
   /** Of what flows out of the last layer, brought to one length. */
   private NDArray means(NDManager step, TokenBatch batch) {
     NDArray membership = step.create(batch.membership(), new Shape(batch.size(), batch.rowCount()));
     NDArray sums = membership.matMul(network.states(step, batch, network.layers()));
     NDArray length = sums.square().mean(new int[] {1}, true).add(TINY).sqrt();
-    return sums.div(length).matMul(head);
+    return sums.div(length);
   }
 
   /** The score of each answer. */

@@ -161,18 +161,16 @@ public final class TrainableTransformer implements AutoCloseable {
     return call("log_probs", step, batch, step.create(batch.targets()));
   }
 
-  /**
-   * What the last norm gives for the batch's rows, multiplied by a vector {@code [rowCount]}.
-   *
-   * @param head as {@link #addVector} made it, one for each unit of the last norm's output
-   */
-  public NDArray scores(NDManager step, TokenBatch batch, NDArray head) {
-    return call("scores", step, batch, head);
+  /** What the last norm gives for the batch's rows {@code [rowCount, width]}. */
+  public NDArray hidden(NDManager step, TokenBatch batch) {
+    return call("hidden", step, batch);
   }
 
   /**
-   * As {@link #logProbs} and {@link #scores} in one {@code [3, rowCount]}: log-probabilities, the
-   * entropy of what could have followed in their place, scores.
+   * Log-probabilities as {@link #logProbs} gives them, the entropy of what could have followed in
+   * their place, and {@link #hidden} multiplied by a vector, in one {@code [3, rowCount]}.
+   *
+   * @param head as {@link #addVector} made it, one for each unit of the last norm's output
    */
   public NDArray policy(NDManager step, TokenBatch batch, NDArray head) {
     return call("policy", step, batch, step.create(batch.targets()), head);

@@ -516,10 +516,6 @@ class Transformer(Module):
     logits = self.head[0].forward(self.hidden(ids, positions, lengths, rows))
     return torch.squeeze(torch.gather(torch.log_softmax(logits, -1), 1, torch.unsqueeze(targets, 1)), 1)
 
-  # A number for each row [N]: w [width].
-  def scores(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, w: Tensor) -> Tensor:
-    return torch.mv(self.hidden(ids, positions, lengths, rows), w)
-
   # log p of targets, the entropy of what else could follow, and a value [3, N].
   def policy(self: __torch__.Transformer, ids: Tensor, positions: Tensor, lengths: Tensor, rows: Tensor, targets: Tensor, w: Tensor) -> Tensor:
     hidden = self.hidden(ids, positions, lengths, rows)

@@ -158,6 +158,20 @@ class TrainingRunTest {
 
   @ParameterizedTest
   @MethodSource("readings")
+  void aRewardModelBeginsWithWhatCanBeSaidWithoutLearning(Reading reading) throws IOException {
+    List<EncodedPreference> pairs = pairs();
+    try (TinyNetwork tiny = TinyNetwork.full()) {
+      RewardModel reward = new RewardModel(tiny.network(), reading, 0, 1);
+
+      reward.begin(pairs);
+
+      assertThat(reward.evaluate(pairs)).containsEntry("accuracy", 1.0);
+      assertThat(reward.evaluate(pairs).get("loss")).isLessThan(Math.log(2));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
   void anAnswerThatIsInSeveralPairsCountsInEachOfThem(Reading reading) throws IOException {
     EncodedExample best = row(1);
     EncodedExample middle = row(2);
