@@ -1,5 +1,6 @@
 package dev.parley.doctor;
 
+import dev.parley.storage.BackupFile;
 import dev.parley.storage.DatabaseException;
 import dev.parley.storage.DatabaseFile;
 import java.io.IOException;
@@ -28,48 +29,95 @@ public final class DatabaseCheck {
   }
 
   public List<Diagnosis> examine() {
-    if (!Files.exists(database.file())) {
-      return List.of(Diagnosis.good("no database yet: the first chat makes it"));
-    }
     List<Diagnosis> found = new ArrayList<>();
-    found.add(integrity());
-    found.add(lastBackup());
+    found.add(Files.exists(database.file()) ? state() : missing());
+    if (Files.exists(backups) && !new Folder(backups).takesFiles()) {
+      found.add(
+          Diagnosis.problem(
+              "backups cannot be written to %s: check that it is a folder, who owns it, and that"
+                      .formatted(backups)
+                  + " the disk has room."));
+    } else if (Files.exists(database.file())) {
+      found.add(lastBackup());
+    }
     return found;
   }
 
-  private Diagnosis integrity() {
+  /** A log that is left would be deleted with the first start. */
+  private Diagnosis missing() {
+    Path log = database.file().resolveSibling(database.file().getFileName() + "-wal");
+    if (Files.exists(log)) {
+      return Diagnosis.problem(
+          "database %s is gone, and its log %s is left: put the file back before Parley starts, or"
+                  .formatted(database.file(), log.getFileName())
+              + " "
+              + restore());
+    }
+    return newest().isEmpty()
+        ? Diagnosis.good("no database yet: the first chat makes it")
+        : Diagnosis.note(
+            "no database is in %s, and there are backups: to go on with one, %s"
+                .formatted(database.file().getParent(), restore()));
+  }
+
+  private Diagnosis state() {
     try {
       List<String> faults = database.integrityCheck();
       if (!faults.isEmpty()) {
         return Diagnosis.problem(
-            "database %s is damaged (%s): stop Parley, then ./parley restore %s"
-                .formatted(
-                    database.file(),
-                    faults.getFirst(),
-                    newest().map(Path::toString).orElse("FILE, of a backup you have")));
+            "database %s is damaged (%s): stop Parley, then %s"
+                .formatted(database.file(), oneLine(faults.getFirst()), restore()));
       }
-      String size = size(database.sizeInBytes());
+      boolean inUse = database.inUse();
+      if (!inUse) {
+        database.requireWritable();
+      }
+      if (database.isNewer()) {
+        return Diagnosis.problem(
+            "database %s was written by a newer Parley: update this one, or ./parley restore a"
+                    .formatted(database.file())
+                + " backup from before.");
+      }
       return Diagnosis.good(
           "database "
-              + size
+              + size(database.sizeInBytes())
               + ", integrity ok"
-              + (database.inUse() ? ", in use by a Parley that runs now" : ""));
+              + (inUse ? ", in use by a Parley that runs now" : ""));
     } catch (DatabaseException e) {
-      return Diagnosis.problem(String.valueOf(e.getMessage()));
+      return Diagnosis.problem("database: " + e.getMessage());
     }
   }
 
+  /** SQLite names a tree in a line of its own. */
+  private static String oneLine(String fault) {
+    return fault.replaceAll("\\s*\n\\s*", ": ");
+  }
+
+  /** How to, with the newest backup where there is one. */
+  private String restore() {
+    return "./parley restore "
+        + newest().map(Path::toString).orElse("FILE, of a backup you have")
+        + ".";
+  }
+
   private Diagnosis lastBackup() {
-    return newest()
-        .map(file -> clock.instant().toEpochMilli() - file.toFile().lastModified())
-        .map(Duration::ofMillis)
-        .map(
-            age ->
-                age.compareTo(OLD) > 0
-                    ? Diagnosis.note(
-                        "last backup " + words(age) + " ago: ./parley backup makes another.")
-                    : Diagnosis.good("last backup " + words(age) + " ago"))
-        .orElseGet(() -> Diagnosis.note("no backup yet: ./parley backup makes one."));
+    Optional<Path> newest = newest();
+    if (newest.isEmpty()) {
+      return Diagnosis.note("no backup yet: ./parley backup makes one.");
+    }
+    try {
+      new BackupFile(newest.get()).contents();
+    } catch (DatabaseException e) {
+      return Diagnosis.problem(
+          "newest backup %s is no sound database of Parley's: delete it, and ./parley backup makes"
+                  .formatted(newest.get())
+              + " another.");
+    }
+    Duration age =
+        Duration.ofMillis(clock.instant().toEpochMilli() - newest.get().toFile().lastModified());
+    return age.compareTo(OLD) > 0
+        ? Diagnosis.note("last backup " + words(age) + " ago: ./parley backup makes another.")
+        : Diagnosis.good("last backup " + words(age) + " ago");
   }
 
   private Optional<Path> newest() {

@@ -51,6 +51,25 @@ public record DatabaseFile(Path file) {
     }
   }
 
+  /** Whether a newer Parley wrote it, which this one leaves alone. */
+  public boolean isNewer() {
+    return Schema.isNewer(file);
+  }
+
+  /**
+   * Takes the right to write, and gives it back.
+   *
+   * @throws DatabaseException where another program holds it, or the file or its folder cannot be
+   *     written
+   */
+  public void requireWritable() {
+    try (Handle handle = open()) {
+      handle.useTransaction(nothing -> {});
+    } catch (JdbiException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+
   static List<String> faults(Handle handle) {
     List<String> found =
         new ArrayList<>(handle.createQuery("PRAGMA integrity_check").mapTo(String.class).list());

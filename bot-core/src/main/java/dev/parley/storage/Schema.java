@@ -26,11 +26,24 @@ final class Schema {
     return Flyway.configure().dataSource(source).locations(MIGRATIONS).load();
   }
 
+  /** Whether a newer Parley wrote a file. */
+  static boolean isNewer(Path file) {
+    try {
+      return isNewer(flyway(Sqlite.writer(file)));
+    } catch (FlywayException e) {
+      throw explained(e, file);
+    }
+  }
+
+  private static boolean isNewer(Flyway flyway) {
+    return Arrays.stream(flyway.info().applied())
+        .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
+  }
+
   static void migrate(Path file) {
     try {
       Flyway flyway = flyway(Sqlite.writer(file));
-      if (Arrays.stream(flyway.info().applied())
-          .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)) {
+      if (isNewer(flyway)) {
         throw new DatabaseException(
             Kind.NEWER,
             "The database "
@@ -40,15 +53,19 @@ final class Schema {
       }
       flyway.migrate();
     } catch (FlywayException e) {
-      RuntimeException known = SqliteErrors.translate(e, file);
-      throw known instanceof DatabaseException
-          ? known
-          : new DatabaseException(
-              Kind.OTHER,
-              "The database "
-                  + file
-                  + " could not be brought up to date: restore the last backup, or report this.",
-              e);
+      throw explained(e, file);
     }
+  }
+
+  private static RuntimeException explained(FlywayException e, Path file) {
+    RuntimeException known = SqliteErrors.translate(e, file);
+    return known instanceof DatabaseException
+        ? known
+        : new DatabaseException(
+            Kind.OTHER,
+            "The database "
+                + file
+                + " could not be brought up to date: restore the last backup, or report this.",
+            e);
   }
 }
