@@ -1,21 +1,28 @@
 package dev.parley.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Java, memory and disk. */
+/** Java, memory, disk, and what libraries want of a system. */
 public final class MachineCheck {
   private static final long LITTLE_SPACE = 1_000_000_000;
   private static final long LITTLE_MEMORY = 1_500_000_000;
+  private static final long NO_SPACE = 1_000_000;
 
   private MachineCheck() {}
 
-  public static List<Diagnosis> of(Path home) {
-    return List.of(java(), memory(), disk(home));
+  public static List<Diagnosis> of(Path home) throws InterruptedException {
+    return List.of(
+        java(),
+        memory(),
+        disk(home),
+        temporaryFolder(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
+        fonts());
   }
 
   private static Diagnosis java() {
@@ -37,13 +44,16 @@ public final class MachineCheck {
 
   private static Diagnosis disk(Path home) {
     try {
-      Path folder = existing(home);
-      long free = Files.getFileStore(folder).getUsableSpace();
+      Folder folder = Folder.existing(home);
+      long free = Files.getFileStore(folder.path()).getUsableSpace();
       String text = "data folder %s, %,d MB free".formatted(home, free / 1_000_000);
-      if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      if (!folder.takesFiles()) {
         return Diagnosis.problem(
             text
-                + ": it cannot be written; check who owns it, or choose another with PARLEY_HOME.");
+                + (Files.isDirectory(folder.path()) && free < NO_SPACE
+                    ? ": the disk is full; make room, or choose another with PARLEY_HOME."
+                    : ": it cannot be written; check who owns it, or choose another with"
+                        + " PARLEY_HOME."));
       }
       return free < LITTLE_SPACE
           ? Diagnosis.note(text + ": make room, a model alone may need 1,000 MB.")
@@ -54,9 +64,37 @@ public final class MachineCheck {
     }
   }
 
-  /** The folder, or what it would be made in. */
-  private static Path existing(Path home) {
-    Path parent = home.getParent();
-    return Files.exists(home) || parent == null ? home : existing(parent);
+  /** Where SQLite's library is unpacked, and loaded from. */
+  private static Diagnosis temporaryFolder(Path path) throws InterruptedException {
+    String other = "choose another with PARLEY_JAVA_OPTS=\"-Xmx512m -Djava.io.tmpdir=FOLDER\".";
+    Folder folder = new Folder(path);
+    try {
+      if (!folder.takesFiles()) {
+        return Diagnosis.problem(
+            "temporary folder %s cannot be written: check that it is there and has room, or %s"
+                .formatted(path, other));
+      }
+      return folder.runsPrograms()
+          ? Diagnosis.good("temporary folder " + path + " takes libraries")
+          : Diagnosis.problem(
+              "temporary folder %s is mounted noexec, and no library can be loaded from there: %s"
+                  .formatted(path, other));
+    } catch (IOException e) {
+      return Diagnosis.problem(
+          "temporary folder %s cannot be looked at: check the disk, or %s".formatted(path, other));
+    }
+  }
+
+  /** Without any, Java cannot write into pictures, and says so with one of several errors. */
+  private static Diagnosis fonts() {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontMetrics();
+      return Diagnosis.good("fonts for pictures are there");
+    } catch (RuntimeException | Error e) {
+      return Diagnosis.note(
+          "no fonts are here, and pictures of training and ./parley bench fail without: install"
+              + " fontconfig and a font, such as the package fonts-dejavu-core.");
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Looks at what Parley needs, one class for each part, and says what to do about each finding.
- * Changes nothing.
+ * Leaves everything as it was.
  */
 @NullMarked
 package dev.parley.doctor;

@@ -12,12 +12,16 @@ import dev.parley.doctor.Diagnosis.Mark;
 import dev.parley.doctor.LogCheck;
 import dev.parley.doctor.MachineCheck;
 import dev.parley.doctor.ModelCheck;
+import dev.parley.doctor.PortCheck;
 import dev.parley.loading.Models;
 import dev.parley.logging.Logging;
 import dev.parley.telegram.TelegramCheckup;
+import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,21 +36,32 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Also sets the Telegram bot's name and descriptions, in three languages.")
   private boolean introduce;
 
+  private final Supplier<ConfigurationReport> report;
+  private final PrintStream out;
   private int problems;
   private int notes;
 
+  DoctorCommand() {
+    this(Parley::report, System.out);
+  }
+
+  DoctorCommand(Supplier<ConfigurationReport> report, PrintStream out) {
+    this.report = report;
+    this.out = out;
+  }
+
   @Override
   public Integer call() throws Exception {
-    ConfigurationReport report = Parley.report();
-    say(report.findings().stream().map(DoctorCommand::diagnosis).toList());
+    ConfigurationReport read = report.get();
+    say(read.findings().stream().map(DoctorCommand::diagnosis).toList());
     if (problems == 0) {
-      examine(report.configuration());
+      examine(read.configuration());
     }
-    System.out.println(summary());
+    out.println(summary());
     return problems == 0 ? 0 : 1;
   }
 
-  private void examine(Configuration configuration) {
+  private void examine(Configuration configuration) throws InterruptedException {
     say(MachineCheck.of(configuration.home()));
     if (problems > 0) {
       return; // everything else lies in the data folder
@@ -56,15 +71,27 @@ final class DoctorCommand implements Callable<Integer> {
     DatabaseCheck database =
         new DatabaseCheck(
             configuration.databaseFile(), configuration.backupFolder(), InstantSource.system());
+    boolean busy = database.inUse();
     say(database.examine());
-    say(
-        new ModelCheck(configuration, new Models(configuration, System.err))
-            .examine(database.inUse()));
-    configuration
-        .telegram()
-        .token()
-        .ifPresent(token -> telegram(configuration.telegram(), token, configuration.name()));
-    configuration.discord().token().ifPresent(token -> discord(configuration.discord(), token));
+    say(new ModelCheck(configuration, new Models(configuration, System.err)).examine(busy));
+    if (!busy) {
+      say(PortCheck.of(configuration));
+    }
+    platforms(configuration, !busy);
+  }
+
+  private void platforms(Configuration configuration, boolean alone) {
+    Optional<Secret> telegram = configuration.telegram().token();
+    Optional<Secret> discord = configuration.discord().token();
+    telegram.ifPresent(token -> telegram(configuration, token, alone));
+    discord.ifPresent(token -> discord(configuration.discord(), token));
+    if (telegram.isEmpty() && discord.isEmpty()) {
+      say(
+          List.of(
+              Diagnosis.note(
+                  "no token of Discord or Telegram is set, and ./parley chat alone talks:"
+                      + " docs/discord.md and docs/telegram.md say where to get one.")));
+    }
   }
 
   private void discord(Configuration.Discord discord, Secret token) {
@@ -78,14 +105,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void telegram(Configuration.Telegram telegram, Secret token, String name) {
+  private void telegram(Configuration configuration, Secret token, boolean alone) {
     try (TelegramCheckup checkup =
         new TelegramCheckup(
-            TelegramWiring.options(telegram, token), name, InstantSource.system())) {
+            TelegramWiring.options(configuration.telegram(), token),
+            configuration.name(),
+            InstantSource.system())) {
       if (introduce) {
         say(checkup.introduce().stream().map(DoctorCommand::diagnosis).toList());
       }
-      say(checkup.examine().stream().map(DoctorCommand::diagnosis).toList());
+      say(checkup.examine(alone).stream().map(DoctorCommand::diagnosis).toList());
     } catch (IllegalArgumentException noToken) {
       say(List.of(Diagnosis.problem(String.valueOf(noToken.getMessage()))));
     }
@@ -107,7 +136,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void say(List<Diagnosis> found) {
     for (Diagnosis diagnosis : found) {
-      System.out.println(diagnosis);
+      out.println(diagnosis);
       problems += diagnosis.mark() == Mark.PROBLEM ? 1 : 0;
       notes += diagnosis.mark() == Mark.NOTE ? 1 : 0;
     }

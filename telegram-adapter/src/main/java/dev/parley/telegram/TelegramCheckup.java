@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.description.GetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.description.GetMyShortDescription;
@@ -18,6 +19,7 @@ import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyShortDescription;
 import org.telegram.telegrambots.meta.api.methods.name.GetMyName;
 import org.telegram.telegrambots.meta.api.methods.name.SetMyName;
+import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updates.GetWebhookInfo;
 import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.WebhookInfo;
@@ -25,6 +27,11 @@ import org.telegram.telegrambots.meta.api.objects.WebhookInfo;
 /** Looks at a bot as Telegram has it. No finding holds a secret. Confined to one thread. */
 public final class TelegramCheckup implements AutoCloseable {
   private static final Duration WRONG_CLOCK = Duration.ofSeconds(30);
+
+  /** Programs ask again within a second or two. */
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
+  private static final int CONFLICT = 409;
 
   /**
    * What people of each language code read before they write. Telegram knows only languages of two
@@ -50,15 +57,24 @@ public final class TelegramCheckup implements AutoCloseable {
     this.api = new BotApi(options);
   }
 
-  /** Everything worth saying; the first finding tells whether Telegram answers at all. */
-  public List<Finding> examine() {
+  /**
+   * Everything worth saying; the first finding tells whether Telegram answers at all.
+   *
+   * @param alone whether no Parley of one's own asks for updates now: only then it takes a look
+   *     whether another program does, some seconds long
+   */
+  public List<Finding> examine(boolean alone) {
     List<Finding> found = new ArrayList<>();
     try {
       User bot = api.call(new GetMe());
       found.add(good("@" + bot.getUserName() + " answers, the token is right"));
       found.add(privacy(bot));
       found.add(clock());
-      found.add(webhook(api.call(new GetWebhookInfo())));
+      WebhookInfo info = api.call(new GetWebhookInfo());
+      found.add(webhook(info));
+      if (alone && options.webhook().isEmpty() && info.getUrl().isEmpty()) {
+        rival().ifPresent(found::add);
+      }
       found.add(
           CommandMenu.isSet(api)
               ? good("the list of commands is set")
@@ -155,11 +171,34 @@ public final class TelegramCheckup implements AutoCloseable {
     return info.getLastErrorMessage() == null
         ? good("the webhook is set, Telegram names no error")
         : note(
-            "the webhook is set; %s updates wait there, and the last error was at %s: %s."
+            ("the webhook is set; %s updates wait there, and the last error was at %s: %s. Check"
+                    + " the proxy that passes requests on.")
                 .formatted(
                     info.getPendingUpdatesCount(),
                     Instant.ofEpochSecond(info.getLastErrorDate()),
                     info.getLastErrorMessage().replaceAll("\\p{Cntrl}", " ")));
+  }
+
+  /**
+   * Telegram ends the older of two requests, so another program is met when it asks again. Confirms
+   * nothing, and names no kinds of updates: what it names would hold from then on. Where an update
+   * cannot be read, nothing is known.
+   */
+  private Optional<Finding> rival() {
+    try {
+      GetUpdates look = new GetUpdates(); // its builder would name an empty list of kinds
+      look.setLimit(1);
+      look.setTimeout((int) LOOK.toSeconds());
+      api.call(look);
+      return Optional.of(good("no other program asks for this bot's updates"));
+    } catch (PlatformException e) {
+      return BotApi.code(e) != CONFLICT
+          ? Optional.empty()
+          : Optional.of(
+              problem(
+                  "another program asks for this bot's updates with the same token, and Telegram"
+                      + " serves only one: stop it, or give one of the two a bot of its own."));
+    }
   }
 
   /** The path of a webhook is a secret with some programs. */

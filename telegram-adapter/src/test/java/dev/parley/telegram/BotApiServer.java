@@ -471,8 +471,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     notifyAll();
   }
 
-  synchronized void readsAllInGroups() {
-    readsAll = true;
+  synchronized void readsAllInGroups(boolean reads) {
+    readsAll = reads;
   }
 
   synchronized void clockShows(Instant time) {
@@ -505,7 +505,11 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     return update.findPath("chat").path("id").asLong();
   }
 
+  /** Who names no kinds gets all. */
   private static boolean isWanted(ObjectNode update, JsonNode wanted) {
+    if (!wanted.isArray()) {
+      return true;
+    }
     for (JsonNode kind : wanted) {
       if (update.has(kind.asText())) {
         return true;

@@ -54,7 +54,7 @@ class TelegramCheckupTest {
       assertThat(checkup.introduce()).isEmpty();
       assertThat(checkup.introduce()).isEmpty();
 
-      assertThat(checkup.examine())
+      assertThat(checkup.examine(false))
           .contains(
               new Finding(Mark.GOOD, "Telegram: the bot's name is Ada"),
               new Finding(Mark.GOOD, "Telegram: name and description are set in all languages"));
@@ -73,14 +73,14 @@ class TelegramCheckupTest {
   @Test
   void anotherNameAtTelegramIsNoted() {
     try (TelegramCheckup checkup = checkup(server.options(), "Ada", NOW)) {
-      assertThat(checkup.examine())
+      assertThat(checkup.examine(false))
           .anyMatch(f -> f.text().contains("as \"Parley\", and it calls itself \"Ada\""));
     }
   }
 
   @Test
   void privacyModeThatIsOffIsGood() {
-    server.readsAllInGroups();
+    server.readsAllInGroups(true);
 
     assertThat(examine(server.options()))
         .contains("GOOD Telegram: privacy mode is off: in groups I see every message");
@@ -145,13 +145,32 @@ class TelegramCheckupTest {
         .anyMatch(line -> line.contains("Wrong response from the webhook: 502."));
   }
 
+  @Test
+  void anotherProgramThatAsksForUpdatesIsAProblem() {
+    server.deny(
+        "getUpdates", 1, 409, "Conflict: terminated by other getUpdates request; make sure");
+
+    try (TelegramCheckup checkup = checkup(server.options(), "Parley", NOW)) {
+      assertThat(checkup.examine(true))
+          .anyMatch(f -> f.mark() == Mark.PROBLEM && f.text().contains("another program asks"));
+    }
+  }
+
+  /** A second request would push the bot's own one out. */
+  @Test
+  void besideARunningBotNoUpdatesAreAskedFor() {
+    var _ = examine(server.options());
+
+    assertThat(server.calls("getUpdates")).isZero();
+  }
+
   private static TelegramCheckup checkup(TelegramOptions options, String name, Instant now) {
     return new TelegramCheckup(options, name, () -> now);
   }
 
   private static List<String> examine(TelegramOptions options) {
     try (TelegramCheckup checkup = checkup(options, "Parley", NOW)) {
-      return checkup.examine().stream().map(f -> f.mark() + " " + f.text()).toList();
+      return checkup.examine(false).stream().map(f -> f.mark() + " " + f.text()).toList();
     }
   }
 }
