@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -116,11 +117,15 @@ final class YamlFile {
       int line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(-1) + 1;
       boolean tab =
           text.lines().skip(Math.max(0, line - 1)).findFirst().orElse("").matches("\\s*\t.*");
-      throw unreadable(
-          line, tab ? "is indented with a tab: use spaces" : "is no YAML: " + e.getProblem());
+      throw unreadable(line, tab ? "is indented with a tab: use spaces" : noYaml(e.getProblem()));
     } catch (YamlEngineException e) {
-      throw unreadable(0, "is no YAML: " + e.getMessage());
+      throw unreadable(0, noYaml(e.getMessage()));
     }
+  }
+
+  private static String noYaml(@Nullable String why) {
+    return "is no YAML (%s): look there and just above for a quote or bracket left open"
+        .formatted(why);
   }
 
   private void document(Iterator<Event> events) throws Unreadable {

@@ -9,6 +9,7 @@ import dev.parley.model.ModelException;
 import dev.parley.model.catalogue.CatalogueEntry;
 import dev.parley.model.catalogue.ModelSource;
 import dev.parley.model.catalogue.ModelStore;
+import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.remote.RemoteModel;
 import java.io.IOException;
 import java.net.URI;
@@ -55,6 +56,11 @@ public final class ModelCheck {
       } else if (fits(choice)) {
         load(choice);
       }
+    } catch (ModelFormatException e) {
+      found.add(
+          Diagnosis.problem(
+              "model: %s: the file is not whole or of another kind; fetch it again, or take another."
+                  .formatted(e.getMessage())));
     } catch (IOException | ModelException e) {
       found.add(Diagnosis.problem("model: " + e.getMessage()));
     }
@@ -152,8 +158,23 @@ public final class ModelCheck {
                       loaded.model().info().name(),
                       loaded.model().info().licence(),
                       (System.nanoTime() - start) / 1e9)));
+      context(loaded.model().info().contextLength());
     }
     engine(EngineChoice.of(configuration.model()));
+  }
+
+  private void context(int length) {
+    configuration
+        .model()
+        .context()
+        .filter(wanted -> wanted > length)
+        .ifPresent(
+            wanted ->
+                found.add(
+                    Diagnosis.note(
+                        "model.context is %,d, and this model takes %,d tokens: lower it, or take a"
+                                .formatted(wanted, length)
+                            + " model that reads more.")));
   }
 
   private void engine(EngineChoice engine) {

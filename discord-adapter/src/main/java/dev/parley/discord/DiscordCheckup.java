@@ -3,6 +3,7 @@ package dev.parley.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.platform.Finding;
 import dev.parley.platform.PlatformException;
+import dev.parley.platform.PlatformException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,11 @@ public final class DiscordCheckup {
       servers(BotAccount.get(http, options, "users/@me/guilds"), account, found);
       commands(BotAccount.get(http, options, "applications/" + account.id() + "/commands"), found);
     } catch (PlatformException e) {
-      found.add(problem(String.valueOf(e.getMessage())));
+      found.add(
+          problem(
+              e.kind() == Kind.UNREACHABLE
+                  ? e.getMessage() + ": check the network and discord.api, or try again later."
+                  : String.valueOf(e.getMessage())));
     } finally {
       http.dispatcher().executorService().shutdown();
       http.connectionPool().evictAll();
@@ -67,7 +72,8 @@ public final class DiscordCheckup {
                 + left
                 + " may be opened until "
                 + limit.path("reset_after").asLong() / 60_000
-                + " minutes from now: something starts the bot again and again.")
+                + " minutes from now: something starts the bot again and again; stop it, its log"
+                + " says why it ends.")
         : good(left + " left today, " + gateway.path("shards").asInt() + " advised");
   }
 
