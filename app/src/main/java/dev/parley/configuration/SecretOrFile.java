@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,6 +52,13 @@ record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
       String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
       Optional<Secret> held = direct.kind().reader().read(text, file).orElse(Optional.empty());
       if (held.isPresent()) {
+        if (isOpenToEverybody(file)) {
+          findings.accept(
+              Finding.warning(
+                  origin,
+                  inFile.name(),
+                  "everybody on this machine can read the file %s: chmod 600 it".formatted(file)));
+        }
         return held;
       }
       sentence = " must hold the key alone, without blanks in it";
@@ -58,6 +67,12 @@ record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
     }
     findings.accept(Finding.error(origin, inFile.name(), "the file " + file + sentence));
     return Optional.empty();
+  }
+
+  /** Nothing is known of this where the system has no such permissions. */
+  private static boolean isOpenToEverybody(Path file) throws IOException {
+    return Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
   private Finding typedIntoTheFile(Origin origin) {

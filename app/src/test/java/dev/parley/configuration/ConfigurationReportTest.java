@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -323,6 +324,21 @@ class ConfigurationReportTest {
     operator.sets("PARLEY_MODEL_KEY_FILE", "key.txt").writes("model:\n  key: other\n");
 
     assertThat(operator.configuration().model().key()).contains(new Secret("sk-very-secret"));
+  }
+
+  @Test
+  void aSecretsFileThatEverybodyCanReadIsWarnedAbout() throws Exception {
+    Path file = Files.writeString(operator.workingFolder().resolve("key.txt"), "sk-very-secret");
+    operator.sets("PARLEY_MODEL_KEY_FILE", "key.txt");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(operator.findings())
+        .singleElement()
+        .asString()
+        .endsWith("everybody on this machine can read the file " + file + ": chmod 600 it");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(operator.findings()).isEmpty();
   }
 
   @Test
