@@ -13,7 +13,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /** An OpenAI-compatible server whose model says what a test wrote for it. Thread-safe. */
-final class ModelServer extends Dispatcher implements AutoCloseable {
+public final class ModelServer extends Dispatcher implements AutoCloseable {
   static final String NAME = "scripted";
   private static final int CONTEXT = 100_000;
 
@@ -29,13 +29,13 @@ final class ModelServer extends Dispatcher implements AutoCloseable {
    *
    * @param script what is answered to a question
    */
-  ModelServer(UnaryOperator<String> script) throws IOException {
+  public ModelServer(UnaryOperator<String> script) throws IOException {
     this.script = script;
     server.setDispatcher(this);
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getPort() + "/v1";
   }
 
