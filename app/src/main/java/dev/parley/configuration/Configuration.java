@@ -190,13 +190,19 @@ public record Configuration(
    * @param level the least important event of Parley itself
    * @param messageText whether what people and the model write may be in it
    */
-  public record Log(Level level, LogTarget target, boolean messageText) {}
+  public record Log(Level level, LogTarget target, LogFormat format, boolean messageText) {}
 
   /** Where log lines go. */
   public enum LogTarget {
     FILE,
     STDERR,
     BOTH
+  }
+
+  /** What a log line is written as. */
+  public enum LogFormat {
+    TEXT,
+    JSON
   }
 
   /** The file that remembers what {@code model use} chose. */

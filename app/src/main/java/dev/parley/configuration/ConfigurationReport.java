@@ -181,7 +181,11 @@ public final class ConfigurationReport {
         is.of(Keys.CONVERSATION_IDLE),
         personas(),
         settings(is),
-        new Log(is.of(Keys.LOG_LEVEL), is.of(Keys.LOG_TARGET), is.of(Keys.LOG_MESSAGE_TEXT)),
+        new Log(
+            is.of(Keys.LOG_LEVEL),
+            is.of(Keys.LOG_TARGET),
+            is.of(Keys.LOG_FORMAT),
+            is.of(Keys.LOG_MESSAGE_TEXT)),
         Stream.of(
                 modelKey,
                 telegramToken,

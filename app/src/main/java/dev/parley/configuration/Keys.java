@@ -18,6 +18,7 @@ import static dev.parley.configuration.Kind.webhook;
 import static dev.parley.configuration.Kind.webhookSecret;
 import static dev.parley.configuration.Kind.wholeNumber;
 
+import dev.parley.configuration.Configuration.LogFormat;
 import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
@@ -468,6 +469,13 @@ final class Keys {
           "Where to: logs/parley.log in the data folder, the standard error stream, or both. While"
               + " somebody talks in the terminal it is the file alone.");
 
+  static final Key<LogFormat> LOG_FORMAT =
+      new Key<>(
+          "log.format",
+          oneOf(LogFormat.class),
+          "text",
+          "Lines for people, or a JSON object each for a program that collects them.");
+
   static final Key<Boolean> LOG_MESSAGE_TEXT =
       new Key<>(
           "log.message-text",
@@ -624,7 +632,7 @@ final class Keys {
                   QUEUE_WAITING,
                   CONVERSATION_IDLE),
               SETTINGS,
-              List.of(LOG_LEVEL, LOG_TARGET, LOG_MESSAGE_TEXT))
+              List.of(LOG_LEVEL, LOG_TARGET, LOG_FORMAT, LOG_MESSAGE_TEXT))
           .<Key<?>>flatMap(List::stream)
           .toList();
 

@@ -6,7 +6,6 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -31,7 +30,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   @Override
   public String doLayout(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(200);
-    line.append(TIME.format(time(event)))
+    line.append(time(event, zone))
         .append(' ')
         .append(event.getLevel())
         .append(" [")
@@ -50,21 +49,25 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
                   .replaceAll("\\R\\s*", " | "));
     }
     String text = redaction.apply(line.toString());
-    return bounded(text).replaceAll("[\\p{Cc}\\u2028\\u2029]", " ") + System.lineSeparator();
+    return oneLine(bounded(text));
   }
 
-  private java.time.OffsetDateTime time(ILoggingEvent event) {
-    return Instant.ofEpochMilli(event.getTimeStamp())
-        .truncatedTo(ChronoUnit.MILLIS)
-        .atZone(zone)
-        .toOffsetDateTime();
+  /** When it happened, in ISO 8601. */
+  static String time(ILoggingEvent event, ZoneId zone) {
+    return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()).atZone(zone));
   }
 
   private static String simpleName(String logger) {
     return logger.substring(logger.lastIndexOf('.') + 1);
   }
 
-  private static String bounded(String text) {
+  /** With blanks for what ends lines or drives terminals. */
+  static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ") + System.lineSeparator();
+  }
+
+  /** The text, or as much of it as a log may hold. */
+  static String bounded(String text) {
     return text.length() <= LONGEST
         ? text
         : text.substring(0, LONGEST) + "… (" + (text.length() - LONGEST) + " more characters)";

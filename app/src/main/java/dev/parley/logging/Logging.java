@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -52,11 +53,17 @@ public final class Logging {
   }
 
   static void start(Log log, Path folder, boolean attended, Redaction redaction) {
+    ZoneId zone = ZoneId.systemDefault();
+    Layout<ILoggingEvent> layout =
+        switch (log.format()) {
+          case TEXT -> new LogLine(zone, redaction);
+          case JSON -> new JsonLine(zone, redaction);
+        };
     LogTarget target = attended ? LogTarget.FILE : log.target();
     LoggerContext context = (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
     List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     if (target != LogTarget.STDERR) {
-      RollingFileAppender<ILoggingEvent> file = file(context, folder, redaction);
+      RollingFileAppender<ILoggingEvent> file = file(context, folder, layout);
       if (file.isStarted()) {
         appenders.add(file);
       } else {
@@ -65,14 +72,15 @@ public final class Logging {
       }
     }
     if (target != LogTarget.FILE) {
-      appenders.add(standardError(context, redaction));
+      appenders.add(standardError(context, layout));
     }
     use(context, appenders, Level.toLevel(log.level().name()), log.messageText());
   }
 
   /** Warnings to standard error: before the configuration is read, and for short commands. */
   static void startQuietly(LoggerContext context) {
-    use(context, List.of(standardError(context, new Redaction(List.of()))), Level.WARN, false);
+    LogLine layout = new LogLine(ZoneId.systemDefault(), new Redaction(List.of()));
+    use(context, List.of(standardError(context, layout)), Level.WARN, false);
   }
 
   private static void use(
@@ -95,7 +103,7 @@ public final class Logging {
   }
 
   private static RollingFileAppender<ILoggingEvent> file(
-      LoggerContext context, Path folder, Redaction redaction) {
+      LoggerContext context, Path folder, Layout<ILoggingEvent> layout) {
     String name = folder.resolve("parley.log").toString();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setFile(name);
@@ -112,19 +120,18 @@ public final class Logging {
     trigger.start();
     appender.setRollingPolicy(rolling);
     appender.setTriggeringPolicy(trigger);
-    return start(appender, context, redaction);
+    return start(appender, context, layout);
   }
 
   private static ConsoleAppender<ILoggingEvent> standardError(
-      LoggerContext context, Redaction redaction) {
+      LoggerContext context, Layout<ILoggingEvent> layout) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setTarget("System.err");
-    return start(appender, context, redaction);
+    return start(appender, context, layout);
   }
 
   private static <A extends OutputStreamAppender<ILoggingEvent>> A start(
-      A appender, LoggerContext context, Redaction redaction) {
-    LogLine layout = new LogLine(ZoneId.systemDefault(), redaction);
+      A appender, LoggerContext context, Layout<ILoggingEvent> layout) {
     layout.setContext(context);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -3,14 +3,19 @@ package dev.parley.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.configuration.Configuration.Log;
+import dev.parley.configuration.Configuration.LogFormat;
 import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.configuration.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +27,9 @@ import org.slf4j.event.Level;
 
 class LoggingTest {
   private static final Logger ours = LoggerFactory.getLogger("dev.parley.chat.Chat");
-  private static final Log USUAL = new Log(Level.INFO, LogTarget.FILE, false);
+  private static final Log USUAL = new Log(Level.INFO, LogTarget.FILE, LogFormat.TEXT, false);
+
+  private static final Log JSON = new Log(Level.INFO, LogTarget.FILE, LogFormat.JSON, false);
 
   @TempDir private Path folder;
 
@@ -69,6 +76,16 @@ class LoggingTest {
   }
 
   @Test
+  void nobodyDrivesATerminalByJsonEither() throws Exception {
+    start(JSON);
+
+    ours.info("Hello {}", "x\r\u001b[31m\u009b31m\u2028\u0085end");
+
+    assertThat(onlyLineAsJson().path("message").asText()).startsWith("Hello x\r\u001b[31m 31m");
+    assertThat(text()).doesNotContain("\u001b", "\u009b", "\u2028", "\u0085");
+  }
+
+  @Test
   void secretsAreHiddenInMessagesArgumentsAndExceptions() {
     start(USUAL, new Secret("sk/secret+1"), new Secret("sk/secret+12345"), new Secret("x"));
 
@@ -83,6 +100,55 @@ class LoggingTest {
   }
 
   @Test
+  void asJsonAnEventIsOneObjectOnOneLine() throws Exception {
+    start(JSON);
+
+    try (var _ = MDC.putCloseable("conversation", "12")) {
+      ours.info("Answered \"{}\"\nforged", 15);
+    }
+
+    JsonNode line = onlyLineAsJson();
+    assertThat(line.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("timestamp", "level", "thread", "logger", "mdc", "message");
+    assertThat(OffsetDateTime.parse(line.path("timestamp").asText())).isNotNull();
+    assertThat(line.path("level").asText()).isEqualTo("INFO");
+    assertThat(line.path("logger").asText()).isEqualTo("dev.parley.chat.Chat");
+    assertThat(line.path("mdc").path("conversation").asText()).isEqualTo("12");
+    assertThat(line.path("message").asText()).isEqualTo("Answered \"15\"\nforged");
+  }
+
+  @Test
+  void secretsAreHiddenEverywhereInJsonToo() throws Exception {
+    start(JSON, new Secret("sk/secret\"1\\"), new Secret("sk/secret+12345"));
+
+    try (var _ = MDC.putCloseable("about", "sk/secret+12345")) {
+      ours.warn(
+          "Key sk/secret\"1\\ of {}",
+          "http://host/?key=sk%2Fsecret%2B12345",
+          new IOException("outer sk/secret\"1\\", new IOException("inner sk/secret\"1\\")));
+    }
+
+    JsonNode line = onlyLineAsJson();
+    assertThat(line.path("message").asText())
+        .isEqualTo("Key (hidden) of http://host/?key=(hidden)");
+    assertThat(line.path("mdc").path("about").asText()).isEqualTo("(hidden)");
+    assertThat(line.path("stackTrace").asText())
+        .contains("IOException: outer (hidden)", "IOException: inner (hidden)");
+    assertThat(text()).doesNotContain("sk/", "2Fsecret");
+  }
+
+  @Test
+  void aHugeMessageIsCutAndStillJson() throws Exception {
+    start(JSON);
+
+    ours.info("\"".repeat(1_000_000));
+
+    assertThat(onlyLineAsJson().path("message").asText()).contains("more characters)");
+    assertThat(text()).hasSizeLessThan(40_000);
+  }
+
+  @Test
   void aHugeMessageIsCut() {
     start(USUAL);
 
@@ -93,7 +159,7 @@ class LoggingTest {
 
   @Test
   void librariesLogWarningsOnly() {
-    start(new Log(Level.DEBUG, LogTarget.FILE, false));
+    start(new Log(Level.DEBUG, LogTarget.FILE, LogFormat.TEXT, false));
 
     LoggerFactory.getLogger("ai.djl.engine").info("chatter");
     LoggerFactory.getLogger("org.flywaydb.core").warn("matter");
@@ -106,11 +172,11 @@ class LoggingTest {
   @Test
   void whatPeopleWriteIsLoggedOnlyWhenAsked() {
     Logger messageText = LoggerFactory.getLogger(Logging.MESSAGE_TEXT);
-    start(new Log(Level.TRACE, LogTarget.FILE, false));
+    start(new Log(Level.TRACE, LogTarget.FILE, LogFormat.TEXT, false));
     messageText.error("dear diary");
     assertThat(text()).doesNotContain("dear diary");
 
-    start(new Log(Level.INFO, LogTarget.FILE, true));
+    start(new Log(Level.INFO, LogTarget.FILE, LogFormat.TEXT, true));
     messageText.info("dear diary");
     assertThat(text()).contains("dear diary");
   }
@@ -118,7 +184,10 @@ class LoggingTest {
   @Test
   void whileSomebodyTalksTheTerminalIsLeftAlone() {
     Logging.start(
-        new Log(Level.INFO, LogTarget.STDERR, false), folder, true, new Redaction(List.of()));
+        new Log(Level.INFO, LogTarget.STDERR, LogFormat.TEXT, false),
+        folder,
+        true,
+        new Redaction(List.of()));
 
     ours.warn("for the file");
 
@@ -144,6 +213,11 @@ class LoggingTest {
 
   private void start(Log log, Secret... secrets) {
     Logging.start(log, folder, false, new Redaction(List.of(secrets)));
+  }
+
+  private JsonNode onlyLineAsJson() throws IOException {
+    assertThat(lines()).hasSize(1);
+    return new ObjectMapper().readTree(text());
   }
 
   private List<String> lines() {
