@@ -3,6 +3,8 @@ package dev.parley.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.model.ChatMessage;
 import dev.parley.model.GenerationOptions;
 import dev.parley.model.LanguageModel;
@@ -21,6 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +36,8 @@ class WatchServerTest {
       Path.of("../language-model/src/test/resources/dev/parley/model/tiny/llama-tied");
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private static final Path DASHBOARD = Path.of("../config/grafana-dashboard.json");
 
   private final Meter meter = new Meter();
 
@@ -68,6 +77,32 @@ class WatchServerTest {
       assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
           .allMatch(line -> line.matches("[a-z_0-9]+(\\{[a-z]+=\"[^\"]+\"})? [-+0-9.EInf]+"));
     }
+  }
+
+  @Test
+  void theDashboardShowsWhatThereIsAndAllOfIt() throws Exception {
+    try (Database database = Database.open(folder.resolve("parley.db"));
+        WatchServer server =
+            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+      ask();
+      Set<String> exposed = metrics(get(server, "/metrics").body(), "(?m)^parley_\\w+");
+      exposed.removeIf(name -> name.endsWith("_sum") || name.endsWith("_count"));
+
+      JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+      String queries = String.join("\n", dashboard.findValuesAsText("expr"));
+      String variables = String.join("\n", dashboard.findValuesAsText("definition"));
+
+      assertThat(metrics(queries, "parley_\\w+")).isEqualTo(exposed);
+      assertThat(exposed).containsAll(metrics(variables, "parley_\\w+"));
+    }
+  }
+
+  private static Set<String> metrics(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
