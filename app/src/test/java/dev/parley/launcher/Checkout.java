@@ -125,6 +125,15 @@ final class Checkout {
     return this;
   }
 
+  /** Makes it what the archive unpacks to: a jar and no sources. */
+  Checkout asUnpackedArchive() throws IOException {
+    Files.delete(folder.resolve("pom.xml"));
+    Files.delete(folder.resolve("app/pom.xml"));
+    Files.delete(folder.resolve("app/src/main/java/A.java"));
+    Files.writeString(folder.resolve("app/app-1.jar"), "");
+    return this;
+  }
+
   void breakTheSources() throws IOException {
     Files.writeString(root.resolve("calls/broken"), "");
   }

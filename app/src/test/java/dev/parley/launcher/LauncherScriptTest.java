@@ -173,6 +173,23 @@ class LauncherScriptTest {
   }
 
   @Test
+  void anUnpackedArchiveIsNotBuiltAndWantsNoCompiler() throws Exception {
+    Path jre = checkout.asUnpackedArchive().jdk("/usr/lib/jvm/java-25-jre", "25.0.1");
+    Files.delete(jre.resolve("bin/javac"));
+
+    Outcome outcome = checkout.withMaven().start("doctor");
+
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.errors()).isEmpty();
+    assertThat(outcome.output())
+        .contains(
+            "<-Dparley.folder=" + checkout.folder() + ">",
+            "<" + checkout.folder().resolve("app/app-1.jar") + ">\n<doctor>");
+    assertThat(checkout.builds()).isZero();
+    assertThat(checkout.folder().resolve("target")).doesNotExist();
+  }
+
+  @Test
   void mavenIsMissedOnlyWhereABuildIsNeeded() throws Exception {
     checkout.jdk("/usr/lib/jvm/java-25", "25.0.1");
     Outcome unbuilt = checkout.start();
