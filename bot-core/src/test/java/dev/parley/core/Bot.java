@@ -1,5 +1,7 @@
 package dev.parley.core;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.parley.background.Background;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
@@ -268,6 +270,12 @@ final class Bot implements AutoCloseable {
 
   private static Place adasChat() {
     return new Place(Stores.PRIVATE, Place.Kind.PRIVATE, Optional.empty(), "");
+  }
+
+  /** A round of background work, once the last answer has left the queue: it is shown before. */
+  boolean round() {
+    await().until(() -> queue.size() == 0);
+    return background.round();
   }
 
   @Override

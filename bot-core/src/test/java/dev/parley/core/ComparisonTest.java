@@ -58,7 +58,7 @@ class ComparisonTest {
     assertThat(bot.background.round()).isFalse();
     ada.asks("Sure?");
     bot.model.answers("Not sure.");
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
   }
 
   @Test
@@ -121,7 +121,7 @@ class ComparisonTest {
     ada.asks("Why waves?");
     ada.asks("Why tides?");
 
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
 
     assertThat(bot).showsLast(ada, "Answer to Why tides?");
     assertThat(bot.background.round()).isFalse();
@@ -138,7 +138,7 @@ class ComparisonTest {
           return "The sea.";
         });
 
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
 
     assertThat(bot).showsLast(ada, "Answer to Why tides?");
   }
@@ -263,7 +263,7 @@ class ComparisonTest {
     ada.asks("Why tides?");
     bot.stores.now = bot.stores.now.plus(Duration.ofSeconds(5));
     bot.model.answers("The sea.");
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
     bot.stores.now = bot.stores.now.plus(Duration.ofSeconds(5));
   }
 

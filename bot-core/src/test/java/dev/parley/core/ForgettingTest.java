@@ -146,7 +146,7 @@ class ForgettingTest {
   void aFailedSummaryIsMadeAfterTheNextStart() throws InterruptedException {
     talkUntilForgotten(ada);
     bot.model.failsTimes(1);
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
     assertThat(summary(Stores.adaInPrivate())).isEmpty();
     assertThat(bot.background.round()).isFalse(); // not at once again
 
@@ -249,7 +249,7 @@ class ForgettingTest {
     talkUntilForgotten(ada);
     int before = bot.model.prompts().size();
 
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
 
     assertThat(bot).wasAskedTimes(before);
     assertThat(summary(Stores.adaInPrivate()).orElseThrow().lines())
@@ -281,7 +281,7 @@ class ForgettingTest {
 
   private void writeSummaries(String summary) {
     bot.model.answers(summary);
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
   }
 
   /** What the model was last asked to summarize. */

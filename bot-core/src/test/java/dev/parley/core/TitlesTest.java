@@ -48,7 +48,7 @@ class TitlesTest {
     rest();
     bot.model.answers(said + "\nSecond line");
 
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
 
     assertThat(title()).contains(title);
   }
@@ -108,11 +108,11 @@ class TitlesTest {
     rest();
     bot.model.failsTimes(1);
 
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
     assertThat(bot.background.round()).isFalse();
     bot.stores.now = bot.stores.now.plus(Duration.ofHours(1));
     bot.model.answers("Tides");
-    assertThat(bot.background.round()).isTrue();
+    assertThat(bot.round()).isTrue();
 
     assertThat(title()).contains("Tides");
   }
