@@ -197,7 +197,7 @@ class ComparisonTest {
     bot.model.answers("Not sure.");
     ada.asks("Really?");
     bot.model.answers("Yes.");
-    bot.background.round();
+    bot.round();
 
     assertThat(ada.presses("Not now")).says("All right, another time.");
 

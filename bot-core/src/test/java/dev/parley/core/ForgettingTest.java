@@ -215,7 +215,7 @@ class ForgettingTest {
           return "Ada's PIN is 1234.";
         });
 
-    bot.background.round();
+    bot.round();
 
     assertThat(summary(Stores.adaInPrivate())).isEmpty();
   }
@@ -229,7 +229,7 @@ class ForgettingTest {
     int before = bot.model.prompts().size();
     bot.model.answers(prompt -> "word ".repeat(50));
     bot.model.hold();
-    Thread round = Thread.ofVirtual().start(() -> bot.background.round());
+    Thread round = Thread.ofVirtual().start(() -> bot.round());
     bot.model.awaitPrompts(before + 1);
 
     ada.says("Me first?"); // before the summary has a second word

@@ -59,7 +59,7 @@ class TitlesTest {
     rest();
     bot.model.answers("I would be glad to help you with that. ".repeat(10));
 
-    bot.background.round();
+    bot.round();
 
     assertThat(title()).contains("Why do tides come twice a day?");
   }
@@ -74,7 +74,7 @@ class TitlesTest {
           return "The model's";
         });
 
-    bot.background.round();
+    bot.round();
 
     assertThat(title()).contains("Mine");
     assertThat(bot.background.round()).isFalse();
@@ -125,7 +125,7 @@ class TitlesTest {
     ada.asks("Why tides?");
     rest();
 
-    bot.background.round();
+    bot.round();
 
     assertThat(bot).wasAskedTimes(1);
     assertThat(title()).contains("Why tides?");
