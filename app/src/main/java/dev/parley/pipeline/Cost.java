@@ -58,17 +58,13 @@ final class Cost implements AutoCloseable {
     add(encoded.stream().mapToInt(stage::tokens).toArray(), how, 0);
   }
 
-  /**
-   * Adds a stage of pairs.
-   *
-   * @param readsFirst whether all of them are read before
-   */
-  void pairs(List<Preference> rows, TrainingOptions how, boolean readsFirst) {
+  /** Adds a stage of pairs, all of which are read before. */
+  void pairs(List<Preference> rows, TrainingOptions how) {
     List<EncodedPreference> encoded = EncodedData.ofPreferences(rows, encoder).rows();
     if (pace == 0) {
       measure(new Supervised(false), encoded.stream().map(EncodedPreference::chosen).toList(), how);
     }
-    add(encoded.stream().mapToInt(EncodedPreference::tokens).toArray(), how, readsFirst ? 1 : 0);
+    add(encoded.stream().mapToInt(EncodedPreference::tokens).toArray(), how, 1);
   }
 
   /**

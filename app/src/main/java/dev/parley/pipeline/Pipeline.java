@@ -174,13 +174,13 @@ final class Pipeline {
         cost.answers(material.answers(), options.answers());
       }
       if (learnsPairs() && kind == Kind.PPO) {
-        cost.pairs(material.pairs(), options.reward(), false);
+        cost.pairs(material.pairs(), options.reward());
         cost.policy(material.pairs(), options.policy());
       } else if (learnsPairs()) {
-        cost.pairs(material.pairs(), options.preferences(), true);
+        cost.pairs(material.pairs(), options.preferences());
       }
       if (hasJudge()) {
-        cost.pairs(material.judgedPairs(), options.reward(), false);
+        cost.pairs(material.judgedPairs(), options.reward());
       }
       return cost.plan(
           learnsAnswers() ? material.answers().size() : 0,

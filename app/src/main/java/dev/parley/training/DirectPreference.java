@@ -7,6 +7,7 @@ import dev.parley.model.training.data.EncodedPreference;
 import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Direct preference optimization.
@@ -48,12 +49,12 @@ public record DirectPreference(double beta) implements Stage<EncodedPreference> 
 
   @Override
   public Objective<EncodedPreference> objective(
-      TrainableTransformer network, TrainingRows<EncodedPreference> rows) {
-    return new PreferenceOptimization(network, rows.all(), beta);
+      TrainableTransformer network, List<EncodedPreference> rows) {
+    return new PreferenceOptimization(network, rows, beta);
   }
 
   @Override
-  public boolean readsFirst() {
+  public boolean readsFirst(boolean goesOn) {
     return true;
   }
 }

@@ -66,10 +66,13 @@ public final class Reward implements Stage<EncodedPreference> {
 
   @Override
   public Objective<EncodedPreference> objective(
-      TrainableTransformer network, TrainingRows<EncodedPreference> rows) {
-    RewardModel begun = model(network);
-    begun.begin(rows.training());
-    return begun;
+      TrainableTransformer network, List<EncodedPreference> rows) {
+    return model(network);
+  }
+
+  @Override
+  public void begin(TrainableTransformer network, List<EncodedPreference> rows) {
+    model(network).begin(rows);
   }
 
   /** One for the network, which has one head. */
@@ -88,8 +91,8 @@ public final class Reward implements Stage<EncodedPreference> {
   }
 
   @Override
-  public boolean readsFirst() {
-    return true;
+  public boolean readsFirst(boolean goesOn) {
+    return !goesOn;
   }
 
   /** The head, and how far its scores can be believed. */

@@ -57,10 +57,22 @@ public sealed interface Stage<R> permits Supervised, Reward, DirectPreference {
    * @param network that nothing was learned with yet
    * @param rows all that will be learned from or measured
    */
-  Objective<R> objective(TrainableTransformer network, TrainingRows<R> rows);
+  Objective<R> objective(TrainableTransformer network, List<R> rows);
 
-  /** Whether {@link #objective} makes the network read all rows. */
-  boolean readsFirst();
+  /**
+   * Makes ready what is learned; not again where a run goes on.
+   *
+   * @param network of {@link #objective}
+   * @param rows that will be learned from
+   */
+  default void begin(TrainableTransformer network, List<R> rows) {}
+
+  /**
+   * Whether the network reads the rows before the first step.
+   *
+   * @param goesOn whether the run was stopped and goes on
+   */
+  boolean readsFirst(boolean goesOn);
 
   /** Writes what there is beside the network's weights into their folder. */
   default void finish(TrainableTransformer network, List<R> heldOut, RunFolder folder)

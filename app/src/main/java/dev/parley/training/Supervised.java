@@ -13,6 +13,7 @@ import dev.parley.model.training.data.HeldOut;
 import dev.parley.model.training.data.PlainEncoder;
 import dev.parley.model.transformer.TrainableTransformer;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Supervised fine-tuning.
@@ -59,12 +60,12 @@ public record Supervised(boolean plain) implements Stage<EncodedExample> {
 
   @Override
   public Objective<EncodedExample> objective(
-      TrainableTransformer network, TrainingRows<EncodedExample> rows) {
+      TrainableTransformer network, List<EncodedExample> rows) {
     return new SupervisedFineTuning(network);
   }
 
   @Override
-  public boolean readsFirst() {
+  public boolean readsFirst(boolean goesOn) {
     return false;
   }
 }

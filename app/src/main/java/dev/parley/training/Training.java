@@ -116,7 +116,7 @@ public final class Training<R> {
     double pace =
         Pace.measure(stage, network, inGroups(rows.training()), request.options().tokensAtOnce());
     double read = (double) tokens(rows.heldOut()) * (epochs + 1);
-    if (stage.readsFirst()) {
+    if (stage.readsFirst(false)) {
       read += tokens(rows.all());
     }
     double seconds = (tokens(rows.training()) * (double) epochs + read / Pace.READING) / pace;
@@ -129,10 +129,13 @@ public final class Training<R> {
 
   private boolean train(Run run, TrainableTransformer network, TrainingRows<R> rows)
       throws IOException {
-    if (stage.readsFirst()) {
+    if (stage.readsFirst(run.isBegun())) {
       operator.err().println("Reading all rows with the model as it is …");
     }
-    Objective<R> objective = stage.objective(network, rows);
+    Objective<R> objective = stage.objective(network, rows.all());
+    if (!run.isBegun()) {
+      stage.begin(network, rows.training());
+    }
     TrainingRun<R> steps =
         new TrainingRun<>(network, objective, rows.training(), request.options());
     return run.train(

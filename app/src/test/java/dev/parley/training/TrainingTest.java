@@ -169,6 +169,19 @@ class TrainingTest {
     assertThat(ImageIO.read(out().resolve("calibration.png").toFile())).isNotNull();
   }
 
+  /** What a reward model begins with is found once: a run that goes on has learned from there. */
+  @Test
+  void aRewardModelThatGoesOnDoesNotBeginAgain() throws IOException {
+    Path data = write("pairs.jsonl", preferences());
+    TrainingRequest request = request(data, Optional.of(LORA));
+
+    assertThat(train(new Reward(Reading.WHOLE, 0, 1), request, after(1))).isFalse();
+    assertThat(train(new Reward(Reading.WHOLE, 0, 1), request, never())).isTrue();
+
+    assertThat(text()).containsOnlyOnce("Reading all rows");
+    assertThat(lastExamination(out(), "accuracy")).isEqualTo(1);
+  }
+
   @Test
   void aBeginningOfTheNetworkIsTrainedBesideIt() throws IOException {
     Path data = write("pairs.jsonl", preferences());

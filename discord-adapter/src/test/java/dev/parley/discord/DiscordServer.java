@@ -103,6 +103,17 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
         true);
   }
 
+  /** What a program is told to reach it. */
+  Map<String, String> environment() {
+    return Map.of(
+        "PARLEY_DISCORD_TOKEN",
+        TOKEN,
+        "PARLEY_DISCORD_API",
+        options().api().toString(),
+        "PARLEY_DISCORD_GATEWAY",
+        gatewayUrl());
+  }
+
   String gatewayUrl() {
     return "ws://127.0.0.1:" + server.getPort();
   }

@@ -20,13 +20,7 @@ public final class DiscordAccount implements AutoCloseable {
 
   /** What a program is told to reach it. */
   public Map<String, String> environment() {
-    return Map.of(
-        "PARLEY_DISCORD_TOKEN",
-        DiscordServer.TOKEN,
-        "PARLEY_DISCORD_API",
-        server.options().api().toString(),
-        "PARLEY_DISCORD_GATEWAY",
-        server.gatewayUrl());
+    return server.environment();
   }
 
   public void resetsToken() {

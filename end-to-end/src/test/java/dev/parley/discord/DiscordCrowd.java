@@ -23,13 +23,7 @@ public final class DiscordCrowd implements PlatformCrowd {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of(
-        "PARLEY_DISCORD_TOKEN",
-        DiscordServer.TOKEN,
-        "PARLEY_DISCORD_API",
-        server.options().api().toString(),
-        "PARLEY_DISCORD_GATEWAY",
-        server.gatewayUrl());
+    return server.environment();
   }
 
   @Override

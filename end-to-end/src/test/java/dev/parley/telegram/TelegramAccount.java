@@ -17,11 +17,7 @@ public final class TelegramAccount implements AutoCloseable {
 
   /** What a program is told to reach it. */
   public Map<String, String> environment() {
-    return Map.of(
-        "PARLEY_TELEGRAM_TOKEN",
-        BotApiServer.TOKEN,
-        "PARLEY_TELEGRAM_API",
-        server.options().api().toString());
+    return server.environment();
   }
 
   public void turnsPrivacyModeOn() {

@@ -24,11 +24,7 @@ public final class TelegramCrowd implements PlatformCrowd {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of(
-        "PARLEY_TELEGRAM_TOKEN",
-        BotApiServer.TOKEN,
-        "PARLEY_TELEGRAM_API",
-        server.options().api().toString());
+    return server.environment();
   }
 
   @Override

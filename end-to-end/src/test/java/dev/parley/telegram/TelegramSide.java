@@ -36,11 +36,7 @@ public final class TelegramSide implements Side, AutoCloseable {
 
   /** What a program is told to reach it. */
   public Map<String, String> environment() {
-    return Map.of(
-        "PARLEY_TELEGRAM_TOKEN",
-        BotApiServer.TOKEN,
-        "PARLEY_TELEGRAM_API",
-        server.options().api().toString());
+    return server.environment();
   }
 
   public Platform connect(Database database) throws Exception {

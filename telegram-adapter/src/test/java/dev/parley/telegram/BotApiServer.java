@@ -111,6 +111,12 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         TOKEN, URI.create("http://127.0.0.1:" + server.getPort()), Duration.ofSeconds(2));
   }
 
+  /** What a program is told to reach it. */
+  Map<String, String> environment() {
+    return Map.of(
+        "PARLEY_TELEGRAM_TOKEN", TOKEN, "PARLEY_TELEGRAM_API", options().api().toString());
+  }
+
   /** The messages as everybody sees them. */
   Chats chats() {
     return chats;
