@@ -92,6 +92,11 @@ public final class ConfigurationReport {
     return configuration;
   }
 
+  /** All secrets that were given, also where something else is wrong. */
+  public List<Secret> secrets() {
+    return configuration.secrets();
+  }
+
   private static int line(Finding finding) {
     return finding.origin() instanceof Origin.InFile place ? place.line() : Integer.MAX_VALUE;
   }
@@ -298,9 +303,12 @@ public final class ConfigurationReport {
         given.origin(), key.name(), secret ? sentence : sentence + ", not " + shown(given.text()));
   }
 
-  /** Short and on one line. */
+  /** Short, on one line, and without what logs in: an address may hold a password or a key. */
   private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
+    String line =
+        text.replaceAll("\\p{Cntrl}", " ")
+            .replaceAll("//[^/,]*@", "//(hidden)@")
+            .replaceAll("\\?[^,]*", "?(hidden)");
     return line.length() <= 60 ? "\"" + line + "\"" : "\"" + line.substring(0, 60) + "…\"";
   }
 }

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
   private static final int LARGEST = 8_192;
 
+  /** UTF-16 units: tokens are longer. */
+  private static final int LONGEST_NAME = 16;
+
   Optional<Secret> choose(
       Source source, Optional<Secret> secret, Optional<Path> file, Consumer<Finding> findings) {
     Optional<Given> givenDirect = source.of(direct).filter(g -> secret.isPresent());
@@ -42,11 +45,12 @@ record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
       }
     }
     return givenFile.isPresent()
-        ? file.flatMap(path -> read(path, givenFile.get().origin(), findings))
+        ? file.flatMap(path -> read(path, givenFile.get(), findings))
         : secret;
   }
 
-  private Optional<Secret> read(Path file, Origin origin, Consumer<Finding> findings) {
+  private Optional<Secret> read(Path file, Given given, Consumer<Finding> findings) {
+    Origin origin = given.origin();
     String sentence;
     try (InputStream in = Files.newInputStream(file)) {
       String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
@@ -65,8 +69,14 @@ record SecretOrFile(Key<Optional<Secret>> direct, Key<Optional<Path>> inFile) {
     } catch (IOException e) {
       sentence = " cannot be read: check that it is there and may be read";
     }
-    findings.accept(Finding.error(origin, inFile.name(), "the file " + file + sentence));
+    String which = isName(file, given.text()) ? "the file " + file : "its file";
+    findings.accept(Finding.error(origin, inFile.name(), which + sentence));
     return Optional.empty();
+  }
+
+  /** Where there is no such file, it may be the secret itself that was given. */
+  private static boolean isName(Path file, String given) {
+    return Files.exists(file) || given.contains("/") || given.length() <= LONGEST_NAME;
   }
 
   /** Nothing is known of this where the system has no such permissions. */

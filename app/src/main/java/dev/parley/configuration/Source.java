@@ -130,7 +130,14 @@ final class Source {
         origin, name, name + " has no value: give one, or take the line out for the default");
   }
 
-  private static Finding unknown(String name, Origin origin) {
+  private static Finding unknown(String key, Origin origin) {
+    String name = // what lies within a secret may be the secret
+        Keys.SECRETS.stream()
+            .map(Key::name)
+            .filter(secret -> key.startsWith(secret + "."))
+            .findFirst()
+            .map(secret -> secret + "….")
+            .orElse(key);
     String sentence =
         isSection(name)
             ? name + " takes no value itself: its keys belong indented below it"

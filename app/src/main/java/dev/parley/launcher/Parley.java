@@ -4,6 +4,7 @@ import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.configuration.ConfigurationReport;
 import dev.parley.language.Texts;
+import dev.parley.logging.SafeStreams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ public final class Parley implements Callable<Integer> {
   /** Runs the command given and exits with its status. */
   public static void main(String[] arguments) {
     SystemLanguage.of(System.getProperty("parley.language", "")).ifPresent(Locale::setDefault);
+    SafeStreams.install(report().secrets());
     CommandLine line = new CommandLine(new Parley());
     Failures.explainOn(line);
     System.exit(line.execute(arguments));

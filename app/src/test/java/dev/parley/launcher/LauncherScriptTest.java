@@ -110,6 +110,14 @@ class LauncherScriptTest {
         .contains("spin=2000 optout=true all=C.UTF-8", "<-Xmx512m>", "<-Dstdout.encoding=UTF-8>");
   }
 
+  /** In such a file is all that was in memory: tokens, and what people said. */
+  @Test
+  void aFatalErrorLeavesNoCore() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    assertThat(checkout.start().output()).contains("<-XX:-CreateCoredumpOnCrash>");
+  }
+
   @Test
   void aLocaleThatTheSystemDoesNotHaveIsStillTheLanguageAndWrittenInUnicode() throws Exception {
     checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");

@@ -9,8 +9,11 @@ import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.LogFormat;
 import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.configuration.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -155,6 +158,18 @@ class LoggingTest {
     ours.info("x".repeat(1_000_000));
 
     assertThat(text()).hasSizeLessThan(20_000).contains("more characters)");
+  }
+
+  @Test
+  void secretsAreHiddenInWhatIsSaidToo() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Redaction redaction = new Redaction(List.of(new Secret("sk/secret+1")));
+
+    SafeStreams.safe(out, redaction).printf("鑰匙 %s of %s%n", "sk/secret+1", "sk%2Fsecret%2B1");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("鑰匙 (hidden) of (hidden)" + System.lineSeparator());
   }
 
   @Test

@@ -96,6 +96,11 @@ public final class DiscordSide implements Side, AutoCloseable {
         "ws://127.0.0.1:" + port);
   }
 
+  /** What a program is told to reach this one. */
+  public Map<String, String> environment() {
+    return server.environment();
+  }
+
   public Platform connect(Database database) throws Exception {
     return DiscordPlatform.connect(server.options(), database, InstantSource.system());
   }

@@ -2,6 +2,9 @@ package dev.parley.endtoend;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The program as an operator starts it, in a process of its own. */
@@ -16,23 +19,9 @@ final class Program {
    */
   static Process start(Path home, ModelServer model, Map<String, String> platforms)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.parley.launcher.Parley");
-    builder
-        .environment()
-        .putAll(
+    Map<String, String> environment =
+        new HashMap<>(
             Map.of(
-                "PARLEY_HOME",
-                home.toString(),
                 "PARLEY_MODEL_URL",
                 model.url(),
                 "PARLEY_MODEL_NAME",
@@ -42,8 +31,38 @@ final class Program {
                 "1000",
                 "PARLEY_QUEUE_WAITING",
                 "10000"));
-    builder.environment().putAll(platforms);
+    environment.putAll(platforms);
+    return start(home, environment);
+  }
+
+  /**
+   * Starts a command of it.
+   *
+   * @param home its data folder, where its output goes as well
+   * @param environment all that it is told there
+   * @param arguments of the command line; none start the bot
+   */
+  static Process start(Path home, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dparley.folder=" + Path.of("..").toAbsolutePath().normalize(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.parley.launcher.Parley"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PARLEY_HOME", home.toString());
+    builder.environment().putAll(environment);
     return builder
+        .directory(home.toFile())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("output").toFile()))
         .start();

@@ -88,6 +88,17 @@ public final class TelegramSide implements Side, AutoCloseable {
         .orElseThrow();
   }
 
+  /** Somebody has everything handed over that is kept of them; returns the file as it was sent. */
+  public byte[] exports(int person) throws Exception {
+    Member member = member(person, PRIVATE);
+    member.says("/privacy");
+    awaitNewest(person, text -> text.contains("Learning from you"));
+    int before = server.documents().size();
+    member.presses("Export everything");
+    await().atMost(LONGEST).until(() -> server.documents().size() > before);
+    return server.documents().getLast();
+  }
+
   /** Somebody presses what stands under the bot's newest message. */
   public void presses(int person, String label) throws Exception {
     member(person, PRIVATE).presses(label);

@@ -24,9 +24,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -79,6 +81,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private final BotProfile profile = new BotProfile();
   private final Map<Long, List<Long>> admins = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
+  private final List<byte[]> documents = new CopyOnWriteArrayList<>();
   private final Map<Long, Long> moved = new HashMap<>();
   private final Set<Long> blocked = new HashSet<>();
   private final ObjectNode hook = json.createObjectNode();
@@ -124,6 +127,11 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   List<Shown> in(long chat) {
     return chats.in(chat);
+  }
+
+  /** Bodies of the calls by which files were sent, each with a file in it. */
+  List<byte[]> documents() {
+    return documents;
   }
 
   List<Shown> ofBot(long chat) {
@@ -267,6 +275,9 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     Optional<JsonNode> denial = nextDenial(method.get());
     if (denial.isPresent()) {
       return answer(denial.get().get("error_code").asInt(), denial.get());
+    }
+    if (method.get().equals("sendDocument")) {
+      documents.add(Objects.requireNonNull(request.getBody()).toByteArray());
     }
     String body =
         request.getBody() == null ? "{}" : request.getBody().string(StandardCharsets.UTF_8);
