@@ -3,6 +3,7 @@ package dev.parley.background;
 import dev.parley.conversation.Message;
 import dev.parley.model.Role;
 import dev.parley.prompt.Quote;
+import dev.parley.prompt.Speaker;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,7 @@ final class Transcript {
       return "Assistant";
     }
     return shared
-        ? message.author().map(author -> author.name().replaceAll("\\s+", " ")).orElse("Person")
+        ? message.author().map(author -> Speaker.of(author.name())).orElse("Person")
         : "Person";
   }
 

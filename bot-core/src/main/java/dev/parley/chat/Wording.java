@@ -1,12 +1,14 @@
 package dev.parley.chat;
 
 import dev.parley.format.Markdown;
+import dev.parley.language.Excerpt;
 import dev.parley.language.Texts;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.IncomingMessage.Attachment;
 import dev.parley.platform.IncomingMessage.Quotation;
 import dev.parley.platform.PlatformException;
 import dev.parley.prompt.Quote;
+import dev.parley.prompt.Speaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 record Wording(String text, List<String> complaints) {
   private static final Logger log = LoggerFactory.getLogger(Wording.class);
+
+  /** UTF-16 units; no file system has longer ones. */
+  private static final int LONGEST_NAME = 255;
 
   Wording {
     complaints = List.copyOf(complaints);
@@ -50,7 +55,7 @@ record Wording(String text, List<String> complaints) {
                 () -> complaints.add(unreadable(attachment, texts)));
       } catch (PlatformException e) {
         log.warn("A file could not be fetched: {}", e.getMessage());
-        complaints.add(texts.say("file.lost", Markdown.escape(attachment.name())));
+        complaints.add(texts.say("file.lost", Markdown.name(attachment.name())));
       }
     }
     return new Wording(String.join("\n\n", parts), complaints.stream().distinct().toList());
@@ -65,11 +70,11 @@ record Wording(String text, List<String> complaints) {
   private static String unreadable(Attachment attachment, Texts texts) {
     return attachment.name().isEmpty()
         ? texts.say("file.media")
-        : texts.say("file.unreadable", Markdown.escape(attachment.name()));
+        : texts.say("file.unreadable", Markdown.name(attachment.name()));
   }
 
   private static String quoted(Quotation quotation) {
-    String author = quotation.author().isBlank() ? "Somebody" : line(quotation.author());
+    String author = Speaker.of(quotation.author());
     return switch (quotation.kind()) {
       case REPLIED_TO, QUOTED -> Quote.written(author, quotation.text());
       case FORWARDED -> Quote.forwarded(author, quotation.text());
@@ -82,10 +87,11 @@ record Wording(String text, List<String> complaints) {
     while (text.contains(fence)) {
       fence += "`";
     }
-    return "File " + line(name) + ":\n" + fence + "\n" + text.strip() + "\n" + fence;
+    return "File " + fileName(name) + ":\n" + fence + "\n" + text.strip() + "\n" + fence;
   }
 
-  private static String line(String name) {
-    return name.replaceAll("\\R", " ").strip();
+  /** It may be anything: not what ends a line, nor a fence. */
+  private static String fileName(String name) {
+    return Excerpt.of(name.replace('`', '\''), LONGEST_NAME);
   }
 }

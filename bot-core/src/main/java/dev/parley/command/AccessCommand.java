@@ -1,6 +1,7 @@
 package dev.parley.command;
 
 import dev.parley.format.Markdown;
+import dev.parley.format.Visible;
 import dev.parley.language.Excerpt;
 import dev.parley.person.BlockList;
 import dev.parley.person.KnownPerson;
@@ -97,7 +98,10 @@ final class AccessCommand implements Command {
                     person.id().id(),
                     asker
                         .texts()
-                        .say("access.choice", Excerpt.of(person.name(), LABEL), person.id().id())));
+                        .say(
+                            "access.choice",
+                            Visible.isolated(Excerpt.of(person.name(), LABEL)),
+                            person.id().id())));
   }
 
   @Override
@@ -161,7 +165,7 @@ final class AccessCommand implements Command {
   }
 
   private static String names(Set<String> roles) {
-    return Markdown.escape(String.join(", ", roles));
+    return Markdown.name(String.join(", ", roles));
   }
 
   private static Button setting(Asker asker, Setting<?> setting) {
@@ -203,7 +207,7 @@ final class AccessCommand implements Command {
 
   private Response block(Asker asker, Person subject) {
     if (subject.placeAdmin() && !subject.id().equals(asker.person().id())) {
-      return asker.say("access.admin", Markdown.escape(subject.name()));
+      return asker.say("access.admin", Markdown.name(subject.name()));
     }
     // who is known keeps the language that their own messages told
     return block(asker, people.find(subject.id()).orElseGet(() -> people.meet(subject)));
@@ -259,12 +263,14 @@ final class AccessCommand implements Command {
 
   /** Names can be forged, numbers cannot: where it matters both are shown. */
   private static String name(KnownPerson person) {
-    return Markdown.escape(person.name());
+    return Markdown.name(person.name());
   }
 
   private static Button button(Asker asker, String labelKey, String action, KnownPerson person) {
     return new Button(
         Asker.id(NAME, action, person.id().id()),
-        asker.texts().say(labelKey, Excerpt.of(person.name(), LABEL), person.id().id()));
+        asker
+            .texts()
+            .say(labelKey, Visible.isolated(Excerpt.of(person.name(), LABEL)), person.id().id()));
   }
 }

@@ -46,7 +46,7 @@ final class HelpCommand implements Command {
     places.introduce(asker.place().id());
     if (name.equals("start")) {
       return asker
-          .say("start.greeting", Markdown.escape(asker.person().name()), botName)
+          .say("start.greeting", Markdown.name(asker.person().name()), botName)
           .withButtons(Examples.buttons(asker));
     }
     StringBuilder text = new StringBuilder(asker.texts().say("help.heading", botName));

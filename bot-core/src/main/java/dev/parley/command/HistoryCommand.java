@@ -140,7 +140,7 @@ final class HistoryCommand implements Command {
       return asker.say("history.gone");
     }
     conversations.rename(conversation.get().id(), title);
-    return asker.say("history.renamed", Markdown.escape(title));
+    return asker.say("history.renamed", Markdown.name(title));
   }
 
   private Response act(Asker asker, String action, Conversation conversation) {
@@ -158,7 +158,7 @@ final class HistoryCommand implements Command {
       case "export" -> export(asker, conversation);
       case "delete" ->
           asker
-              .say("history.delete.sure", Markdown.escape(title(asker, conversation)))
+              .say("history.delete.sure", Markdown.name(title(asker, conversation)))
               .withButtons(
                   List.of(
                       List.of(
@@ -168,7 +168,7 @@ final class HistoryCommand implements Command {
       case "really-delete" -> {
         answering.stopAnswersIn(conversation.id());
         conversations.delete(conversation.id());
-        yield asker.say("history.deleted", Markdown.escape(title(asker, conversation)));
+        yield asker.say("history.deleted", Markdown.name(title(asker, conversation)));
       }
       default -> asker.say("button.old");
     };
@@ -211,7 +211,7 @@ final class HistoryCommand implements Command {
         .say(
             "history.line",
             number,
-            Markdown.escape(title(line)),
+            Markdown.name(title(line)),
             day(asker, conversation.usedAt()),
             line.messages());
   }
@@ -234,17 +234,17 @@ final class HistoryCommand implements Command {
   private Response found(Asker asker, String words) {
     Page<MessageSearch.Hit> hits = search.search(asker.owner(), words, 0, PAGE_SIZE);
     if (hits.total() == 0) {
-      return asker.say("history.nothing-found", Markdown.escape(words));
+      return asker.say("history.nothing-found", Markdown.name(words));
     }
     StringBuilder text =
-        new StringBuilder(asker.texts().say("history.found", hits.total(), Markdown.escape(words)));
+        new StringBuilder(asker.texts().say("history.found", hits.total(), Markdown.name(words)));
     List<Button> choose = new ArrayList<>();
     for (int i = 0; i < hits.items().size(); i++) {
       MessageSearch.Hit hit = hits.items().get(i);
       text.append('\n')
           .append(i + 1)
           .append(". ")
-          .append(Markdown.escape(Excerpt.of(hit.excerpt(), 2 * EXCERPT)));
+          .append(Markdown.name(Excerpt.of(hit.excerpt(), 2 * EXCERPT)));
       choose.add(
           new Button(
               Asker.id(NAME, "choose", hit.conversation().id().value()), String.valueOf(i + 1)));
@@ -254,7 +254,7 @@ final class HistoryCommand implements Command {
 
   private Response choices(Asker asker, Conversation conversation) {
     long id = conversation.id().value();
-    return Response.of("**" + Markdown.escape(title(asker, conversation)) + "**")
+    return Response.of("**" + Markdown.name(title(asker, conversation)) + "**")
         .withButtons(
             List.of(
                 List.of(
@@ -272,7 +272,7 @@ final class HistoryCommand implements Command {
             .findFirst()
             .map(message -> lastWords(message.text()))
             .orElse("");
-    return asker.say("history.opened", Markdown.escape(last));
+    return asker.say("history.opened", Markdown.name(last));
   }
 
   /** The end of a text, from a word's beginning. */

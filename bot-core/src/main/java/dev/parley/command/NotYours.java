@@ -32,7 +32,7 @@ record NotYours(People people, ConversationStore conversations, MessageTree tree
     return owner
         .flatMap(people::find)
         .map(KnownPerson::name)
-        .map(name -> asker.say("button.not-yours", Markdown.escape(name)))
+        .map(name -> asker.say("button.not-yours", Markdown.name(name)))
         .orElseGet(() -> asker.say("button.old"));
   }
 }

@@ -203,7 +203,7 @@ final class SettingsCommand implements Command {
       }
       return asker.place().name().isBlank()
           ? texts.say("origin.group")
-          : Markdown.escape(asker.place().name());
+          : Markdown.name(asker.place().name());
     }
 
     @Override

@@ -39,7 +39,7 @@ final class UndoCommand implements Command {
         .map(
             exchange ->
                 asker.say(
-                    "undo.done", Markdown.escape(Excerpt.of(exchange.question().text(), EXCERPT))))
+                    "undo.done", Markdown.name(Excerpt.of(exchange.question().text(), EXCERPT))))
         .orElseGet(() -> asker.say("undo.nothing"));
   }
 }

@@ -1,5 +1,8 @@
 package dev.parley.conversation;
 
+import dev.parley.format.Markdown;
+import dev.parley.format.Visible;
+import dev.parley.prompt.Quote;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -13,7 +16,9 @@ public final class MarkdownExport {
   private MarkdownExport() {}
 
   /**
-   * Writes what was said on a path; deleted messages and answers that never came are left out.
+   * Writes what was said on a path; deleted messages and answers that never came are left out. Each
+   * message is a quote, since nothing else ends where it should: a fence or a comment that one
+   * leaves open would swallow all others, and a heading pass for somebody's.
    *
    * @param title the heading
    * @param path oldest first
@@ -21,24 +26,27 @@ public final class MarkdownExport {
    * @param zone of the times shown
    */
   public static String of(String title, List<Message> path, String assistant, ZoneId zone) {
-    StringBuilder document = new StringBuilder("# ").append(oneLine(title)).append('\n');
+    StringBuilder document = new StringBuilder("# ").append(Markdown.name(title)).append('\n');
     for (Message message : path) {
       if (!message.deleted() && !message.text().isBlank()) {
-        String speaker = message.author().map(Message.Author::name).orElse(assistant);
+        String speaker =
+            message.author().map(author -> person(author, assistant)).orElse(assistant);
         document
             .append("\n**")
-            .append(oneLine(speaker))
+            .append(Markdown.name(speaker))
             .append("** · ")
             .append(TIME.format(message.createdAt().atZone(zone)))
             .append("\n\n")
-            .append(message.text().strip())
+            .append(Quote.of(message.text()))
             .append('\n');
       }
     }
     return document.toString();
   }
 
-  private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+  /** Whoever calls themselves as the assistant is called is told apart by their number. */
+  private static String person(Message.Author author, String assistant) {
+    String name = Visible.line(author.name());
+    return name.equalsIgnoreCase(assistant) ? name + " (" + author.id().id() + ")" : name;
   }
 }

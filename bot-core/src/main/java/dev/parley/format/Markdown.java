@@ -2,6 +2,7 @@ package dev.parley.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
@@ -26,6 +27,10 @@ public final class Markdown {
   /** What means something between other characters; the others only at the beginning of a line. */
   private static final String ACTIVE = "\\`*_[]<>~|&";
 
+  /** Headings, lists and what underlines. */
+  private static final Pattern LINE_START =
+      Pattern.compile("^(\\s*+(?:\\d{1,9}(?=[.)]))?)([#+=.)-])", Pattern.MULTILINE);
+
   private Markdown() {}
 
   /** What people read of it, and how it looks; loses no words. */
@@ -36,8 +41,21 @@ public final class Markdown {
     return formatted.isEmpty() ? FormattedText.plain(text.strip()) : formatted;
   }
 
-  /** Markdown that reads as this text, within a line: for names and titles, which are data. */
+  /**
+   * Markdown that reads as a name or a title, on one line: they are data, whatever they look like.
+   * What shows nothing is a question mark.
+   */
+  public static String name(String text) {
+    String line = Visible.line(text);
+    return line.isEmpty() ? "?" : marked(Visible.isolated(line));
+  }
+
+  /** Markdown that reads as this text, with its lines. */
   public static String escape(String text) {
+    return marked(Visible.lines(text));
+  }
+
+  private static String marked(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       if (ACTIVE.indexOf(text.charAt(i)) >= 0) {
@@ -45,6 +63,6 @@ public final class Markdown {
       }
       escaped.append(text.charAt(i));
     }
-    return escaped.toString();
+    return LINE_START.matcher(escaped).replaceAll("$1\\\\$2");
   }
 }

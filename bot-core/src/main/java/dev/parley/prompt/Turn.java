@@ -14,11 +14,6 @@ import java.util.Optional;
  */
 public record Turn(long id, Role role, Optional<String> speaker, String text) {
   ChatMessage toChatMessage() {
-    return new ChatMessage(role, speaker.map(name -> oneLine(name) + ": " + text).orElse(text));
-  }
-
-  /** A nickname is data: it must not be able to end its line and begin another speaker's. */
-  private static String oneLine(String name) {
-    return name.replaceAll("[\\s\\p{Cntrl}\\p{Zl}\\p{Zp}:]+", " ").strip();
+    return new ChatMessage(role, speaker.map(name -> Speaker.of(name) + ": " + text).orElse(text));
   }
 }

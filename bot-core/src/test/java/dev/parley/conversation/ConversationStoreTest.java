@@ -191,11 +191,11 @@ class ConversationStoreTest {
 
             **Ada** · 2026-11-23 23:00
 
-            Why tides?
+            > Why tides?
 
             **Parley** · 2026-11-23 23:00
 
-            Because.
+            > Because.
             """);
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 class ForgettingTest {
-  private static final Bot.Setup SMALL = Bot.Setup.USUAL.withContext(200);
+  private static final Bot.Setup SMALL = Bot.Setup.USUAL.withContext(215);
   private static final String NOTICE =
       "_This conversation has become long: I keep its newest part in mind._\n\n";
   private static final String EARLIER = "What was said earlier, in short:\n";
@@ -138,7 +138,7 @@ class ForgettingTest {
     talkUntilForgotten(ada);
     writeSummaries("Ada likes tides.");
 
-    assertThat(bot.model.countTokens(bot.model.lastPrompt())).isLessThanOrEqualTo(200 - 25);
+    assertThat(bot.model.countTokens(bot.model.lastPrompt())).isLessThanOrEqualTo(215 - 26);
     assertThat(summary(Stores.adaInPrivate())).contains("Ada likes tides.");
   }
 
@@ -266,7 +266,7 @@ class ForgettingTest {
     assertThat(bot).wasTold("> word word").read("user: Why tides?");
   }
 
-  /** Asks until a block has left; each exchange takes about 24 of the 160 tokens for a prompt. */
+  /** Asks until a block has left; each exchange takes about 24 of the 175 tokens for a prompt. */
   private void talkUntilForgotten(Speaker speaker) throws InterruptedException {
     var before = current(speaker).flatMap(Conversation::promptStart);
     bot.model.answers(prompt -> "Because the Moon pulls at the water of the seas.");

@@ -88,7 +88,7 @@ class MarkdownTest {
             .strip();
 
     assertThat(Markdown.format("x" + Markdown.escape(line) + "x"))
-        .isEqualTo(FormattedText.plain("x" + line + "x"));
+        .isEqualTo(FormattedText.plain("x" + Visible.lines(line) + "x"));
   }
 
   private static boolean lineEnd(int c) {

@@ -37,7 +37,7 @@ final class DiscordMarkdown {
       Pattern.compile(
           "(?<invite>(?:https?://)?(?:[\\w-]+\\.)*(?:"
               + INVITING
-              + ")/+[^\\s<>`]+)"
+              + ")(?::\\d+)?/+[^\\s<>`]+)"
               + "|(?<url>https?://(?:(?!https?://|@everyone|@here|"
               + INVITING
               + ")[^\\s<>`|*\\\\])+)",

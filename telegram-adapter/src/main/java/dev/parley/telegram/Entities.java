@@ -9,10 +9,13 @@ import dev.parley.format.Style.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 
 /**
- * Styles as Telegram's message entities.
+ * Styles as Telegram's message entities. Telegram looks for more in the text itself: it tells
+ * whoever is mentioned, and links invitations and its own addresses. None of that is meant, so it
+ * stands as code, where Telegram looks for nothing.
  *
  * @see <a href="https://core.telegram.org/bots/api#messageentity">MessageEntity</a>
  */
@@ -20,24 +23,61 @@ final class Entities {
   /** A quote longer than this is shown folded. */
   private static final int LONG_QUOTE = 600;
 
+  private static final String INVITING =
+      "(?:https?://)?(?:www\\.)?(?:t|telegram)\\.(?:me|dog)/+(?:\\+|joinchat)|tg://";
+
+  private static final Pattern INVITATION =
+      Pattern.compile("^\\s*(?:" + INVITING + ")", Pattern.CASE_INSENSITIVE);
+
+  /** What Telegram would take for somebody, or for the way to somewhere of its own. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?<!\\w)@\\w{3,}|(?:\\b" + INVITING + ")[^\\s<>]*", Pattern.CASE_INSENSITIVE);
+
   private Entities() {}
 
-  /** In the order of their beginnings; code holds no other entity and lies in none but a quote. */
+  /**
+   * In the order of their beginnings; code holds no other entity and lies in none but a quote.
+   * Where there are more than a message may have, styles are left out, never what is to be code.
+   */
   static List<MessageEntity> of(FormattedText text) {
-    List<Span> code = text.spans().stream().filter(Entities::isCode).toList();
+    List<Span> code = code(text);
     List<Span> allowed = new ArrayList<>(code);
+    List<Span> styles = new ArrayList<>();
     for (Span span : text.spans()) {
       if (span.style() == Mark.QUOTE) {
-        allowed.add(span);
-      } else if (!isCode(span)) {
-        outside(code, span, allowed);
+        styles.add(span);
+      } else if (!isCode(span) && !invites(span)) {
+        outside(code, span, styles);
       }
     }
+    styles.stream().limit(Limits.ENTITIES - code.size()).forEach(allowed::add);
     allowed.sort(
         Comparator.comparingInt(Span::start)
             .thenComparing(Comparator.comparingInt(Span::end).reversed())
             .thenComparing(Entities::isCode)); // a quote of code holds the code
-    return allowed.stream().limit(Limits.ENTITIES).map(Entities::of).toList();
+    return allowed.stream().map(Entities::of).toList();
+  }
+
+  /** In order and apart; where there would be too much, the last goes on to the end. */
+  private static List<Span> code(FormattedText text) {
+    List<Span> code = new ArrayList<>(text.spans().stream().filter(Entities::isCode).toList());
+    List<Span> written = List.copyOf(code);
+    CALL.matcher(text.text())
+        .results()
+        .forEach(call -> outside(written, new Span(call.start(), call.end(), Mark.CODE), code));
+    code.sort(Comparator.comparingInt(Span::start));
+    if (code.size() <= Limits.ENTITIES) {
+      return code;
+    }
+    Span last = code.get(Limits.ENTITIES - 1);
+    List<Span> most = new ArrayList<>(code.subList(0, Limits.ENTITIES - 1));
+    most.add(new Span(last.start(), text.text().length(), Mark.CODE));
+    return most;
+  }
+
+  private static boolean invites(Span span) {
+    return span.style() instanceof Link link && INVITATION.matcher(link.url()).find();
   }
 
   private static boolean isCode(Span span) {

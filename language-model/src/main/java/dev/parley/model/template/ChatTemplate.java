@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A model's chat template, in Jinja as transformers' {@code apply_chat_template} runs it. Templates
@@ -20,6 +22,11 @@ import java.util.stream.IntStream;
  * use. Thread-safe.
  */
 public final class ChatTemplate {
+  private static final String INDENTED =
+      Stream.of("\\n", "\\r", "\u000B", "\f", "\u0085", "\u2028", "\u2029")
+          .map(end -> " | replace('" + end + "', '\\n  ')")
+          .collect(Collectors.joining());
+
   /** Used where a model brings no template but knows ChatML's tokens. */
   private static final String CHATML =
       "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n"
@@ -27,10 +34,14 @@ public final class ChatTemplate {
           + "' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n"
           + "' }}{% endif %}";
 
-  /** Used where a model brings neither: plain text that a base model can continue. */
+  /**
+   * Used where a model brings neither: plain text that a base model can continue. Where nothing but
+   * a line's beginning says whose turn it is, a message's further lines begin otherwise.
+   */
   private static final String PLAIN =
-      "{% for message in messages %}{{ message['role'] + ': ' + message['content'] + '\\n' }}"
-          + "{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
+      "{% for message in messages %}{{ message['role'] + ': ' + message['content']"
+          + INDENTED
+          + " + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ 'assistant:' }}{% endif %}";
 
   /** Ends a thought without a word, as Qwen 3 reads it where it is not to think. */
   private static final String NO_THOUGHT = "\n\n" + Thoughts.CLOSE + "\n\n";
