@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,38 @@ class MigrationTest {
   private static final int COMPARISONS = 13;
   private static final int VERSIONS = 14;
 
+  /** What was in each, and the files as today's code has made them: by version. */
+  private static final Map<Integer, Map<String, List<Map<String, Object>>>> BEFORE =
+      new HashMap<>();
+
+  private static Path today = Path.of("");
+
   @TempDir Path folder;
 
-  static IntStream versions() {
-    return IntStream.rangeClosed(1, Schema.latest());
+  /** Once for all, since it takes a while. */
+  @BeforeAll
+  static void openAll(@TempDir Path shared) throws Exception {
+    today = shared;
+    Database.open(today.resolve("new.db")).close();
+    for (int version : versions()) {
+      SchemaSample.of(version).orElseThrow().restore(today(version));
+      BEFORE.put(version, content(today(version)));
+      Database.open(today(version)).close();
+    }
+  }
+
+  private static Path today(int version) {
+    return today.resolve(version + ".db");
+  }
+
+  static int[] versions() throws IOException {
+    List<Integer> versions = new ArrayList<>();
+    for (int version = 1; version <= Schema.latest(); version++) {
+      if (SchemaSample.of(version).isPresent()) {
+        versions.add(version);
+      }
+    }
+    return versions.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -61,12 +90,9 @@ class MigrationTest {
    */
   @Test
   void everyVersionHasItsSample() throws Exception {
-    List<Integer> missing = new ArrayList<>();
-    for (int version : versions().toArray()) {
-      if (SchemaSample.of(version).isEmpty()) {
-        missing.add(version);
-      }
-    }
+    List<Integer> missing =
+        new ArrayList<>(IntStream.rangeClosed(1, Schema.latest()).boxed().toList());
+    missing.removeAll(BEFORE.keySet());
     if (!missing.isEmpty()) {
       Path draft = Path.of("target", "V" + Schema.latest() + ".sql");
       SchemaSample.of(missing.getFirst() - 1).orElseThrow().restore(file());
@@ -83,7 +109,7 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("versions")
   void aSampleHasARowInEveryTableAndAValueInEveryColumn(int version) throws Exception {
-    restore(version);
+    SchemaSample.of(version).orElseThrow().restore(file());
 
     try (Handle handle = Jdbi.open(Sqlite.writer(file()))) {
       for (String table : SchemaSample.tables(handle)) {
@@ -103,13 +129,10 @@ class MigrationTest {
   /** A migration that changes rows on purpose says here which, and to what. */
   @ParameterizedTest
   @MethodSource("versions")
-  void noRowIsLostOrChangedOrAdded(int version) throws Exception {
-    restore(version);
-    Map<String, List<Map<String, Object>>> before = content();
+  void noRowIsLostOrChangedOrAdded(int version) {
+    Map<String, List<Map<String, Object>>> before = Objects.requireNonNull(BEFORE.get(version));
+    Map<String, List<Map<String, Object>>> after = content(today(version));
 
-    Database.open(file()).close();
-
-    Map<String, List<Map<String, Object>>> after = content();
     after.forEach(
         (table, rows) ->
             assertThat(rows)
@@ -127,23 +150,19 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("versions")
   void afterwardsTheDatabaseIsSoundAndItsTablesAreThoseOfANewOne(int version) throws Exception {
-    restore(version);
-    Database.open(file()).close();
-    Path fresh = folder.resolve("new.db");
-    Database.open(fresh).close();
-
+    Files.copy(today(version), file());
     assertThat(new DatabaseFile(file()).integrityCheck()).isEmpty();
     try (Handle handle = Jdbi.open(Sqlite.writer(file()))) { // throws where it is otherwise
       handle.execute(
           "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)");
     }
-    assertThat(schema(file())).isEqualTo(schema(fresh));
+    assertThat(schema(file())).isEqualTo(schema(today.resolve("new.db")));
   }
 
   @ParameterizedTest
   @MethodSource("versions")
   void everythingIsReadAsItWasMeant(int version) throws Exception {
-    restore(version);
+    Files.copy(today(version), file());
 
     try (Stores stores = Stores.open(folder)) {
       assertThat(stores.tree.activePath(new ConversationId(1)))
@@ -202,13 +221,13 @@ class MigrationTest {
   @ParameterizedTest
   @MethodSource("versions")
   void whoeverIsErasedAfterwardsLeavesNothing(int version) throws Exception {
-    restore(version);
+    Files.copy(today(version), file());
 
     try (Stores stores = Stores.open(folder)) {
       stores.erasure.of(Stores.ADA);
     }
 
-    assertThat(content().toString()).doesNotContain("bees", "跳舞", "waggle", "verse", "Ada");
+    assertThat(content(file()).toString()).doesNotContain("bees", "跳舞", "waggle", "verse", "Ada");
     String bytes = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8);
     assertThat(bytes).doesNotContain("bees", "跳舞", "waggle", "verse");
     assertThat(words()).noneMatch(word -> word.contains("bee") || word.contains("為什麼"));
@@ -222,16 +241,12 @@ class MigrationTest {
     }
   }
 
-  private void restore(int version) throws IOException, SQLException {
-    SchemaSample.of(version).orElseThrow().restore(file());
-  }
-
   private Path file() {
     return folder.resolve("parley.db");
   }
 
-  private Map<String, List<Map<String, Object>>> content() {
-    try (Handle handle = Jdbi.open(Sqlite.writer(file()))) {
+  private static Map<String, List<Map<String, Object>>> content(Path file) {
+    try (Handle handle = Jdbi.open(Sqlite.writer(file))) {
       return SchemaSample.content(handle);
     }
   }
