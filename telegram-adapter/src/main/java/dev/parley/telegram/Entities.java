@@ -24,15 +24,15 @@ final class Entities {
   private static final int LONG_QUOTE = 600;
 
   private static final String INVITING =
-      "(?:https?://)?(?:www\\.)?(?:t|telegram)\\.(?:me|dog)/+(?:\\+|joinchat)|tg://";
+      "(?:t|telegram)\\.(?:me|dog)(?::\\d+)?/+(?:\\+|%2B|joinchat)|tg://";
 
-  private static final Pattern INVITATION =
-      Pattern.compile("^\\s*(?:" + INVITING + ")", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INVITATION = Pattern.compile(INVITING, Pattern.CASE_INSENSITIVE);
 
   /** What Telegram would take for somebody, or for the way to somewhere of its own. */
   private static final Pattern CALL =
       Pattern.compile(
-          "(?<!\\w)@\\w{3,}|(?:\\b" + INVITING + ")[^\\s<>]*", Pattern.CASE_INSENSITIVE);
+          "(?<!\\w)@\\w{3,}|(?:https?://)?(?:\\w+\\.)?(?:" + INVITING + ")[^\\s<>]*",
+          Pattern.CASE_INSENSITIVE);
 
   private Entities() {}
 

@@ -20,11 +20,12 @@ import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 
 /** Nothing that Parley says on Telegram calls somebody, invites somewhere or steers the app. */
 class EntitiesTest {
+  private static final String INVITING =
+      "tg://|\\b(?:t|telegram)\\.(?:me|dog)(?::\\d+)?/+(?:\\+|%2B|joinchat/)\\w";
+
   /** What Telegram looks for by itself, and tells people of or opens. */
   private static final Pattern CALL =
-      Pattern.compile(
-          "(?<!\\w)@[A-Za-z]\\w{2,}|tg://|\\b(?:t|telegram)\\.(?:me|dog)/+(?:\\+|joinchat/)\\w",
-          Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?<!\\w)@[A-Za-z]\\w{2,}|" + INVITING, Pattern.CASE_INSENSITIVE);
 
   private final ObjectMapper json = new ObjectMapper();
   private final MessageSplitter splitter = new MessageSplitter(Limits.MESSAGE_LENGTH);
@@ -43,7 +44,9 @@ class EntitiesTest {
   void aMentionIsCodeAndAnAddressOfSomebodyIsNot() {
     assertThat(types("Ask @alice_b or mail a@b.example")).containsExactly("code");
     assertThat(types("**@alice_b** said")).containsExactly("code");
-    assertThat(types("[free](https://t.me/+abc)")).isEmpty();
+    for (String invitation : List.of("t.me/+abc", "t.me:443/+abc", "x@t.me/%2Babc")) {
+      assertThat(types("[free](https://" + invitation + ")")).isEmpty();
+    }
     assertThat(types("[docs](https://t.me/durov)")).containsExactly("text_link");
   }
 
@@ -69,7 +72,7 @@ class EntitiesTest {
       assertThat(entities)
           .filteredOn(entity -> entity.getUrl() != null)
           .allMatch(entity -> entity.getUrl().matches("(?i)(?:https?://|mailto:)[^\n]*"))
-          .noneMatch(entity -> CALL.matcher(entity.getUrl()).find());
+          .noneMatch(entity -> Pattern.compile(INVITING).matcher(entity.getUrl()).find());
     }
   }
 
