@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
@@ -29,6 +30,23 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+  /**
+   * libtorch tells by its message alone: of a card, of its multiplications, of a processor on Linux
+   * and on Windows.
+   */
+  private static final List<String> OUT_OF_MEMORY =
+      List.of(
+          "out of memory",
+          "CUBLAS_STATUS_ALLOC_FAILED",
+          "can't allocate memory",
+          "not enough memory");
+
+  /** Which step it is in, between two steps. */
+  static final long IN_NO_STEP = 0;
+
+  /** Ends an engine that may be stuck; a slow disk is waited for longer, outside a step. */
+  private static final int MOST_SECONDS_IN_LAST_STEP = 20;
 
   private final Transformer transformer;
   private final IntPredicate endsAnswer;
@@ -45,8 +63,16 @@ final class Engine implements AutoCloseable {
   private final Set<Sequence> forgotten = new HashSet<>();
 
   private final ExecutorService thread;
-  private final AtomicInteger present = new AtomicInteger();
+  private final Set<Sequence> present = ConcurrentHashMap.newKeySet();
   private volatile int most;
+  private volatile long step = IN_NO_STEP;
+  private volatile double longestStepSeconds;
+  private volatile Optional<Throwable> failure = Optional.empty();
+
+  /** Why nothing runs here any more, although the model is open. */
+  private volatile Optional<Throwable> retired = Optional.empty();
+
+  private long stepsBegun;
   private int tokensRead;
   private long nanosRead;
   private volatile boolean closing;
@@ -93,7 +119,7 @@ final class Engine implements AutoCloseable {
 
   /** How many more generations could run at once; negative where some wait. */
   int free() {
-    return most - present.get();
+    return most - present.size();
   }
 
   /** How many answers are written at once. */
@@ -103,10 +129,10 @@ final class Engine implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // nothing fails there
   void submit(Sequence sequence) {
-    present.incrementAndGet();
-    sequence.result().whenComplete((_, _) -> present.decrementAndGet());
+    present.add(sequence);
+    sequence.result().whenComplete((_, _) -> present.remove(sequence));
     arrivals.add(sequence);
-    if (closing) { // after the add: either the loop sees it, or this does
+    if (ends()) { // after the add: either the loop sees it, or this does
       failArrivals();
     }
   }
@@ -119,33 +145,111 @@ final class Engine implements AutoCloseable {
   CompletableFuture<Void> forget() {
     Arrival.Forgetting forgetting = new Arrival.Forgetting(new CompletableFuture<>());
     arrivals.add(forgetting);
-    if (closing) {
+    if (ends()) {
       failArrivals();
     }
     return forgetting.done();
   }
 
-  /** Ends all generations and the thread, and waits for both; then gives the memory back. */
+  private boolean ends() {
+    return closing || retired.isPresent();
+  }
+
+  /** Which step it is in, by a number of its own. */
+  long step() {
+    return step;
+  }
+
+  double longestStepSeconds() {
+    return longestStepSeconds;
+  }
+
+  /** What its last step failed by, where it computes no more after that. */
+  Optional<Throwable> failure() {
+    return failure;
+  }
+
+  /**
+   * Another one is in its place. All that is here fails; a step that it may be stuck in is left to
+   * end, or not.
+   */
+  void retire(Throwable why) {
+    retired = Optional.of(why);
+    thread.shutdownNow();
+    List.copyOf(present).forEach(sequence -> sequence.fail(why));
+    failArrivals();
+  }
+
+  /** Whether its thread has ended: until then it may use the model's files. */
+  boolean hasEnded() {
+    return thread.isTerminated();
+  }
+
+  /**
+   * Ends all generations and the thread, and waits for both; then gives the memory back. A step
+   * that does not end is left alone.
+   */
   @Override
   public void close() {
     closing = true;
     thread.shutdownNow();
-    thread.close();
+    if (!awaitEnd()) {
+      log.error("A step of the engine does not end: its memory stays taken");
+      return;
+    }
     failArrivals();
-    transformer.close();
+    if (retired.isEmpty() && failure.isEmpty()) { // else the thread has
+      transformer.close();
+    }
+  }
+
+  private boolean awaitEnd() {
+    boolean interrupted = false;
+    try {
+      int inStep = retired.isPresent() ? MOST_SECONDS_IN_LAST_STEP : 0;
+      while (!thread.isTerminated()) {
+        try {
+          if (!thread.awaitTermination(1, TimeUnit.SECONDS)
+              && step != IN_NO_STEP
+              && ++inStep > MOST_SECONDS_IN_LAST_STEP) {
+            return false;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void loop() {
-    while (!closing) {
+    while (!ends()) {
       try {
         takeArrivals();
-        step();
+        timedStep();
       } catch (InterruptedException closed) {
         break;
-      } catch (RuntimeException | Error failure) {
-        log.error("A step of the engine failed; {} answers with it", running.size(), failure);
-        failRunning(failure);
+      } catch (OutOfMemoryError full) {
+        log.error("A step found no memory; {} answers fail", running.size(), full);
+        failRunning(full);
+      } catch (RuntimeException | Error failed) {
+        log.error("A step of the engine failed; {} answers with it", running.size(), failed);
+        if (failed instanceof RuntimeException e && isOutOfMemory(e)) {
+          failRunning(failed); // another engine would find no more
+        } else if (!ends()) {
+          giveBack();
+          failure = Optional.of(failed); // the watchdog does the rest
+          return;
+        }
       }
+    }
+    if (retired.isPresent()) {
+      giveBack();
+      return;
     }
     ModelException closed = new ModelException("The model was closed.");
     for (Sequence sequence : List.copyOf(running)) {
@@ -156,6 +260,28 @@ final class Engine implements AutoCloseable {
     waiting.forEach(sequence -> sequence.fail(closed));
     keepAll();
     threads.reset();
+  }
+
+  private void timedStep() {
+    long start = System.nanoTime();
+    step = ++stepsBegun;
+    try {
+      compute();
+    } finally {
+      step = IN_NO_STEP;
+      longestStepSeconds = Math.max(longestStepSeconds, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** Without what is in the cache, which nobody can rely on. */
+  private void giveBack() {
+    Thread.interrupted(); // as in keepAll
+    try (transformer;
+        prefixes) {
+      threads.reset();
+    } catch (RuntimeException | Error e) {
+      log.error("The memory of an engine that failed could not be given back", e);
+    }
   }
 
   private void keepAll() {
@@ -199,7 +325,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private void step() {
+  private void compute() {
     endEarly();
     admit();
     readOnePiece();
@@ -216,14 +342,13 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** libtorch tells by its message alone; the second is what its multiplications say. */
   private static boolean isOutOfMemory(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
-    return message.contains("out of memory") || message.contains("CUBLAS_STATUS_ALLOC_FAILED");
+    return OUT_OF_MEMORY.stream().anyMatch(message::contains);
   }
 
   /**
-   * A card has less memory than was planned for, because something else took it, and libtorch has
+   * There is less memory than was planned for, because something else took it, and libtorch has
    * given back what it kept: the sequence that came last waits again, and there are fewer at once
    * from now on. What it has computed stays in its slot.
    */
@@ -233,7 +358,7 @@ final class Engine implements AutoCloseable {
     newest.waitAgain();
     waiting.addFirst(newest);
     most = running.size();
-    log.warn("The card's memory is full: at most {} answers are written at once from now on", most);
+    log.warn("Memory is full: at most {} answers are written at once from now on", most);
   }
 
   /** Cancelled ones and those whose time is up leave between two steps. */
@@ -420,7 +545,7 @@ final class Engine implements AutoCloseable {
   private void failArrivals() {
     List<Arrival> late = new ArrayList<>();
     arrivals.drainTo(late);
-    ModelException closed = new ModelException("The model is closed.");
-    late.forEach(arrival -> arrival.fail(closed));
+    Throwable why = retired.orElseGet(() -> new ModelException("The model is closed."));
+    late.forEach(arrival -> arrival.fail(why));
   }
 }

@@ -4,6 +4,8 @@ import dev.parley.model.Capacity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The engines of a model, one for each graphics card, or a single one. All have the same weights; a
@@ -13,17 +15,34 @@ final class Engines implements AutoCloseable {
   /** Reading a conversation anew costs less than waiting behind so many more. */
   private static final int CLEARLY_BUSIER = 2;
 
+  /** As many and in the same order always, one exchanged for another by the watchdog alone. */
   private final List<Engine> all;
+
+  /** Those that were exchanged. */
+  private final List<Engine> retired = new CopyOnWriteArrayList<>();
+
+  private final Watchdog watchdog;
 
   /**
    * @param all at least one; closed with this
+   * @param fresh loads one for another's place
    */
-  Engines(List<Engine> all) {
-    this.all = List.copyOf(all);
+  Engines(List<Engine> all, Watchdog.Fresh fresh) {
+    this.all = new CopyOnWriteArrayList<>(all);
+    this.watchdog = new Watchdog(this, fresh);
+    watchdog.start();
   }
 
   List<Engine> all() {
     return all;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  void replace(int index, Engine other) {
+    retired.add(all.set(index, other));
   }
 
   /** Tokens that fit into a slot of any of them. */
@@ -83,8 +102,15 @@ final class Engines implements AutoCloseable {
     all.stream().map(Engine::forget).toList().forEach(CompletableFuture::join);
   }
 
+  /** Whether nothing uses the model's files any more, once this is closed. */
+  boolean haveEnded() {
+    return Stream.concat(all.stream(), retired.stream()).allMatch(Engine::hasEnded);
+  }
+
   @Override
   public void close() {
+    watchdog.close();
     all.forEach(Engine::close);
+    retired.forEach(Engine::close);
   }
 }

@@ -183,7 +183,9 @@ public final class LocalModel implements LanguageModel {
       closed = true;
       engines.close();
       tokenizer.close();
-      files.close();
+      if (engines.haveEnded()) { // else a step would read what is not there any more
+        files.close();
+      }
     }
   }
 

@@ -83,7 +83,7 @@ final class ModelLoader {
         List<Loaded> all = result(loading);
         ModelInfo info = info(path, files, all, options);
         MemoryNeed need = MemoryNeed.of(files, all.getFirst().transformer().plan(), options);
-        Engines engines = engines(path, all, ends, options.prefixes());
+        Engines engines = engines(path, checkpoint, all, ends, options.prefixes());
         return new LocalModel(files, tokenizer, template, engines, info, need);
       } catch (IOException | RuntimeException | Error e) {
         end(loading, thread, all -> all.forEach(Loaded::close));
@@ -154,24 +154,38 @@ final class ModelLoader {
     }
   }
 
-  /** The disk is for the first one's conversations: two would delete each other's files. */
   private static Engines engines(
-      Path path, List<Loaded> all, Set<Integer> ends, PrefixCacheOptions options)
+      Path path,
+      Checkpoint checkpoint,
+      List<Loaded> all,
+      Set<Integer> ends,
+      PrefixCacheOptions options)
       throws IOException {
     List<PrefixCache> prefixes = new ArrayList<>();
     for (Loaded each : all) {
-      PrefixCacheOptions share =
-          new PrefixCacheOptions(
-              options.memoryBytes() / all.size(),
-              prefixes.isEmpty() ? options.folder() : Optional.empty(),
-              options.diskBytes());
-      byte[] fingerprint = Fingerprint.of(path, each.transformer());
-      prefixes.add(new PrefixCache(each.transformer(), share, fingerprint));
+      prefixes.add(prefixes(path, each, prefixes.size(), all.size(), options));
     }
     return new Engines(
         IntStream.range(0, all.size())
             .mapToObj(i -> all.get(i).engine(ends::contains, prefixes.get(i)))
-            .toList());
+            .toList(),
+        (before, index) -> {
+          ExecutorService thread = newThread("engine " + (index + 1));
+          Loaded loaded = new Loaded(load(checkpoint, before.transformer().plan(), thread), thread);
+          return loaded.engine(ends::contains, prefixes(path, loaded, index, all.size(), options));
+        });
+  }
+
+  /** The disk is for the first one's conversations: two would delete each other's files. */
+  private static PrefixCache prefixes(
+      Path path, Loaded loaded, int index, int engines, PrefixCacheOptions options)
+      throws IOException {
+    PrefixCacheOptions share =
+        new PrefixCacheOptions(
+            options.memoryBytes() / engines,
+            index == 0 ? options.folder() : Optional.empty(),
+            options.diskBytes());
+    return new PrefixCache(loaded.transformer(), share, Fingerprint.of(path, loaded.transformer()));
   }
 
   /** A network and the thread that loaded it. */

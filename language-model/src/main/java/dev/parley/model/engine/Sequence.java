@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One generation on its way through the engine. Confined to the engine thread, but for {@link
- * #cancel} and {@link #result}.
+ * #cancel}, {@link #fail} and {@link #result}.
  */
 final class Sequence implements Arrival, Generation {
   private static final int NOT_YET = -1;
@@ -41,6 +41,7 @@ final class Sequence implements Arrival, Generation {
   private long startedAt;
   private long firstTokenAt;
   private volatile boolean cancelled;
+  private boolean failed; // guarded by this
 
   Sequence(
       int[] prompt,
@@ -213,8 +214,12 @@ final class Sequence implements Arrival, Generation {
             Duration.ofNanos(now - calledAt)));
   }
 
+  /** By any thread; nothing is handed out afterwards. */
   @Override
   public void fail(Throwable cause) {
+    synchronized (this) {
+      failed = true;
+    }
     result.completeExceptionally(
         cause instanceof ModelException known
             ? known
@@ -231,14 +236,21 @@ final class Sequence implements Arrival, Generation {
     @Override
     public void thought(String piece) {
       thought.append(piece);
-      listener.thought(piece);
+      tell(() -> listener.thought(piece));
+    }
+  }
+
+  /** An engine that was given up may go on all the same. */
+  private synchronized void tell(Runnable piece) {
+    if (!failed) {
+      piece.run();
     }
   }
 
   private void hand(String piece) {
     if (!piece.isEmpty()) {
       text.append(piece);
-      listener.text(piece);
+      tell(() -> listener.text(piece));
     }
   }
 }
