@@ -367,6 +367,11 @@ public final class Answering {
         .toList();
   }
 
+  /** Whether one of a conversation is on its way. */
+  boolean isUnderwayIn(ConversationId conversation) {
+    return runs.values().stream().anyMatch(run -> run.reply().conversation().equals(conversation));
+  }
+
   /** How many are on their way. */
   public int underway() {
     return runs.size();

@@ -280,8 +280,9 @@ public final class Chat {
         conversations
             .current(owner)
             .filter(
-                current ->
-                    current.activeLeaf().isPresent() && current.usedAt().isBefore(idleSince));
+                current -> current.activeLeaf().isPresent() && current.usedAt().isBefore(idleSince))
+            // whoever still waits for an answer has not left, and its order holds in one alone
+            .filter(current -> !answering.isUnderwayIn(current.id()));
     if (idle.isEmpty()) {
       return Notes.none();
     }

@@ -166,6 +166,20 @@ class TalkingTest {
   }
 
   @Test
+  void aConversationWithAnAnswerOnItsWayIsNotIdle() throws InterruptedException {
+    Speaker ada = bot.ada();
+    bot.model.hold();
+    ada.says("Why tides?");
+    bot.stores.now = bot.stores.now.plus(Duration.ofHours(13));
+
+    ada.says("How often?");
+    bot.model.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).read("user: Why tides?", "assistant: Answer to Why tides?", "user: How often?");
+  }
+
+  @Test
   void theFirstAnswerInAPlaceSaysThatAnswersCanBeWrong() throws InterruptedException {
     Speaker somebody = bot.somebody("7", Locale.ENGLISH);
 
