@@ -15,6 +15,7 @@ import dev.parley.watch.WatchServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ import java.util.Optional;
 
 /** {@code parley} without a command: the bot on every platform that has a token, until Ctrl-C. */
 final class Serving {
+  /** A third of what {@link EndSignal} grants: the rest is delivering and closing. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(10);
+
   private final Texts texts = Texts.of(Locale.getDefault());
   private volatile boolean hopeless;
 
@@ -76,6 +80,7 @@ final class Serving {
         end.await();
       }
       connections.stop();
+      assembly.queue().drain(LONGEST_DRAIN);
       return hopeless ? 1 : 0;
     }
   }

@@ -346,10 +346,16 @@ public final class Answering {
     found.forEach(ReplyRun::awaitEnd);
   }
 
-  /** Waits for all that ends because the queue was closed: nothing uses the stores afterwards. */
+  /**
+   * Waits for all that ends because the queue was closed: nothing uses the stores afterwards. A
+   * platform that stays away is not waited for, however many replies wait for it.
+   */
   public void awaitEnd() {
     closing = true;
-    List.copyOf(runs.values()).forEach(ReplyRun::awaitEnd);
+    long start = System.nanoTime();
+    for (ReplyRun run : List.copyOf(runs.values())) {
+      run.awaitEnd(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start));
+    }
   }
 
   /** Whether the model answers well in a language, as far as it says so. */

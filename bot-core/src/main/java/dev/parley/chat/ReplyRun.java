@@ -50,7 +50,9 @@ final class ReplyRun {
   private static final int MOST_INTERRUPTED = 5;
 
   private static final long STATUS_SECONDS = 1;
-  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+  /** Waited for the end of a delivery. */
+  static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final Workshop workshop;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -164,8 +166,17 @@ final class ReplyRun {
 
   /** Waits until nothing more is shown, but not for a platform that stays away. */
   void awaitEnd() {
+    awaitEnd(LONGEST_END);
+  }
+
+  /**
+   * Waits likewise.
+   *
+   * @param longest where nothing is left of it, only looks
+   */
+  void awaitEnd(Duration longest) {
     try {
-      ended.get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+      ended.get(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       log.warn("Reply {} is still being delivered", reply.id().value());
     } catch (InterruptedException e) {

@@ -12,8 +12,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +150,35 @@ public final class GenerationQueue implements AutoCloseable {
    */
   @Override
   public void close() {
+    letInNothingMore().forEach(this::stop);
+  }
+
+  /**
+   * Lets in nothing more and waits for the answers that are being written, so that nobody reads
+   * theirs from the beginning again. What waits, and what nobody reads, ends as by {@link #close},
+   * which is to follow.
+   *
+   * @param longest for all together
+   */
+  public void drain(Duration longest) throws InterruptedException {
+    List<QueuedGeneration> running = letInNothingMore();
+    running.stream()
+        .filter(queued -> queued.request.priority() == Priority.BACKGROUND)
+        .forEach(this::stop);
+    try {
+      CompletableFuture.allOf(
+              running.stream()
+                  .filter(queued -> queued.request.priority() == Priority.ANSWER)
+                  .map(queued -> queued.result)
+                  .toArray(CompletableFuture[]::new))
+          .get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // these are taken up again
+    }
+  }
+
+  /** What waits fails; returns what runs. */
+  private List<QueuedGeneration> letInNothingMore() {
     List<QueuedGeneration> waiting;
     List<QueuedGeneration> running;
     lock.lock();
@@ -158,7 +191,7 @@ public final class GenerationQueue implements AutoCloseable {
       lock.unlock();
     }
     waiting.forEach(queued -> queued.result.completeExceptionally(new QueueClosedException()));
-    running.forEach(this::stop);
+    return running;
   }
 
   int position(QueuedGeneration queued) {

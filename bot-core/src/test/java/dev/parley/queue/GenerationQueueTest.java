@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -285,6 +286,40 @@ class GenerationQueueTest {
     assertThat(queue.size()).isZero();
     assertThatThrownBy(() -> queue.submit(question("Bob", "b", 2, "late")))
         .isInstanceOf(QueueClosedException.class);
+  }
+
+  @Test
+  void drainingWaitsForWhatIsWrittenAndLetsInNothing() throws Exception {
+    QueuedGeneration running = queue.submit(question("Ada", "a", 1, "one"));
+    QueuedGeneration waiting = queue.submit(question("Ada", "a", 1, "two"));
+    FutureTask<Boolean> draining =
+        new FutureTask<>(
+            () -> {
+              queue.drain(Duration.ofMinutes(1));
+              return running.result().isDone();
+            });
+    Thread.ofVirtual().start(draining);
+    assertThatThrownBy(() -> waiting.result().join())
+        .hasCauseInstanceOf(QueueClosedException.class);
+
+    model.running.getFirst().end(100);
+
+    assertThat(draining.get()).isTrue();
+    assertThat(running.result()).isCompleted();
+    assertThatThrownBy(() -> queue.submit(question("Bob", "b", 2, "late")))
+        .isInstanceOf(QueueClosedException.class);
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsLeftToTheNextStart() throws Exception {
+    QueuedGeneration running = queue.submit(question("Ada", "a", 1, "one"));
+
+    queue.drain(Duration.ZERO);
+    assertThat(running.result()).isNotDone();
+    queue.close();
+
+    assertThatThrownBy(() -> running.result().join())
+        .hasCauseInstanceOf(QueueClosedException.class);
   }
 
   @Test
