@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,10 +35,12 @@ public final class Questions {
   /**
    * A message of the bot.
    *
+   * @param place the platform's number of where it stands
+   * @param id the platform's number
    * @param finished whether the buttons stand under it that stand under an answer
    * @param repliesTo the message that it replies to; 0 where it replies to none
    */
-  public record Post(String text, boolean finished, long repliesTo) {}
+  public record Post(long place, long id, String text, boolean finished, long repliesTo) {}
 
   public static String text(int number, long person) {
     return "Question " + number + " of person " + person;
@@ -59,6 +62,11 @@ public final class Questions {
   /** A question stands in a message. */
   public void asked(String question, long message) {
     asked.put(question, message);
+  }
+
+  /** The questions that were asked. */
+  public Set<String> asked() {
+    return Set.copyOf(asked.keySet());
   }
 
   /** The questions that have no answer that is whole, as far as one sees it. */

@@ -4,6 +4,7 @@ import dev.parley.core.Questions;
 import dev.parley.core.Questions.Post;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A hundred people in five servers, their threads and private chats. */
 final class Crowd {
@@ -59,8 +60,21 @@ final class Crowd {
 
   /** The questions that have no answer that is whole, as far as one sees it. */
   List<String> missing() {
-    return questions.missing(
-        people.stream().map(Guest::channel).distinct().flatMap(channel -> posts(channel).stream()));
+    return questions.missing(posts().stream());
+  }
+
+  /** The questions that were asked. */
+  Set<String> asked() {
+    return questions.asked();
+  }
+
+  /** All that the bot said, in the order of each place. */
+  List<Post> posts() {
+    return people.stream()
+        .map(Guest::channel)
+        .distinct()
+        .flatMap(channel -> posts(channel).stream())
+        .toList();
   }
 
   /** None is lost, none doubled, each is whole and in its place. */
@@ -72,7 +86,14 @@ final class Crowd {
 
   private List<Post> posts(long channel) {
     return server.ofBot(channel).stream()
-        .map(shown -> new Post(shown.text(), shown.buttons().contains("↻"), shown.repliesTo()))
+        .map(
+            shown ->
+                new Post(
+                    channel,
+                    shown.id(),
+                    shown.text(),
+                    shown.buttons().contains("↻"),
+                    shown.repliesTo()))
         .toList();
   }
 }

@@ -386,6 +386,9 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    if (faults.isCut()) {
+      return CUT;
+    }
     String path = request.getUrl().encodedPath();
     if ("websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"))) {
       return new MockResponse.Builder().webSocketUpgrade(gateway.connection()).build();

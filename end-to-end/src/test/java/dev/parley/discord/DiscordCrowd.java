@@ -2,9 +2,12 @@ package dev.parley.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.core.Questions.Post;
 import dev.parley.endtoend.PlatformCrowd;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A crowd on Discord, at its own pace. */
 public final class DiscordCrowd implements PlatformCrowd {
@@ -37,13 +40,30 @@ public final class DiscordCrowd implements PlatformCrowd {
   }
 
   @Override
-  public boolean isAnswered() {
-    return crowd.missing().isEmpty();
+  public void cut(boolean is) {
+    server.faults().cut(is);
+    if (is) {
+      server.cut();
+    }
   }
 
   @Override
-  public void assertAnswered() {
-    crowd.assertAnswered();
+  public long faults() {
+    return server.faults().happened();
+  }
+
+  @Override
+  public Set<String> asked() {
+    return crowd.asked();
+  }
+
+  @Override
+  public List<Post> posts() {
+    return crowd.posts();
+  }
+
+  @Override
+  public void assertNoCallWasWrong() {
     assertThat(server.wrongCalls()).isEmpty();
   }
 

@@ -29,7 +29,7 @@ class LatePlatformTest {
         ModelServer model = new ModelServer(question -> "Answer to " + question)) {
       Map<String, String> environment = new HashMap<>(telegram.environment());
       environment.putAll(DiscordSide.environment(port));
-      Process program = Program.start(home, model, environment);
+      Process program = Program.with(home, model, environment).start();
       try {
         telegram.says(1, "Is anybody there?");
         await().atMost(LONGEST).until(() -> telegram.answers(1).size() == 1);

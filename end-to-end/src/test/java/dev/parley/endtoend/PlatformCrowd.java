@@ -1,6 +1,9 @@
 package dev.parley.endtoend;
 
+import dev.parley.core.Questions.Post;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** People on one platform who ask the program things, while a tenth of its calls fails. */
 public interface PlatformCrowd extends AutoCloseable {
@@ -13,11 +16,24 @@ public interface PlatformCrowd extends AutoCloseable {
   /** Everybody asks their next question. */
   void ask(int number);
 
-  /** Whether every question has an answer that is whole, as far as one sees it. */
-  boolean isAnswered();
+  /**
+   * Cuts the network, or mends it.
+   *
+   * @param is whether nothing comes through from now on
+   */
+  void cut(boolean is);
 
-  /** None is lost, none doubled, each is whole and in its place, and no call was wrong. */
-  void assertAnswered();
+  /** How many calls failed by chance. */
+  long faults();
+
+  /** All questions so far. */
+  Set<String> asked();
+
+  /** All that the program said, in the order of each place. */
+  List<Post> posts();
+
+  /** None broke the platform's rules. */
+  void assertNoCallWasWrong();
 
   @Override
   void close();

@@ -91,7 +91,7 @@ class SecretsTest {
       environment.put("PARLEY_MODEL_KEY", MODEL_KEY);
       environment.put("PARLEY_SERVER_KEY", SERVER_KEY);
       environment.put("PARLEY_TELEGRAM_WEBHOOK_SECRET", WEBHOOK);
-      Process program = Program.start(home, environment);
+      Process program = program(environment).start();
       try {
         telegram.says(1, "Is anybody there?");
         await().atMost(LONGEST).until(() -> telegram.answers(1).size() == 1);
@@ -132,7 +132,7 @@ class SecretsTest {
       environment.put("PARLEY_MODEL_URL", model.url());
       environment.put("PARLEY_LOG_FORMAT", "json");
       environment.put("PARLEY_LOG_TARGET", "both");
-      Process program = Program.start(home, environment);
+      Process program = program(environment).start();
       try {
         telegram.says(1, "Is anybody there?");
         await().atMost(LONGEST).until(() -> telegram.answers(1).size() == 1);
@@ -178,7 +178,7 @@ class SecretsTest {
               .toString());
       runs("doctor");
       runs("chat", "--once", "Is anybody there?");
-      Process bot = Program.start(home, environment);
+      Process bot = program(environment).start();
       int before = server.requests();
       await().atMost(LONGEST).until(() -> !bot.isAlive() || server.requests() > before + 3);
       signal("SEGV", bot); // which tells of the exceptions before it
@@ -195,7 +195,7 @@ class SecretsTest {
       environment.put("PARLEY_MODEL_URL", model.url() + "/v1");
       environment.put("PARLEY_MODEL_KEY", MODEL_KEY);
       environment.put("PARLEY_SERVER_KEY", SERVER_KEY);
-      Process server = Program.start(home, environment, "serve", "--port", Integer.toString(port));
+      Process server = program(environment).start(List.of(), "serve", "--port", Integer.toString(port));
       try {
         await().atMost(LONGEST).until(() -> !server.isAlive() || answers(client, port));
         for (String key : List.of("sk-wrong", SERVER_KEY)) {
@@ -249,7 +249,7 @@ class SecretsTest {
 
   /** Runs a command to its end, beside the bot where that runs. */
   private void runs(String... command) throws Exception {
-    Process process = Program.start(home, environment, command);
+    Process process = program(environment).start(List.of(), command);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
@@ -287,5 +287,9 @@ class SecretsTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }
+  }
+
+  private Program program(Map<String, String> environment) {
+    return Program.of(home, home.resolve("output").toFile(), List.of(), environment);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.endtoend.SmallDisk;
 import dev.parley.launcher.Fault.Where;
 import dev.parley.launcher.Installation.Outcome;
 import dev.parley.model.transformer.Processor;
@@ -48,7 +49,7 @@ class DoctorFaultsTest {
   void itIsSaidWithWhatToDoAndOnlyWhereItHappens(Fault fault, @TempDir Path folder)
       throws Exception {
     assumeTrue(
-        fault.where() != Where.DISKS || Installation.canMount(),
+        fault.where() != Where.DISKS || SmallDisk.canMount(),
         "this machine lets nobody mount a disk for themselves");
     assumeTrue(
         fault != Fault.CARD_MISSING || Processor.best() == Processor.CPU, "there is a card here");

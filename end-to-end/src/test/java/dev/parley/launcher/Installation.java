@@ -170,19 +170,6 @@ final class Installation implements AutoCloseable {
     mounts.add(command);
   }
 
-  /** Whether this machine lets a process mount something for itself. */
-  static boolean canMount() throws Exception {
-    try {
-      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
-              .redirectErrorStream(true)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException noSuchProgram) {
-      return false;
-    }
-  }
-
   Outcome doctor() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

@@ -2,10 +2,13 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.core.Questions.Post;
 import dev.parley.endtoend.PlatformCrowd;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A crowd on Telegram, at its own pace. */
 public final class TelegramCrowd implements PlatformCrowd {
@@ -38,13 +41,27 @@ public final class TelegramCrowd implements PlatformCrowd {
   }
 
   @Override
-  public boolean isAnswered() {
-    return crowd.missing().isEmpty();
+  public void cut(boolean is) {
+    server.faults().cut(is);
   }
 
   @Override
-  public void assertAnswered() {
-    crowd.assertAnswered();
+  public long faults() {
+    return server.faults().happened();
+  }
+
+  @Override
+  public Set<String> asked() {
+    return crowd.asked();
+  }
+
+  @Override
+  public List<Post> posts() {
+    return crowd.posts();
+  }
+
+  @Override
+  public void assertNoCallWasWrong() {
     assertThat(server.wrongCalls()).isEmpty();
     assertThat(server.flood().ignored()).isZero();
   }

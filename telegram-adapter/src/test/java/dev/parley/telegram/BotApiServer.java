@@ -254,7 +254,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-    MockResponse response = respond(request);
+    MockResponse response = faults.isCut() ? CUT : respond(request);
     return date.map(d -> response.newBuilder().setHeader("Date", HTTP_DATE.format(d)).build())
         .orElse(response);
   }

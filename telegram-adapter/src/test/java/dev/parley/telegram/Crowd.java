@@ -4,6 +4,7 @@ import dev.parley.core.Questions;
 import dev.parley.core.Questions.Post;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A hundred people in twenty chats, ten of them private and ten groups of nine. */
 final class Crowd {
@@ -45,8 +46,21 @@ final class Crowd {
 
   /** The questions that have no answer that is whole, as far as one sees it. */
   List<String> missing() {
-    return questions.missing(
-        people.stream().map(Member::chat).distinct().flatMap(chat -> posts(chat).stream()));
+    return questions.missing(posts().stream());
+  }
+
+  /** The questions that were asked. */
+  Set<String> asked() {
+    return questions.asked();
+  }
+
+  /** All that the bot said, in the order of each place. */
+  List<Post> posts() {
+    return people.stream()
+        .map(Member::chat)
+        .distinct()
+        .flatMap(chat -> posts(chat).stream())
+        .toList();
   }
 
   /** None is lost, none doubled, each is whole and in its place. */
@@ -58,7 +72,14 @@ final class Crowd {
 
   private List<Post> posts(long chat) {
     return server.ofBot(chat).stream()
-        .map(shown -> new Post(shown.text(), shown.buttons().contains("↻"), shown.repliesTo()))
+        .map(
+            shown ->
+                new Post(
+                    chat,
+                    shown.id(),
+                    shown.text(),
+                    shown.buttons().contains("↻"),
+                    shown.repliesTo()))
         .toList();
   }
 }

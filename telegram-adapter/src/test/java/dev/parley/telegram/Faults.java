@@ -16,6 +16,7 @@ final class Faults {
   private Random random = new Random(0);
   private double share;
   private long happened;
+  private boolean cut;
 
   /** The next calls of a method fail like this. */
   synchronized void plan(String method, Fault... plan) {
@@ -26,6 +27,15 @@ final class Faults {
   synchronized void some(double share, long seed) {
     this.share = share;
     random = new Random(seed);
+  }
+
+  /** Whether no call comes through any more. */
+  synchronized void cut(boolean is) {
+    cut = is;
+  }
+
+  synchronized boolean isCut() {
+    return cut;
   }
 
   synchronized Optional<Fault> next(String method) {
