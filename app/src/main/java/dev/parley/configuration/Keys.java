@@ -555,9 +555,19 @@ final class Keys {
               "After how many answers somebody who agreed to learning is asked which of two answers"
                   + " is better. The second one is written while nobody waits."),
           of(
+              Setting.MESSAGES_PER_MINUTE,
+              "a number up to 999, or 10 burst 30 where 30 may come at once, 0 for no limit",
+              "Most questions of one person a minute. Whoever writes faster is told once when it"
+                  + " goes on; operators never are."),
+          of(
+              Setting.PLACE_MESSAGES_PER_MINUTE,
+              "a number up to 999, or 10 burst 30 where 30 may come at once, 0 for no limit",
+              "Most questions in one place a minute, of everyone there together."),
+          of(
               Setting.MESSAGES_PER_DAY,
               "a number up to 999999, 0 for no limit",
-              "Most questions of one person a day."),
+              "Most questions of one person a day. This and the budgets below say so under an"
+                  + " answer once a day, when four fifths are used; operators have none of them."),
           of(
               Setting.TOKENS_PER_DAY,
               "a number up to 999999999, 0 for no limit",
@@ -565,10 +575,10 @@ final class Keys {
                   + " and those of the conversation before it: often a thousand."),
           of(
               Setting.ROLE_TOKENS_PER_DAY,
-              "none, or a list such as Patrons=50000, Staff=0",
+              "none, or a list such as Patrons=50000, admins=0",
               "Instead of tokens-per-day for people with one of these roles, by the role's name or"
-                  + " id on the platform: of somebody's roles the most generous counts, and 0 is no"
-                  + " limit."),
+                  + " id on Discord; admins are those who manage the group or server, on Telegram"
+                  + " too. Of somebody's roles the most generous counts, and 0 is no limit."),
           of(
               Setting.PLACE_TOKENS_PER_DAY,
               "a number up to 999999999, 0 for no limit",

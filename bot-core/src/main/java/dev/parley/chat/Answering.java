@@ -6,6 +6,7 @@ import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
 import dev.parley.language.Texts;
 import dev.parley.learning.ComparisonId;
+import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -87,7 +88,7 @@ public final class Answering {
         workshop.replies().failed(reply.id(), "closed");
         return;
       }
-      ReplyRun run = run(reply, Notes.none());
+      ReplyRun run = run(reply, Notes.none(), Optional.empty());
       run.restarted();
       carry(run);
     } catch (RuntimeException e) { // the others shall not wait for the next restart too
@@ -98,16 +99,18 @@ public final class Answering {
   /**
    * Starts to carry another reply to a question, whose channel is open when this returns.
    *
+   * @param asker who wants it
    * @param accept called where no reply to the question is on its way, and makes this one
    * @return whether that was so
    */
-  public boolean startIfFree(MessageId question, Supplier<Reply> accept) {
+  public boolean startIfFree(Person asker, MessageId question, Supplier<Reply> accept) {
     awaitDelivery(question);
     synchronized (starting) {
       if (busy(question)) {
         return false;
       }
-      carry(run(accept.get(), Notes.none()));
+      Reply reply = accept.get();
+      carry(run(reply, near(Notes.none(), asker, reply), Optional.of(asker)));
       return true;
     }
   }
@@ -138,21 +141,35 @@ public final class Answering {
   /**
    * Starts to carry the reply to a new question, whose channel is open when this returns.
    *
+   * @param asker who asks
    * @param accept stores question and reply; empty where there is nothing to answer
    * @param notes what to say around it, asked for once it is stored
    */
-  void start(Supplier<Optional<Reply>> accept, Supplier<Notes> notes) {
+  void start(Person asker, Supplier<Optional<Reply>> accept, Supplier<Notes> notes) {
     synchronized (starting) {
-      accept.get().ifPresent(reply -> carry(run(reply, notes.get())));
+      accept
+          .get()
+          .ifPresent(
+              reply -> carry(run(reply, near(notes.get(), asker, reply), Optional.of(asker))));
     }
   }
 
-  private ReplyRun run(Reply reply, Notes notes) {
+  /** With what is to be said of a limit that the question brought near its end. */
+  private Notes near(Notes notes, Person asker, Reply reply) {
+    return workshop
+        .daily()
+        .nearedByQuestion(asker, reply.place(), languages.of(asker.id(), reply.place()))
+        .map(notes::after)
+        .orElse(notes);
+  }
+
+  private ReplyRun run(Reply reply, Notes notes, Optional<Person> asker) {
     ReplyChannel channel = open(reply.place(), reply.platformQuestion());
     return new ReplyRun(
         workshop,
         reply,
         notes,
+        asker,
         languages.of(reply.person(), reply.place()),
         channel,
         platform(reply.place()).limits());
@@ -193,7 +210,7 @@ public final class Answering {
     ReplyId id = before.reply().id();
     ReplyRun run;
     try {
-      run = run(workshop.replies().find(id).orElseThrow(), Notes.none());
+      run = run(workshop.replies().find(id).orElseThrow(), Notes.none(), Optional.empty());
     } catch (DatabaseException e) {
       log.warn("Reply {} cannot be read yet: {}", id.value(), e.getMessage());
       return before;

@@ -21,12 +21,11 @@ import dev.parley.reply.NewQuestion;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
-import dev.parley.usage.UsageStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The way of one message into the core: who speaks where, whether it is for Parley, where in the
@@ -40,7 +39,7 @@ public final class Chat {
   private final PlatformMessages platformMessages;
   private final ReplyStore replies;
   private final Settings settings;
-  private final DailyLimits limits;
+  private final Admission admission;
   private final Threads threads;
   private final Answering answering;
   private final Languages languages;
@@ -58,7 +57,7 @@ public final class Chat {
       PlatformMessages platformMessages,
       ReplyStore replies,
       Settings settings,
-      UsageStore usage,
+      Admission admission,
       Map<String, Platform> platforms,
       Answering answering,
       Languages languages,
@@ -71,7 +70,7 @@ public final class Chat {
     this.platformMessages = platformMessages;
     this.replies = replies;
     this.settings = settings;
-    this.limits = new DailyLimits(usage, settings, profile.zone());
+    this.admission = admission;
     this.threads = new Threads(platforms, settings, places, conversations, tree);
     this.answering = answering;
     this.languages = languages;
@@ -81,17 +80,25 @@ public final class Chat {
 
   /** Takes a message; when this returns it is on disk and its reply has a channel. */
   public void message(IncomingMessage message) {
+    take(message, this::refused);
+  }
+
+  /** Takes the question of a command: somebody waits for an answer to it, whatever that is. */
+  public void command(IncomingMessage message) {
+    take(message, this::refusedAloud);
+  }
+
+  private void take(IncomingMessage message, Predicate<IncomingMessage> refused) {
     meet(message.author(), message.place());
-    if (replies.knows(message.eventId(), message.place().id())) {
-      return;
-    }
-    if (refused(message)) {
+    if (replies.knows(message.eventId(), message.place().id()) || refused.test(message)) {
       return;
     }
     Position position = position(message);
     Wording wording = wording(message, position instanceof Position.After);
     if (wording.text().isEmpty()) {
-      refuse(message, wording.complaints());
+      if (!wording.complaints().isEmpty()) {
+        refuse(message, String.join("\n", wording.complaints()));
+      }
       return;
     }
     Owner owner = owner(message.author().id(), message.place().id());
@@ -106,15 +113,12 @@ public final class Chat {
     conversations.startNew(owner); // what is asked here next is about something else
   }
 
-  private void refuse(IncomingMessage message, List<String> complaints) {
-    if (!complaints.isEmpty()) {
-      answering.refuse(
-          message.place().id(), Optional.of(message.messageId()), String.join("\n", complaints));
-    }
+  private void refuse(IncomingMessage message, String why) {
+    answering.refuse(message.place().id(), Optional.of(message.messageId()), why);
   }
 
   private Wording wording(IncomingMessage message, boolean known) {
-    return Wording.of(message, known, languages.of(message.author().id(), message.place().id()));
+    return Wording.of(message, known, texts(message));
   }
 
   /** Whether a message became a question once. */
@@ -181,9 +185,9 @@ public final class Chat {
         : Owner.of(place, person);
   }
 
-  /** What people may have a day. */
-  public DailyLimits limits() {
-    return limits;
+  /** Whether people may ask. */
+  public Admission admission() {
+    return admission;
   }
 
   /** Remembers person and place as the platform describes them now. */
@@ -221,11 +225,19 @@ public final class Chat {
 
   /** Before anything else is done, so that a refusal changes nothing. */
   private boolean refused(IncomingMessage message) {
-    PlaceId place = message.place().id();
-    Texts texts = languages.of(message.author().id(), place);
-    Optional<String> refusal = limits.refusal(message.author(), place, texts);
-    refusal.ifPresent(why -> answering.refuse(place, Optional.of(message.messageId()), why));
+    return !admission.take(
+        message.author(), message.place().id(), texts(message), why -> refuse(message, why));
+  }
+
+  private boolean refusedAloud(IncomingMessage message) {
+    Optional<String> refusal =
+        admission.refusal(message.author(), message.place().id(), texts(message));
+    refusal.ifPresent(why -> refuse(message, why));
     return refusal.isPresent();
+  }
+
+  private Texts texts(IncomingMessage message) {
+    return languages.of(message.author().id(), message.place().id());
   }
 
   private void ask(
@@ -244,6 +256,7 @@ public final class Chat {
             position);
     Notes around = notes.alsoBefore(wording.complaints());
     answering.start(
+        message.author(),
         () -> replies.accept(question),
         () -> aboutLanguage(introduced(around, place, texts), message, texts));
   }

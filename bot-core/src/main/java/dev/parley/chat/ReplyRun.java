@@ -8,6 +8,7 @@ import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
 import dev.parley.model.TextListener;
 import dev.parley.platform.Button;
+import dev.parley.platform.Person;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
@@ -59,6 +60,10 @@ final class ReplyRun {
   private final ReplyChannel channel;
   private final ReplyStream stream;
   private final Texts texts;
+
+  /** As the platform describes who asked; empty where nobody knows any more. */
+  private final Optional<Person> asker;
+
   private volatile Reply reply;
   private volatile Notes notes;
 
@@ -76,12 +81,14 @@ final class ReplyRun {
       Workshop workshop,
       Reply reply,
       Notes notes,
+      Optional<Person> asker,
       Texts texts,
       ReplyChannel channel,
       PlatformLimits limits) {
     this.workshop = workshop;
     this.reply = reply;
     this.notes = notes;
+    this.asker = asker;
     this.texts = texts;
     this.channel = channel;
     this.stream =
@@ -372,14 +379,29 @@ final class ReplyRun {
       endWithoutAWord(result);
       return;
     }
-    reply = workshop.replies().generated(reply.id(), whole.strip(), writer, result);
+    storeWith(
+        result,
+        () -> reply = workshop.replies().generated(reply.id(), whole.strip(), writer, result));
     finishWith(workshop.tree().find(reply.answer()).orElseThrow());
+  }
+
+  /** Stores what was generated, and notes which limit it brought near its end. */
+  private void storeWith(GenerationResult result, Runnable storing) {
+    if (asker.isEmpty()) {
+      storing.run();
+      return;
+    }
+    long tokens = (long) result.promptTokens() + result.generatedTokens();
+    workshop
+        .daily()
+        .nearedByAnswer(asker.get(), reply.place(), tokens, texts, storing)
+        .ifPresent(near -> notes = notes.after(near));
   }
 
   private void endWithoutAWord(GenerationResult result) {
     boolean thought = !result.thought().isBlank();
     if (thought) {
-      workshop.replies().thoughtOnly(reply, result);
+      storeWith(result, () -> workshop.replies().thoughtOnly(reply, result));
     }
     if (result.finishReason() == FinishReason.CANCELLED) {
       finishStopped();

@@ -32,6 +32,7 @@ public record Workshop(
     Settings settings,
     GenerationQueue queue,
     QueueLimits limits,
+    DailyLimits daily,
     LanguageModel model,
     Prompter prompter) {
   /** Most messages of an answer where whoever manages the place wants files instead. */

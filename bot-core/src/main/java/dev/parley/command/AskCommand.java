@@ -39,7 +39,7 @@ final class AskCommand implements Command {
   }
 
   private Response ask(Asker asker, String question) {
-    chat.message(
+    chat.command(
         new IncomingMessage(
             asker.eventId(),
             asker.place(),

@@ -104,12 +104,14 @@ public final class Commands {
                 conversations, tree, history, search, answering, profile.zone(), clock),
             new UndoCommand(conversations, tree, answering),
             new StopCommand(answering, notYours),
-            new RegenerateCommand(conversations, tree, replies, answering, chat.limits(), notYours),
-            new ContinueCommand(conversations, tree, replies, answering, chat.limits(), notYours),
+            new RegenerateCommand(
+                conversations, tree, replies, answering, chat.admission(), notYours),
+            new ContinueCommand(
+                conversations, tree, replies, answering, chat.admission(), notYours),
             new InstructionsCommand(instructions),
             new PreferencesCommand(settings, panel),
             new QueueCommand(answering),
-            new UsageCommand(usage, chat.limits()),
+            new UsageCommand(usage, chat.admission()),
             new PrivacyCommand(
                 kept,
                 export,

@@ -1,7 +1,7 @@
 package dev.parley.command;
 
+import dev.parley.chat.Admission;
 import dev.parley.chat.Answering;
-import dev.parley.chat.DailyLimits;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.Message;
@@ -22,7 +22,7 @@ final class ContinueCommand implements Command {
   private final MessageTree tree;
   private final ReplyStore replies;
   private final Answering answering;
-  private final DailyLimits limits;
+  private final Admission admission;
   private final NotYours notYours;
 
   ContinueCommand(
@@ -30,13 +30,13 @@ final class ContinueCommand implements Command {
       MessageTree tree,
       ReplyStore replies,
       Answering answering,
-      DailyLimits limits,
+      Admission admission,
       NotYours notYours) {
     this.conversations = conversations;
     this.tree = tree;
     this.replies = replies;
     this.answering = answering;
-    this.limits = limits;
+    this.admission = admission;
     this.notYours = notYours;
   }
 
@@ -73,11 +73,12 @@ final class ContinueCommand implements Command {
     if (!cutShort) {
       return asker.say("continue.nothing");
     }
-    Optional<String> refusal = limits.refusal(asker.person(), asker.place().id(), asker.texts());
+    Optional<String> refusal = admission.refusal(asker.person(), asker.place().id(), asker.texts());
     if (refusal.isPresent()) {
       return Response.of(refusal.get());
     }
     return answering.startIfFree(
+            asker.person(),
             answer.parent().orElseThrow(),
             () -> replies.continueAnswer(answer.id(), asker.person().id(), asker.place().id()))
         ? Response.nothing()

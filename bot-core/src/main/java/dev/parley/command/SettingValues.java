@@ -3,6 +3,7 @@ package dev.parley.command;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.prompt.Persona;
+import dev.parley.settings.Rate;
 import dev.parley.settings.Setting;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 record SettingValues(List<Persona> personas) {
   private static final Set<Setting<?>> TOKENS =
       Set.of(Setting.TOKENS_PER_DAY, Setting.PLACE_TOKENS_PER_DAY);
+  private static final Set<Setting<?>> RATES =
+      Set.of(Setting.MESSAGES_PER_MINUTE, Setting.PLACE_MESSAGES_PER_MINUTE);
   private static final Set<Setting<?>> ROLES = Set.of(Setting.ALLOWED_ROLES, Setting.BLOCKED_ROLES);
   private static final String NONE = "none";
 
@@ -46,6 +49,9 @@ record SettingValues(List<Persona> personas) {
     if (TOKENS.contains(setting)) {
       return List.of("20000", "100000", "500000", "0");
     }
+    if (RATES.contains(setting)) {
+      return List.of("5", "10", "20", "0");
+    }
     return ROLES.contains(setting) ? List.of(NONE) : setting.choices();
   }
 
@@ -56,6 +62,7 @@ record SettingValues(List<Persona> personas) {
         || setting.equals(Setting.KEEP_DAYS)
         || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         || TOKENS.contains(setting)
+        || RATES.contains(setting)
         || ROLES.contains(setting);
   }
 
@@ -84,6 +91,9 @@ record SettingValues(List<Persona> personas) {
     }
     if (setting.equals(Setting.KEEP_DAYS)) {
       return texts.say("allowed.days");
+    }
+    if (RATES.contains(setting)) {
+      return texts.say("allowed.rate");
     }
     return isFree(setting) ? texts.say("allowed.number") : String.join(", ", of(setting));
   }
@@ -118,6 +128,11 @@ record SettingValues(List<Persona> personas) {
     }
     if (TOKENS.contains(setting)) {
       return texts.say("value.pieces", Integer.valueOf(value));
+    }
+    if (RATES.contains(setting)) {
+      Rate rate = Setting.MESSAGES_PER_MINUTE.parse(value);
+      int burst = rate.burst() == rate.perMinute() ? 0 : rate.burst();
+      return texts.say("value.rate", rate.perMinute(), burst);
     }
     if (value.equals(NONE) && ROLES.contains(setting)) {
       return texts.say(setting.equals(Setting.ALLOWED_ROLES) ? "value.everybody" : "value.nobody");

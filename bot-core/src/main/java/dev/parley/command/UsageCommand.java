@@ -1,6 +1,6 @@
 package dev.parley.command;
 
-import dev.parley.chat.DailyLimits;
+import dev.parley.chat.Admission;
 import dev.parley.chat.DailyLimits.Limit;
 import dev.parley.language.Texts;
 import dev.parley.platform.CommandDefinition;
@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 /** {@code /usage}: what a person used, and what is left of the day. */
 final class UsageCommand implements Command {
   private final UsageStore usage;
-  private final DailyLimits limits;
+  private final Admission admission;
 
-  UsageCommand(UsageStore usage, DailyLimits limits) {
+  UsageCommand(UsageStore usage, Admission admission) {
     this.usage = usage;
-    this.limits = limits;
+    this.admission = admission;
   }
 
   @Override
@@ -34,19 +34,18 @@ final class UsageCommand implements Command {
                 usage.today(asker.person().id()).answers(),
                 usage.inAll(asker.person().id()).answers());
     String left =
-        limits.of(asker.person(), asker.place().id()).stream()
+        admission.daily(asker.person(), asker.place().id()).stream()
             .map(limit -> "\n" + line(limit, asker.texts()))
             .collect(Collectors.joining());
     return Response.of(used + left);
   }
 
   private static String line(Limit limit, Texts texts) {
-    double part = Math.min(1, (double) limit.used() / limit.most());
     return switch (limit.kind()) {
       case ANSWERS ->
           texts.say("usage.left", Math.max(0, limit.most() - limit.used()), limit.most());
-      case TOKENS -> texts.say("usage.tokens", part);
-      case TOKENS_OF_PLACE -> texts.say("usage.place", part);
+      case TOKENS -> texts.say("usage.tokens", limit.part());
+      case TOKENS_OF_PLACE -> texts.say("usage.place", limit.part());
     };
   }
 }

@@ -1,8 +1,10 @@
 package dev.parley.core;
 
 import dev.parley.background.Background;
+import dev.parley.chat.Admission;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
+import dev.parley.chat.DailyLimits;
 import dev.parley.chat.Languages;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
@@ -128,6 +130,7 @@ public record Assembly(
     Prompter prompter =
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);
+    DailyLimits daily = new DailyLimits(usage, settings, operators, profile.zone());
     Answering answering =
         new Answering(
             byName,
@@ -140,6 +143,7 @@ public record Assembly(
                 settings,
                 queue,
                 limits,
+                daily,
                 model,
                 prompter),
             languages);
@@ -152,7 +156,7 @@ public record Assembly(
             platformMessages,
             replies,
             settings,
-            usage,
+            new Admission(settings, daily, operators, clock),
             byName,
             answering,
             languages,

@@ -69,8 +69,7 @@ public final class Core implements Inbox {
   }
 
   private static boolean hasOneOf(Person person, Set<String> roles) {
-    return roles.stream()
-        .anyMatch(role -> person.roles().stream().anyMatch(role::equalsIgnoreCase));
+    return roles.stream().anyMatch(person::hasRole);
   }
 
   @Override
@@ -104,7 +103,7 @@ public final class Core implements Inbox {
   @Override
   public void ask(IncomingMessage message) {
     if (hears(message.author(), message.place())) {
-      chat.message(message);
+      chat.command(message);
     }
   }
 

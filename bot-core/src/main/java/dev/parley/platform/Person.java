@@ -19,6 +19,15 @@ public record Person(
     roles = Set.copyOf(roles);
   }
 
+  /** The role of those who manage the place, on platforms that have no others too. */
+  public static final String ADMINS = "admins";
+
+  /** Whether they have a role, by its name or id. */
+  public boolean hasRole(String role) {
+    return (placeAdmin && role.equalsIgnoreCase(ADMINS))
+        || roles.stream().anyMatch(role::equalsIgnoreCase);
+  }
+
   /** Somebody without roles. */
   public Person(PersonId id, String name, Locale locale, boolean placeAdmin) {
     this(id, name, locale, placeAdmin, Set.of());

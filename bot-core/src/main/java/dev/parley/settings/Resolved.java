@@ -1,6 +1,7 @@
 package dev.parley.settings;
 
 import dev.parley.platform.PlaceId;
+import java.util.Optional;
 
 /**
  * What applies, and why.
@@ -11,6 +12,11 @@ import dev.parley.platform.PlaceId;
 public record Resolved<T>(T value, Level level) {
   /** Where a value was set. */
   public sealed interface Level {
+    /** The place that it was set in; what lies in it is meant too. */
+    default Optional<PlaceId> within() {
+      return this instanceof InPlace(PlaceId where) ? Optional.of(where) : Optional.empty();
+    }
+
     /** By the person. */
     record ByPerson() implements Level {}
 

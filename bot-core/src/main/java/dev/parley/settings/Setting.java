@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,8 @@ public final class Setting<T> {
 
   private static final String NONE = "none";
   private static final String TOKENS = "[0-9]{1,9}";
+  private static final Pattern RATE =
+      Pattern.compile("([0-9]{1,3})(?:\\s+burst\\s+([1-9][0-9]{0,2}))?");
 
   /** The language Parley speaks; empty follows the platform's language of each person. */
   public static final Setting<Optional<Locale>> LANGUAGE =
@@ -90,6 +94,12 @@ public final class Setting<T> {
       new Setting<>(
           "comparisons", false, 20, Setting::parseComparisons, String::valueOf, List.of());
 
+  /** Most questions of one person in a short time. */
+  public static final Setting<Rate> MESSAGES_PER_MINUTE = ofRate("messages-per-minute");
+
+  /** Most questions in one place in a short time, of everyone together. */
+  public static final Setting<Rate> PLACE_MESSAGES_PER_MINUTE = ofRate("place-messages-per-minute");
+
   /** Most questions of one person a day; 0 for no limit. */
   public static final Setting<Integer> MESSAGES_PER_DAY =
       new Setting<>("messages-per-day", false, 0, Setting::parseLimit, String::valueOf, List.of());
@@ -99,17 +109,17 @@ public final class Setting<T> {
 
   /**
    * The same by role, for those who have one of these: the most generous of a person's roles
-   * counts, instead of {@link #TOKENS_PER_DAY}.
+   * counts, instead of {@link #TOKENS_PER_DAY}. Whoever manages a place has a role on every
+   * platform.
    */
   public static final Setting<Map<String, Integer>> ROLE_TOKENS_PER_DAY =
-      new Setting<Map<String, Integer>>(
-              "role-tokens-per-day",
-              false,
-              Map.of(),
-              Setting::parseRoles,
-              Setting::formatRoles,
-              List.of())
-          .needing(Feature.ROLES);
+      new Setting<>(
+          "role-tokens-per-day",
+          false,
+          Map.of(),
+          Setting::parseRoles,
+          Setting::formatRoles,
+          List.of());
 
   /** Most tokens read and written in one place a day, for everyone together; 0 for no limit. */
   public static final Setting<Integer> PLACE_TOKENS_PER_DAY = ofTokens("place-tokens-per-day");
@@ -133,6 +143,8 @@ public final class Setting<T> {
           KEEP_DAYS,
           TEACHERS,
           COMPARISONS,
+          MESSAGES_PER_MINUTE,
+          PLACE_MESSAGES_PER_MINUTE,
           MESSAGES_PER_DAY,
           TOKENS_PER_DAY,
           ROLE_TOKENS_PER_DAY,
@@ -307,6 +319,25 @@ public final class Setting<T> {
         },
         String::valueOf,
         List.of());
+  }
+
+  private static Setting<Rate> ofRate(String key) {
+    return new Setting<>(
+        key, false, Rate.UNLIMITED, text -> parseRate(key, text), Rate::toString, List.of());
+  }
+
+  private static Rate parseRate(String key, String text) {
+    Matcher rate = RATE.matcher(text);
+    if (!rate.matches()) {
+      throw notAllowed(
+          key,
+          text,
+          "a number up to 999, or with one for a burst as in 10 burst 30, 0 for no limit");
+    }
+    int perMinute = Integer.parseInt(rate.group(1));
+    return rate.group(2) == null || perMinute == 0
+        ? Rate.of(perMinute)
+        : new Rate(perMinute, Integer.parseInt(rate.group(2)));
   }
 
   private static Setting<Set<String>> ofRoles(String key) {

@@ -3,8 +3,10 @@ package dev.parley.core;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.background.Background;
+import dev.parley.chat.Admission;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
+import dev.parley.chat.DailyLimits;
 import dev.parley.chat.Languages;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
@@ -115,6 +117,8 @@ final class Bot implements AutoCloseable {
             Optional.of(Duration.ofDays(30)));
     queue = new GenerationQueue(versioned, setup.limits(), stores.clock);
     Languages languages = new Languages(stores.settings, stores.people);
+    Operators operators = new Operators(Set.of(OLGA));
+    DailyLimits daily = new DailyLimits(stores.usage, stores.settings, operators, profile.zone());
     Prompter prompter =
         new Prompter(
             stores.conversations,
@@ -137,6 +141,7 @@ final class Bot implements AutoCloseable {
                 stores.settings,
                 queue,
                 setup.limits(),
+                daily,
                 versioned,
                 prompter),
             languages);
@@ -149,7 +154,7 @@ final class Bot implements AutoCloseable {
             stores.platformMessages,
             stores.replies,
             stores.settings,
-            stores.usage,
+            new Admission(stores.settings, daily, operators, stores.clock),
             Map.of(platform.name(), platform),
             answering,
             languages,
@@ -187,7 +192,7 @@ final class Bot implements AutoCloseable {
                 stores.versions,
                 stores.versionRatings,
                 trainer,
-                new Operators(Set.of(OLGA)),
+                operators,
                 profile,
                 stores.clock),
             new Reactions(

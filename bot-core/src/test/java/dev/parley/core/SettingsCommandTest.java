@@ -9,6 +9,7 @@ import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Response;
 import dev.parley.settings.AnswerMode;
+import dev.parley.settings.Rate;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Resolved.Level;
 import dev.parley.settings.Setting;
@@ -68,8 +69,11 @@ class SettingsCommandTest {
             "Messages stay",
             "Better answers",
             "Comparisons",
+            "Per minute, each",
+            "Per minute, all",
             "Per person and day",
             "Text per day, each",
+            "Text per day, admins",
             "Text per day, all",
             "Reset",
             "The whole group");
@@ -222,13 +226,33 @@ class SettingsCommandTest {
   }
 
   @Test
-  void limitsByRoleAreThereWhereThereAreRoles() throws InterruptedException {
-    assertThat(cleo.gives("settings").text()).doesNotContain("role", "Roles");
-    bot.platform.has(Feature.ROLES);
-    Response choices = cleo.presses(cleo.gives("settings"), "Text per day, role");
+  void limitsByRoleAreThereEverywhereSinceThereAreAdmins() throws InterruptedException {
+    assertThat(cleo.gives("settings").text()).doesNotContain("Roles I");
+    Response choices = cleo.presses(cleo.gives("settings"), "Text per day, admins");
 
-    assertThat(cleo.fillsIn(cleo.presses(choices, "Name roles"), "Staff=0, *x*=5"))
-        .mentions("Text per day, role: Staff=0, \\*x\\*=5 *(this group)*");
+    assertThat(cleo.fillsIn(cleo.presses(choices, "Name roles"), "admins=0, *x*=5"))
+        .mentions("Text per day, admins: admins=0, \\*x\\*=5 *(this group)*");
+  }
+
+  @Test
+  void aRateIsChosenOrTyped() throws InterruptedException {
+    Response choices = cleo.presses(cleo.gives("settings"), "Per minute, each");
+    assertThat(choices)
+        .offers(
+            "5 messages",
+            "10 messages",
+            "20 messages",
+            "no limit",
+            "Another number",
+            "Default",
+            "Back");
+    assertThat(cleo.fillsIn(cleo.presses(choices, "Another number"), "10  burst 30"))
+        .mentions("Per minute, each: 10 messages, 30 at once *(this group)*");
+    assertThat(inGroup(Setting.MESSAGES_PER_MINUTE).value()).isEqualTo(new Rate(10, 30));
+    assertThat(cleo.fillsIn(cleo.presses(choices, "Another number"), "many"))
+        .says(
+            "Per minute, each: a number such as 10, or 10 burst 30 where 30 may come at once;"
+                + " 0 means no limit");
   }
 
   @Test
