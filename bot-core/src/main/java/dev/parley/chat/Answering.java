@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,9 @@ public final class Answering {
 
   /** Questions whose answers are being exchanged for others that were given before. */
   private final Map<MessageId, CompletableFuture<Void>> showing = new ConcurrentHashMap<>();
+
+  /** What is being said instead of answers. */
+  private final Set<Thread> saying = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closing;
 
@@ -309,9 +313,20 @@ public final class Answering {
   }
 
   /** Says why there is no answer, where the answer would have stood. */
-  void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
+  public void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
     ReplyChannel channel = open(place, platformQuestion);
-    Thread.ofVirtual().start(() -> ReplyRun.say(channel, why));
+    Thread thread =
+        Thread.ofVirtual()
+            .unstarted(
+                () -> {
+                  try {
+                    ReplyRun.say(channel, why);
+                  } finally {
+                    saying.remove(Thread.currentThread());
+                  }
+                });
+    saying.add(thread);
+    thread.start();
   }
 
   /** Stops what is on its way in a conversation; returns whether there was something. */
@@ -372,6 +387,16 @@ public final class Answering {
     long start = System.nanoTime();
     for (ReplyRun run : List.copyOf(runs.values())) {
       run.awaitEnd(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start));
+    }
+    for (Thread thread : saying) {
+      try {
+        if (!thread.join(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start))) {
+          log.warn("What is said instead of an answer is still being delivered");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 

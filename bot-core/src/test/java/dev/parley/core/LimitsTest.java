@@ -2,6 +2,7 @@ package dev.parley.core;
 
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.settings.Rate;
 import dev.parley.settings.Setting;
@@ -9,6 +10,7 @@ import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,29 @@ class LimitsTest {
         .contains("it begins anew at 12:00");
     adaThere.asks("Why storms?");
     assertThat(bot.platform.in(Stores.GROUP).getLast().text()).startsWith("Everyone here together");
+  }
+
+  @Test
+  void whatIsSaidInsteadOfAnAnswerIsSaidBeforeTheProcessEnds() throws InterruptedException {
+    bot.stores.settings.set(Stores.PRIVATE, Setting.MESSAGES_PER_DAY, 1);
+    ada.asks("1?");
+    bot.platform.hold();
+    ada.says("2?");
+    List<String> shownAtTheEnd = new CopyOnWriteArrayList<>();
+
+    Thread end =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  bot.answering.awaitEnd();
+                  shownAtTheEnd.addAll(shown());
+                });
+    await()
+        .until(() -> end.getState() != Thread.State.RUNNABLE && end.getState() != Thread.State.NEW);
+    bot.platform.release();
+    end.join();
+
+    assertThat(shownAtTheEnd).hasSize(2);
   }
 
   private List<String> shown() {
