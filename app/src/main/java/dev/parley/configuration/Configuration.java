@@ -3,6 +3,7 @@ package dev.parley.configuration;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.slf4j.event.Level;
  * @param name what the assistant calls itself
  * @param systemPrompt the operator's words to the model in every place; may be empty
  * @param operators who runs Parley, besides whoever sits at the terminal
+ * @param access whom the operator lets in
  * @param conversationIdle after so long a silence a conversation starts anew
  * @param personas the roles that can be chosen, the default first
  * @param settings what the operator set of what people and places can set, by the setting's key
@@ -34,6 +36,7 @@ public record Configuration(
     String name,
     String systemPrompt,
     Set<PersonId> operators,
+    Access access,
     Model model,
     BestOf bestOf,
     Telegram telegram,
@@ -54,6 +57,20 @@ public record Configuration(
     personas = List.copyOf(personas);
     settings = Map.copyOf(settings);
     secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * Whom the operator lets in.
+   *
+   * @param operatorsOnly whether nobody else is
+   * @param people who are let in everywhere; with no places either, everybody is
+   * @param places where everybody is let in
+   */
+  public record Access(boolean operatorsOnly, Set<PersonId> people, Set<PlaceId> places) {
+    public Access {
+      people = Set.copyOf(people);
+      places = Set.copyOf(places);
+    }
   }
 
   /**

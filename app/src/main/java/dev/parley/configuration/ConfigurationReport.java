@@ -1,5 +1,6 @@
 package dev.parley.configuration;
 
+import dev.parley.configuration.Configuration.Access;
 import dev.parley.configuration.Configuration.Answer;
 import dev.parley.configuration.Configuration.Backup;
 import dev.parley.configuration.Configuration.BestOf;
@@ -135,6 +136,10 @@ public final class ConfigurationReport {
         is.of(Keys.NAME),
         is.of(Keys.SYSTEM_PROMPT),
         is.of(Keys.OPERATORS).orElse(Set.of()),
+        new Access(
+            is.of(Keys.ACCESS_OPERATORS_ONLY),
+            is.of(Keys.ACCESS_PEOPLE).orElse(Set.of()),
+            is.of(Keys.ACCESS_PLACES).orElse(Set.of())),
         new Model(
             is.of(Keys.MODEL_LOCAL),
             is.of(Keys.MODEL_URL).orElse(List.of()),

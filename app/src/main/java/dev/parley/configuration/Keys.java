@@ -10,6 +10,7 @@ import static dev.parley.configuration.Kind.onOff;
 import static dev.parley.configuration.Kind.oneOf;
 import static dev.parley.configuration.Kind.path;
 import static dev.parley.configuration.Kind.people;
+import static dev.parley.configuration.Kind.places;
 import static dev.parley.configuration.Kind.proxy;
 import static dev.parley.configuration.Kind.secret;
 import static dev.parley.configuration.Kind.setting;
@@ -23,6 +24,7 @@ import dev.parley.configuration.Configuration.LogTarget;
 import dev.parley.model.transformer.Processor;
 import dev.parley.model.transformer.Weights;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
 import dev.parley.settings.Setting;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,6 +66,31 @@ final class Keys {
           "Who runs Parley: only they may use /operator, which tries, promotes and takes back"
               + " trained versions of the model, and tells everybody else how to name them here."
               + " Whoever sits at the terminal is one anyway.");
+
+  static final Key<Boolean> ACCESS_OPERATORS_ONLY =
+      new Key<>(
+          "access.operators-only",
+          onOff(),
+          "off",
+          "Whether nobody but the operators is answered, as while something is being tried or"
+              + " mended. Others are told so in private.");
+
+  static final Key<Optional<Set<PersonId>>> ACCESS_PEOPLE =
+      new Key<>(
+          "access.people",
+          people().or("none"),
+          "none",
+          "The only people who are answered, besides the operators and whoever writes in"
+              + " access.places. Others read in private how they would be named here. With none in"
+              + " both, everybody is answered.");
+
+  static final Key<Optional<Set<PlaceId>>> ACCESS_PLACES =
+      new Key<>(
+          "access.places",
+          places().or("none"),
+          "none",
+          "The only places in which everybody is answered: groups, servers, channels, and what lies"
+              + " in them. Elsewhere only access.people are.");
 
   static final Key<Optional<String>> MODEL_LOCAL =
       new Key<>(
@@ -511,6 +538,12 @@ final class Keys {
               "What Parley answers in groups: only what mentions or replies to it, everything, or"
                   + " nothing."),
           of(
+              Setting.ANSWER_BOTS,
+              "on or off",
+              "Whether other bots are answered like people: five times in a row, then not before a"
+                  + " person asks something there. Telegram shows bots nothing that other bots"
+                  + " write, unless that changes."),
+          of(
               Setting.THREADS,
               "off, join or open",
               "Discord's threads: off treats them like channels; join answers everything that"
@@ -591,6 +624,9 @@ final class Keys {
                   NAME,
                   SYSTEM_PROMPT,
                   OPERATORS,
+                  ACCESS_OPERATORS_ONLY,
+                  ACCESS_PEOPLE,
+                  ACCESS_PLACES,
                   MODEL_LOCAL,
                   MODEL_URL,
                   MODEL_FALLBACK,

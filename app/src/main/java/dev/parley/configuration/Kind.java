@@ -1,6 +1,7 @@
 package dev.parley.configuration;
 
 import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
 import dev.parley.settings.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -179,6 +180,24 @@ record Kind<T>(String expectation, Reader<T> reader) {
             }
             String[] parts = one.strip().split(":", -1);
             read.add(new PersonId(parts[0], parts[1]));
+          }
+          return Optional.of(read);
+        });
+  }
+
+  /** Places by platform and number, as the platforms know them. */
+  static Kind<Set<PlaceId>> places() {
+    return new Kind<>(
+        "places such as telegram:-100123, discord:456, or discord:guild-789 for a whole server;"
+            + " several with commas between them",
+        (text, base) -> {
+          Set<PlaceId> read = new LinkedHashSet<>();
+          for (String one : text.split(",", -1)) {
+            if (!one.strip().matches("telegram:-?[0-9]{1,20}|discord:(guild-)?[0-9]{1,20}")) {
+              return Optional.empty();
+            }
+            String[] parts = one.strip().split(":", -1);
+            read.add(new PlaceId(parts[0], parts[1]));
           }
           return Optional.of(read);
         });

@@ -10,6 +10,7 @@ import dev.parley.learning.VersionedModel;
 import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.transformer.Processor;
+import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.pipeline.LiveTrainer;
 import dev.parley.pipeline.PipelineOptions;
@@ -60,7 +61,7 @@ final class Wiring {
     return Assembly.of(
         profile,
         configuration.queue(),
-        operators(configuration),
+        door(configuration),
         configuration.settings(),
         database,
         model,
@@ -99,6 +100,12 @@ final class Wiring {
   /** Loads the versions that answer. */
   static VersionedModel open(Database database, VersionLoader loader) throws IOException {
     return VersionedModel.open(new VersionStore(database, Clock.systemUTC()), loader);
+  }
+
+  private static Door door(Configuration configuration) {
+    Configuration.Access access = configuration.access();
+    return new Door(
+        operators(configuration), access.operatorsOnly(), access.people(), access.places());
   }
 
   /** Whoever can start a process here may do everything anyway. */

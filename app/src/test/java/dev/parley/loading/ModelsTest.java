@@ -93,6 +93,7 @@ class ModelsTest {
         read.name(),
         read.systemPrompt(),
         read.operators(),
+        read.access(),
         read.model(),
         read.bestOf(),
         read.telegram(),

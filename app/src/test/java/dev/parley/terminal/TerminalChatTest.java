@@ -201,6 +201,11 @@ class TerminalChatTest {
     }
 
     @Override
+    public String whyNot(Person person, Place place) {
+      return "";
+    }
+
+    @Override
     public Texts texts(Person person, Place place) {
       return Texts.of(person.locale());
     }

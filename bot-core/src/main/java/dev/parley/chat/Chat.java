@@ -45,6 +45,7 @@ public final class Chat {
   private final Languages languages;
   private final Profile profile;
   private final InstantSource clock;
+  private final BotTurns botTurns = new BotTurns();
 
   /**
    * @param platforms by name
@@ -90,13 +91,15 @@ public final class Chat {
 
   private void take(IncomingMessage message, Predicate<IncomingMessage> refused) {
     meet(message.author(), message.place());
-    if (replies.knows(message.eventId(), message.place().id()) || refused.test(message)) {
+    if (replies.knows(message.eventId(), message.place().id())
+        || (message.author().bot() && !botTurns.mayGoOn(message.place().id()))
+        || refused.test(message)) {
       return;
     }
     Position position = position(message);
     Wording wording = wording(message, position instanceof Position.After);
     if (wording.text().isEmpty()) {
-      if (!wording.complaints().isEmpty()) {
+      if (!wording.complaints().isEmpty() && !message.author().bot()) {
         refuse(message, String.join("\n", wording.complaints()));
       }
       return;
@@ -126,8 +129,14 @@ public final class Chat {
     return platformMessages.find(message.place().id(), message.messageId()).isPresent();
   }
 
-  /** Takes the new text of a message and answers it in place of the old one. */
+  /**
+   * Takes the new text of a message and answers it in place of the old one. Bots are answered once:
+   * many write by edits.
+   */
   public void edited(IncomingMessage message) {
+    if (message.author().bot()) {
+      return;
+    }
     Optional<Message> old =
         platformMessages
             .find(message.place().id(), message.messageId())
@@ -219,14 +228,21 @@ public final class Chat {
   }
 
   /** The place itself, or what it lies in, where nobody spoke to Parley there so far. */
-  private PlaceId known(Place place) {
+  public PlaceId known(Place place) {
     return places.find(place.id()).isPresent() ? place.id() : place.parent().orElse(place.id());
   }
 
   /** Before anything else is done, so that a refusal changes nothing. */
   private boolean refused(IncomingMessage message) {
     return !admission.take(
-        message.author(), message.place().id(), texts(message), why -> refuse(message, why));
+        message.author(),
+        message.place().id(),
+        texts(message),
+        why -> {
+          if (!message.author().bot()) { // it would answer
+            refuse(message, why);
+          }
+        });
   }
 
   private boolean refusedAloud(IncomingMessage message) {
@@ -258,7 +274,18 @@ public final class Chat {
     answering.start(
         message.author(),
         () -> replies.accept(question),
-        () -> aboutLanguage(introduced(around, place, texts), message, texts));
+        () -> aboutBots(aboutLanguage(introduced(around, place, texts), message, texts), message));
+  }
+
+  /** Before bots are not answered any more it is said. */
+  private Notes aboutBots(Notes notes, IncomingMessage message) {
+    if (!message.author().bot()) {
+      botTurns.person(message.place().id());
+      return notes;
+    }
+    return botTurns.isLast(message.place().id())
+        ? notes.after(texts(message).say("answer.bots", BotTurns.MOST))
+        : notes;
   }
 
   /** The first answer in a place says that answers can be wrong. */

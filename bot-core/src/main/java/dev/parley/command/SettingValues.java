@@ -114,6 +114,9 @@ record SettingValues(List<Persona> personas) {
     if (setting.equals(Setting.SHARED_CONVERSATION)) {
       return texts.say(value.equals("on") ? "value.together" : "value.apart");
     }
+    if (setting.equals(Setting.ANSWER_BOTS)) {
+      return texts.say(value.equals("on") ? "value.like-people" : "value.not-answered");
+    }
     if (setting.equals(Setting.CUSTOM_INSTRUCTIONS)) {
       return texts.say(value.equals("on") ? "value.apply" : "value.ignored");
     }

@@ -27,6 +27,7 @@ import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.person.BlockList;
+import dev.parley.person.Door;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.Operators;
 import dev.parley.person.People;
@@ -80,7 +81,7 @@ public record Assembly(
    * Puts everything together.
    *
    * @param profile who the assistant is here
-   * @param operators who runs it
+   * @param door whom whoever runs it lets in
    * @param settingsOfOperator what the operator set of what people and places can set, by the
    *     setting's key
    * @param brief whether the model is too small to follow a long system prompt
@@ -91,7 +92,7 @@ public record Assembly(
   public static Assembly of(
       Profile profile,
       QueueLimits limits,
-      Operators operators,
+      Door door,
       Map<String, String> settingsOfOperator,
       Database database,
       VersionedModel model,
@@ -99,6 +100,7 @@ public record Assembly(
       Trainers trainers,
       List<? extends Platform> platforms,
       Clock clock) {
+    Operators operators = door.operators();
     People people = new People(database, clock);
     Places places = new Places(database, clock);
     Map<String, Platform> byName =
@@ -218,7 +220,7 @@ public record Assembly(
             clock);
     Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
     return new Assembly(
-        new Core(chat, commands, reactions, blocked, settings, answering),
+        new Core(chat, commands, reactions, door, blocked, places, settings, answering),
         commands,
         answering,
         background,

@@ -1,11 +1,15 @@
 package dev.parley.core;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Reactions;
 import dev.parley.command.Commands;
 import dev.parley.language.Texts;
 import dev.parley.person.BlockList;
+import dev.parley.person.Door;
+import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
 import dev.parley.platform.CommandDefinition;
@@ -14,6 +18,7 @@ import dev.parley.platform.FormSubmission;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
+import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Reaction;
@@ -21,42 +26,87 @@ import dev.parley.platform.Response;
 import dev.parley.settings.AnswerMode;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What platforms talk to. Thread-safe. */
 public final class Core implements Inbox {
   private static final int MOST_COMPLETIONS = 25;
+  private static final int MOST_TOLD = 10_000;
 
   private final Chat chat;
   private final Commands commands;
   private final Reactions reactions;
+  private final Door door;
   private final BlockList blocked;
+  private final Places places;
   private final Settings settings;
   private final Answering answering;
+
+  /** Who was told lately that they are not let in. */
+  private final Cache<PersonId, Boolean> turnedAway =
+      Caffeine.newBuilder().expireAfterWrite(Duration.ofDays(1)).maximumSize(MOST_TOLD).build();
 
   public Core(
       Chat chat,
       Commands commands,
       Reactions reactions,
+      Door door,
       BlockList blocked,
+      Places places,
       Settings settings,
       Answering answering) {
     this.chat = chat;
     this.commands = commands;
     this.reactions = reactions;
+    this.door = door;
     this.blocked = blocked;
+    this.places = places;
     this.settings = settings;
     this.answering = answering;
   }
 
-  /** An admin is heard even where another one blocked them. */
+  /**
+   * An admin is heard even where another one blocked them. Who is not let in, and bots that nobody
+   * wants answered, are not even remembered.
+   */
   @Override
   public boolean hears(Person person, Place place) {
+    if (!isLetIn(person, place)
+        || (person.bot() && !settings.resolve(Setting.ANSWER_BOTS, chat.known(place)).value())) {
+      return false;
+    }
     chat.meet(person, place);
     return person.placeAdmin()
         || (!blocked.contains(place.id(), person.id())
             && (place.kind() == Place.Kind.PRIVATE || isOpenTo(person, place)));
+  }
+
+  private boolean isLetIn(Person person, Place place) {
+    List<PlaceId> around =
+        Stream.concat(
+                Stream.of(place.id()),
+                place.parent().map(places::withParents).orElse(List.of()).stream())
+            .toList();
+    return door.admits(person.id(), around);
+  }
+
+  @Override
+  public String whyNot(Person person, Place place) {
+    return isLetIn(person, place)
+        ? texts(person, place).say("access.blocked")
+        : closed(person, place);
+  }
+
+  /** Whoever is to be let in can tell the operator what to write. */
+  private String closed(Person person, Place place) {
+    PersonId id = person.id();
+    return Texts.of(settings.ofOperator(Setting.LANGUAGE).value().orElse(person.locale()))
+        .on(place.id().platform())
+        .say("access.closed", id.platform() + ":" + id.id());
   }
 
   /** Roles are those of what a place lies in: what lies in nothing has none. */
@@ -92,6 +142,18 @@ public final class Core implements Inbox {
   public void message(IncomingMessage message) {
     if (wants(message)) {
       chat.message(message);
+    } else if (message.place().kind() == Place.Kind.PRIVATE) {
+      turnAway(message);
+    }
+  }
+
+  private void turnAway(IncomingMessage message) {
+    Person person = message.author();
+    if (!person.bot()
+        && !isLetIn(person, message.place())
+        && turnedAway.asMap().putIfAbsent(person.id(), true) == null) {
+      answering.refuse(
+          message.place().id(), Optional.of(message.messageId()), closed(person, message.place()));
     }
   }
 
@@ -147,14 +209,16 @@ public final class Core implements Inbox {
 
   @Override
   public Response command(CommandCall call) {
-    return hears(call.caller(), call.place()) ? commands.run(call) : Response.nothing();
+    return !call.caller().bot() && hears(call.caller(), call.place())
+        ? commands.run(call)
+        : Response.nothing();
   }
 
   @Override
   public Response press(ButtonPress press) {
     return hears(press.presser(), press.place())
         ? commands.press(press)
-        : Response.of(texts(press.presser(), press.place()).say("access.blocked"));
+        : Response.of(whyNot(press.presser(), press.place()));
   }
 
   @Override

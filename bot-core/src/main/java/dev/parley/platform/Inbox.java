@@ -10,6 +10,7 @@ import java.util.List;
 public interface Inbox {
   /**
    * Takes a message; when this returns it is on disk, and its answer will come even after a crash.
+   * Whoever is let in nowhere is told so, in private and once a day.
    */
   void message(IncomingMessage message);
 
@@ -45,6 +46,9 @@ public interface Inbox {
    * from the platform itself as well.
    */
   boolean hears(Person person, Place place);
+
+  /** Why somebody is not heard in a place, for a platform that has to say something. */
+  String whyNot(Person person, Place place);
 
   /** Whether what commands are answered with in a place is for their caller alone. */
   boolean answersQuietly(Place place);

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param placeAdmin whether the platform lets them manage the place the event came from, and what
  *     it lies in
  * @param roles names and ids of the roles they have there, as an admin would write either
+ * @param bot whether it is a program, and not Parley itself
  */
 public record Person(
-    PersonId id, String name, Locale locale, boolean placeAdmin, Set<String> roles) {
+    PersonId id, String name, Locale locale, boolean placeAdmin, Set<String> roles, boolean bot) {
   public Person {
     roles = Set.copyOf(roles);
   }
@@ -31,5 +32,15 @@ public record Person(
   /** Somebody without roles. */
   public Person(PersonId id, String name, Locale locale, boolean placeAdmin) {
     this(id, name, locale, placeAdmin, Set.of());
+  }
+
+  /** Somebody who is no program. */
+  public Person(PersonId id, String name, Locale locale, boolean placeAdmin, Set<String> roles) {
+    this(id, name, locale, placeAdmin, roles, false);
+  }
+
+  /** A program, which manages nothing. */
+  public static Person bot(PersonId id, String name) {
+    return new Person(id, name, Locale.ENGLISH, false, Set.of(), true);
   }
 }

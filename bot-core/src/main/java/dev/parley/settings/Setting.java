@@ -60,6 +60,9 @@ public final class Setting<T> {
   public static final Setting<AnswerMode> ANSWER_MODE =
       ofEnum("answer-mode", false, AnswerMode.MENTIONED);
 
+  /** Whether other bots are answered like people. */
+  public static final Setting<Boolean> ANSWER_BOTS = ofBoolean("answer-bots", false, false);
+
   public static final Setting<ThreadMode> THREADS =
       ofEnum("threads", false, ThreadMode.OFF).needing(Feature.THREADS);
 
@@ -134,6 +137,7 @@ public final class Setting<T> {
           STREAMING,
           SHARED_CONVERSATION,
           ANSWER_MODE,
+          ANSWER_BOTS,
           THREADS,
           LONG_ANSWERS,
           QUIET_ANSWERS,

@@ -16,6 +16,7 @@ import dev.parley.command.Commands;
 import dev.parley.conversation.Beginnings;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
@@ -43,6 +44,8 @@ final class Bot implements AutoCloseable {
   /** Who runs Parley. */
   static final PersonId OLGA = new PersonId("telegram", "4");
 
+  static final Operators OPERATORS = new Operators(Set.of(OLGA));
+
   final Stores stores;
   final ScriptedModel model;
   final ScriptedLoader loader;
@@ -56,27 +59,37 @@ final class Bot implements AutoCloseable {
 
   /** How a bot is set up; the defaults suit most tests. */
   record Setup(
-      int parallel, List<String> languages, QueueLimits limits, int context, boolean brief) {
-    static final Setup USUAL = new Setup(4, List.of("en", "zh"), QueueLimits.DEFAULT, 4_096, false);
+      int parallel,
+      List<String> languages,
+      QueueLimits limits,
+      int context,
+      boolean brief,
+      Door door) {
+    static final Setup USUAL =
+        new Setup(4, List.of("en", "zh"), QueueLimits.DEFAULT, 4_096, false, Door.open(OPERATORS));
 
     Setup withParallel(int value) {
-      return new Setup(value, languages, limits, context, brief);
+      return new Setup(value, languages, limits, context, brief, door);
     }
 
     Setup withLanguages(String... values) {
-      return new Setup(parallel, List.of(values), limits, context, brief);
+      return new Setup(parallel, List.of(values), limits, context, brief, door);
     }
 
     Setup withLimits(QueueLimits value) {
-      return new Setup(parallel, languages, value, context, brief);
+      return new Setup(parallel, languages, value, context, brief, door);
     }
 
     Setup withContext(int tokens) {
-      return new Setup(parallel, languages, limits, tokens, brief);
+      return new Setup(parallel, languages, limits, tokens, brief, door);
+    }
+
+    Setup withDoor(Door value) {
+      return new Setup(parallel, languages, limits, context, brief, value);
     }
 
     Setup asBrief() {
-      return new Setup(parallel, languages, limits, context, true);
+      return new Setup(parallel, languages, limits, context, true, door);
     }
   }
 
@@ -117,7 +130,7 @@ final class Bot implements AutoCloseable {
             Optional.of(Duration.ofDays(30)));
     queue = new GenerationQueue(versioned, setup.limits(), stores.clock);
     Languages languages = new Languages(stores.settings, stores.people);
-    Operators operators = new Operators(Set.of(OLGA));
+    Operators operators = setup.door().operators();
     DailyLimits daily = new DailyLimits(stores.usage, stores.settings, operators, profile.zone());
     Prompter prompter =
         new Prompter(
@@ -201,7 +214,9 @@ final class Bot implements AutoCloseable {
                 stores.conversations,
                 stores.people,
                 stores.ratings),
+            setup.door(),
             stores.blocked,
+            stores.places,
             stores.settings,
             answering);
     background =

@@ -5,6 +5,7 @@ import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.platform.Platform;
 import dev.parley.prompt.Persona;
@@ -38,13 +39,23 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
   /** Takes up what is older and starts the platforms. */
   public static RunningCore start(
       Database database, LanguageModel model, QueueLimits limits, Platform... platforms) {
+    return start(database, model, limits, Door.open(new Operators(Set.of())), platforms);
+  }
+
+  /** The same, for those who are let in. */
+  public static RunningCore start(
+      Database database,
+      LanguageModel model,
+      QueueLimits limits,
+      Door door,
+      Platform... platforms) {
     List<Platform> all = List.of(platforms);
     Clock clock = Clock.system(ZoneOffset.UTC);
     Assembly assembly =
         Assembly.of(
             PROFILE,
             limits,
-            new Operators(Set.of()),
+            door,
             Map.of(),
             database,
             alone(model, new VersionStore(database, clock)),

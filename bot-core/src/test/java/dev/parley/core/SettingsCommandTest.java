@@ -15,6 +15,7 @@ import dev.parley.settings.Resolved.Level;
 import dev.parley.settings.Setting;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,7 @@ class SettingsCommandTest {
             "Growing answers",
             "Conversations",
             "I answer",
+            "Other bots",
             "Own instructions",
             "Messages stay",
             "Better answers",
@@ -232,6 +234,15 @@ class SettingsCommandTest {
 
     assertThat(cleo.fillsIn(cleo.presses(choices, "Name roles"), "admins=0, *x*=5"))
         .mentions("Text per day, admins: admins=0, \\*x\\*=5 *(this group)*");
+  }
+
+  @Test
+  void aPanelHasNoMoreButtonsThanAPlatformTakes() throws InterruptedException {
+    bot.platform.has(Feature.values());
+
+    Response panel = cleo.gives("settings");
+
+    assertThat(panel.buttons().stream().mapToInt(List::size).sum()).isLessThanOrEqualTo(25);
   }
 
   @Test

@@ -82,6 +82,9 @@ final class Incoming {
   /** Somebody who did something; their language is the one that Discord tells with it. */
   Person person(
       User user, @Nullable Member member, @Nullable Locale locale, @Nullable Guild guild) {
+    if (user.isBot()) {
+      return Person.bot(person(user.getIdLong()), user.getEffectiveName());
+    }
     Locale language =
         locale == null
             ? locales.of(
@@ -113,10 +116,13 @@ final class Incoming {
         && message.getPoll() == null;
   }
 
-  /** Whether a message is something that a person said. */
+  /**
+   * Whether a message is something that a person said, or another bot. What comes by a webhook has
+   * nobody behind it whom Discord knows.
+   */
   static boolean isSpoken(Message message) {
     MessageType type = message.getType();
-    return !message.getAuthor().isBot()
+    return !message.getAuthor().equals(message.getJDA().getSelfUser())
         && !message.isWebhookMessage()
         && (type == MessageType.DEFAULT || type == MessageType.INLINE_REPLY);
   }

@@ -204,7 +204,7 @@ final class InteractionEvents {
   }
 
   private Response blocked(Where where) {
-    return Response.of(inbox.texts(where.person, where.place).say("access.blocked"));
+    return Response.of(inbox.whyNot(where.person, where.place));
   }
 
   private void aboutMessage(MessageContextInteractionEvent event, Where there) {

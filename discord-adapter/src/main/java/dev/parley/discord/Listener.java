@@ -149,7 +149,7 @@ final class Listener extends ListenerAdapter {
     return seesMessages || !Incoming.isHidden(message)
         ? inbox::message
         : question -> {
-          if (question.addressed()) {
+          if (question.addressed() && !question.author().bot()) {
             hidden.accept(question);
           }
         };
@@ -192,7 +192,10 @@ final class Listener extends ListenerAdapter {
 
   /** A channel's history does not tell whose member somebody is, and what they may do. */
   private static @Nullable Member member(Message message, @Nullable Guild guild) {
-    if (guild == null || guild.isDetached() || message.getMember() != null) {
+    if (guild == null
+        || guild.isDetached()
+        || message.getMember() != null
+        || message.getAuthor().isBot()) {
       return message.getMember();
     }
     try {

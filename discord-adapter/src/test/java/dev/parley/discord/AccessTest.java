@@ -3,7 +3,12 @@ package dev.parley.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.discord.Visits.Visit;
+import dev.parley.person.Door;
+import dev.parley.person.Operators;
+import dev.parley.platform.PersonId;
+import dev.parley.platform.PlaceId;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +97,62 @@ class AccessTest extends Scenario {
     bob.in(GENERAL).runs("access", "action", "block", "person", "11");
     patron().in(GENERAL).mentions("one");
     awaitAnswer(GENERAL, "Answer to one");
+  }
+
+  @Test
+  void otherBotsAreAnsweredWhereThatIsWantedAndNotForEver() throws Exception {
+    server.addBot(14, "Echo");
+    Guest echo = new Guest(server, 14, "Echo", "en-US", GENERAL);
+    echo.mentions("zero");
+    manager.runs("settings", "setting", "answer-bots", "value", "on");
+    for (int i = 1; i <= 9; i++) {
+      echo.mentions("turn " + i);
+    }
+    awaitWords(GENERAL, "I have answered bots 5 times in a row here.");
+    bob.in(GENERAL).mentions("And I?"); // which comes after all of these
+    awaitAnswer(GENERAL, "Answer to And I?");
+
+    assertThat(server.ofBot(GENERAL)).hasSize(6).noneMatch(shown -> shown.text().contains("zero"));
+  }
+
+  @Test
+  void ofBotsWhatCameWhileTheProcessWasAwayIsAnsweredToo() throws Exception {
+    server.addBot(14, "Echo");
+    manager.runs("settings", "setting", "answer-bots", "value", "on");
+    manager.mentions("one");
+    awaitAnswer(GENERAL, "Answer to one");
+    stopBot();
+    new Guest(server, 14, "Echo", "en-US", GENERAL).mentions("two");
+    startBot();
+
+    awaitAnswer(GENERAL, "Answer to two");
+    assertThat(server.ofBot(GENERAL)).hasSize(2);
+  }
+
+  @Test
+  void whoIsNotOnTheListIsToldSoInPrivateAndForCommands() throws Exception {
+    stopBot();
+    door =
+        new Door(
+            new Operators(Set.of()),
+            false,
+            Set.of(new PersonId("discord", "11")),
+            Set.of(new PlaceId("discord", Long.toString(OTHER))));
+    startBot();
+    bob.says("May I?");
+    bob.says("Really not?");
+    awaitWords(bob.channel(), "tell my operator that you are `discord:12`");
+    bob.in(GENERAL).mentions("Here?");
+    Visit refused = bob.in(GENERAL).runs("ask", "question", "Please?");
+    assertThat(refused.shown().getFirst().isEphemeral()).isTrue();
+    assertThat(refused.shown().getFirst().text()).contains("`discord:12`");
+
+    bob.in(OTHER).mentions("There?");
+    awaitAnswer(OTHER, "Answer to There?");
+    manager.mentions("And I?");
+    awaitAnswer(GENERAL, "Answer to And I?");
+    assertThat(server.ofBot(GENERAL)).hasSize(1);
+    assertThat(server.ofBot(bob.channel())).hasSize(1);
   }
 
   @Test

@@ -188,6 +188,10 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     world.addUser(id, name);
   }
 
+  synchronized void addBot(long id, String name) {
+    world.addBot(id, name);
+  }
+
   synchronized long privateChannel(long user) {
     return world.privateChannel(user).get("id").asLong();
   }

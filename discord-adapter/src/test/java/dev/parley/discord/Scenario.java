@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.RunningCore;
 import dev.parley.core.WordModel;
+import dev.parley.person.Door;
+import dev.parley.person.Operators;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,9 @@ abstract class Scenario {
 
   /** How much later than on the machine it is for the bot. */
   volatile Duration later = Duration.ZERO;
+
+  /** Whom the operator lets in. */
+  Door door = Door.open(new Operators(Set.of()));
 
   final WordModel model = new WordModel();
   DiscordServer server;
@@ -54,7 +60,7 @@ abstract class Scenario {
     platform =
         DiscordPlatform.connect(
             server.options(), database, () -> Instant.now().plus(later), Duration.ofSeconds(2));
-    core = RunningCore.start(database, model, QueueLimits.DEFAULT, platform);
+    core = RunningCore.start(database, model, QueueLimits.DEFAULT, door, platform);
     server.until("a session", () -> server.gateway().identified() > before, () -> "none");
   }
 

@@ -68,6 +68,11 @@ final class World {
     users.put(id, user(id, name));
   }
 
+  /** Another program. */
+  void addBot(long id, String name) {
+    users.put(id, user(id, name).put("bot", true));
+  }
+
   ObjectNode user(long id) {
     return get(users, id).deepCopy();
   }

@@ -16,6 +16,7 @@ import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.Processor;
+import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.pipeline.LiveTrainer;
 import dev.parley.pipeline.PipelineOptions;
@@ -154,7 +155,7 @@ class LearningTest {
     return Assembly.of(
         profile,
         new QueueLimits(1_000, 2, 10_000),
-        new Operators(Set.of(new PersonId("telegram", Integer.toString(OPERATOR)))),
+        Door.open(new Operators(Set.of(new PersonId("telegram", Integer.toString(OPERATOR))))),
         Map.of("comparisons", "0"),
         database,
         model,

@@ -33,8 +33,11 @@ record Speakers(BiPredicate<Chat, Long> admins) {
           : Optional.of(speaker(message.getSenderChat(), false));
     }
     return Optional.ofNullable(message.getFrom())
-        .filter(user -> !user.getIsBot())
-        .map(user -> person(user, Incoming.chat(message)));
+        .map(
+            user ->
+                Boolean.TRUE.equals(user.getIsBot())
+                    ? Person.bot(id(user), Material.name(user))
+                    : person(user, Incoming.chat(message)));
   }
 
   private static boolean isAnonymousAdmin(Message message) {
@@ -78,7 +81,7 @@ record Speakers(BiPredicate<Chat, Long> admins) {
   /** Whom a command is about: who wrote what it replies to, or is mentioned without a name. */
   Optional<Person> subject(Message message) {
     return Incoming.replyTo(message).isPresent()
-        ? author(message.getReplyToMessage())
+        ? author(message.getReplyToMessage()).filter(author -> !author.bot())
         : Incoming.entities(message).stream()
             .filter(entity -> EntityType.TEXTMENTION.equals(entity.getType()))
             .map(MessageEntity::getUser)
@@ -92,11 +95,11 @@ record Speakers(BiPredicate<Chat, Long> admins) {
   }
 
   static Person person(User user, boolean admin) {
-    return new Person(
-        new PersonId(TelegramPlatform.NAME, Long.toString(user.getId())),
-        Material.name(user),
-        locale(user.getLanguageCode()),
-        admin);
+    return new Person(id(user), Material.name(user), locale(user.getLanguageCode()), admin);
+  }
+
+  private static PersonId id(User user) {
+    return new PersonId(TelegramPlatform.NAME, Long.toString(user.getId()));
   }
 
   /** Telegram says zh-hans or zh-hant, or only zh. */

@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
@@ -11,6 +12,7 @@ import dev.parley.platform.Inbox;
 import dev.parley.platform.IncomingMessage;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
 import dev.parley.platform.Response;
 import java.time.Duration;
 import java.util.List;
@@ -83,11 +85,25 @@ final class Updates {
       return;
     }
     Optional<Person> author = incoming.speakers().author(message);
-    if (author.isEmpty() || !inbox.hears(author.get(), Incoming.place(message))) {
+    if (author.isEmpty()) {
+      return;
+    }
+    Place place = Incoming.place(message);
+    if (!inbox.hears(author.get(), place)) {
+      if (place.kind() == Place.Kind.PRIVATE) { // where they are told why, also of a command
+        String text = incoming.text(messages);
+        inbox.message(incoming.question(updateId, messages, author.get(), text, false));
+      }
       return;
     }
     Responses.To to =
         to(message, author.get(), Optional.of(message.getMessageId()), "update-" + updateId);
+    if (author.get().bot()) { // which gives no commands and fills in no forms
+      if (!Incoming.isCommand(message)) {
+        ask(updateId, to, messages);
+      }
+      return;
+    }
     Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
       command(updateId, to, message, command.get());
@@ -195,7 +211,7 @@ final class Updates {
     Person presser = incoming.speakers().presser(query.getFrom(), message, owner);
     Responses.To to = to(message, presser, Optional.empty(), "press-" + query.getId());
     if (!inbox.hears(presser, to.place())) {
-      responses.toast(query, inbox.texts(presser, to.place()).say("access.blocked"));
+      responses.toast(query, Markdown.format(inbox.whyNot(presser, to.place())).text());
       return;
     }
     if (owner.isPresent() && !owner.get().equals(to.person().id())) {

@@ -2,7 +2,11 @@ package dev.parley.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.person.Door;
+import dev.parley.person.Operators;
+import dev.parley.platform.PersonId;
 import dev.parley.telegram.Chats.Shown;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +155,45 @@ class AdminTest extends Scenario {
 
     awaitAnswer("Answer to Why tides?");
     assertThat(server.ofBot(GROUP)).hasSize(2);
+  }
+
+  @Test
+  void otherBotsAreAnsweredWhereThatIsWantedAndNotForEver() throws Exception {
+    Member echo = new Member(server, 9, "Echo", "en", GROUP);
+    echo.saysAsBot("@parley_test_bot zero");
+    echo.saysAsBot("/help");
+    cleo.says("/settings answer-bots on");
+    awaitLast("Parley in Tides");
+    for (int i = 1; i <= 9; i++) {
+      echo.saysAsBot("@parley_test_bot turn " + i);
+    }
+    echo.saysAsBot("/settings answer-mode all");
+    server.await(
+        GROUP,
+        chat -> chat.getLast().text().contains("I have answered bots 5 times in a row here."));
+    ada.says("@parley_test_bot And I?"); // which comes after all of these
+    awaitAnswer("Answer to And I?");
+
+    assertThat(server.ofBot(GROUP)).hasSize(1 + 5 + 1);
+  }
+
+  @Test
+  void whoIsNotOnTheListIsToldSoInPrivateOnce() throws Exception {
+    bot.close();
+    Door door =
+        new Door(new Operators(Set.of()), false, Set.of(new PersonId("telegram", "1")), Set.of());
+    bot = RunningBot.start(server.options(), folder, model, door, time.timing());
+    Member alone = bob.in(2);
+    alone.says("/start");
+    server.await(2, chat -> chat.getLast().text().contains("請告訴營運者你是 telegram:2"));
+    alone.says("Why?");
+    alone.says("/help");
+    bob.says("@parley_test_bot Here?");
+    ada.says("@parley_test_bot And I?");
+    awaitAnswer("Answer to And I?");
+
+    assertThat(server.ofBot(GROUP)).hasSize(1);
+    assertThat(server.ofBot(2)).hasSize(1);
   }
 
   @Test

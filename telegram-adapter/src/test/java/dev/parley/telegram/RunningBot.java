@@ -2,6 +2,7 @@ package dev.parley.telegram;
 
 import dev.parley.core.RunningCore;
 import dev.parley.model.LanguageModel;
+import dev.parley.person.Door;
 import dev.parley.queue.QueueLimits;
 import dev.parley.storage.Database;
 import java.nio.file.Path;
@@ -15,6 +16,18 @@ record RunningBot(Database database, TelegramPlatform platform, RunningCore core
     Database database = Database.open(folder.resolve("parley.db"));
     TelegramPlatform platform = TelegramPlatform.connect(options, database, timing);
     return new RunningBot(database, platform, RunningCore.start(database, model, limits, platform));
+  }
+
+  /** The same, for those who are let in. */
+  static RunningBot start(
+      TelegramOptions options, Path folder, LanguageModel model, Door door, Timing timing)
+      throws Exception {
+    Database database = Database.open(folder.resolve("parley.db"));
+    TelegramPlatform platform = TelegramPlatform.connect(options, database, timing);
+    return new RunningBot(
+        database,
+        platform,
+        RunningCore.start(database, model, QueueLimits.DEFAULT, door, platform));
   }
 
   @Override
