@@ -138,11 +138,11 @@ public final class WatchServer implements AutoCloseable {
                     count));
     out.gauge(
             "parley_wait_lately_median_seconds",
-            "Until the model began, in the last five minutes.",
+            "From a question to the model's beginning, in the last five minutes.",
             lately.waited(0.5))
         .gauge(
             "parley_wait_lately_p95_seconds",
-            "Until the model began, in the last five minutes.",
+            "From a question to the model's beginning, in the last five minutes.",
             lately.waited(0.95));
     meter.write(out);
     out.gauge("parley_database_bytes", "The database on the disk.", (double) database.sizeInBytes())

@@ -13,6 +13,7 @@ import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,7 @@ public final class ReplyStore {
   public Reply generated(ReplyId id, String text, String modelVersion, GenerationResult result) {
     return database.write(
         handle -> {
+          Duration inQueue = inQueue(handle, id);
           Reply reply = become(id, ReplyState.DELIVERING);
           int earlier =
               tree.find(reply.answer())
@@ -178,7 +180,7 @@ public final class ReplyStore {
                   UPDATE reply SET waited_ms = :waited, first_token_ms = :first, total_ms = :total
                   WHERE id = :id
                   """)
-              .bind("waited", result.waited().toMillis())
+              .bind("waited", inQueue.plus(result.waited()).toMillis())
               .bind("first", result.toFirstToken().toMillis())
               .bind("total", result.total().toMillis())
               .bind("id", id.value())
@@ -269,6 +271,18 @@ public final class ReplyStore {
             .mapTo(Long.class)
             .one();
     return existing(new ReplyId(id));
+  }
+
+  /** From the question to the model's last beginning of its answer. */
+  private static Duration inQueue(Handle handle, ReplyId id) {
+    long milliseconds =
+        handle
+            .createQuery("SELECT changed_at - created_at FROM reply WHERE id = :id")
+            .bind("id", id.value())
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(0L);
+    return Duration.ofMillis(Math.max(0, milliseconds)); // a clock may be set back
   }
 
   private Reply become(ReplyId id, ReplyState next) {

@@ -103,6 +103,21 @@ class ReplyStoreTest {
   }
 
   @Test
+  void theWaitIsThatOfThePersonInTheQueueToo() {
+    Reply reply = accept("e1", "Why tides?");
+    stores.now = stores.now.plusSeconds(20);
+    replies.generating(reply.id());
+    stores.now = stores.now.plusSeconds(3);
+    replies.generated(reply.id(), "The Moon.", "tiny-1", result("The Moon.", FinishReason.END));
+
+    assertThat(
+            stores.database.<Long>read(
+                handle ->
+                    handle.createQuery("SELECT waited_ms FROM reply").mapTo(Long.class).one()))
+        .isEqualTo(20_001);
+  }
+
+  @Test
   void aStateThatIsNotNextIsRefusedAndChangesNothing() {
     Reply reply = accept("e1", "Why tides?");
 
