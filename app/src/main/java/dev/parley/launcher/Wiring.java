@@ -12,6 +12,7 @@ import dev.parley.model.SamplingOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
+import dev.parley.picture.ChatPictures;
 import dev.parley.pipeline.LiveTrainer;
 import dev.parley.pipeline.PipelineOptions;
 import dev.parley.pipeline.VersionTraining;
@@ -67,6 +68,7 @@ final class Wiring {
         model,
         loader.first().brief(),
         (queue, data) -> trainer(configuration, database, loader, queue, data),
+        new ChatPictures(clock.getZone()),
         platforms,
         clock);
   }

@@ -22,6 +22,7 @@ class ArchitectureTest {
     "dev.parley.server..",
     "dev.parley.training..",
     "dev.parley.pipeline..",
+    "dev.parley.picture..",
     "dev.parley.demo..",
     "dev.parley.configuration..",
     "dev.parley.logging.."

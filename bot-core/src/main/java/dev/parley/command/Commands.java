@@ -37,6 +37,7 @@ import dev.parley.privacy.PersonExport;
 import dev.parley.privacy.PlaceExport;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.rating.RatingStore;
+import dev.parley.reply.LastDay;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
@@ -78,6 +79,7 @@ public final class Commands {
       Places places,
       BlockList blocked,
       UsageStore usage,
+      LastDay lastDay,
       KeptStore kept,
       PersonExport export,
       PlaceExport placeExport,
@@ -90,6 +92,7 @@ public final class Commands {
       VersionStore versions,
       VersionRatings versionRatings,
       Trainer trainer,
+      Pictures pictures,
       Operators operators,
       Profile profile,
       InstantSource clock) {
@@ -111,7 +114,7 @@ public final class Commands {
             new InstructionsCommand(instructions),
             new PreferencesCommand(settings, panel),
             new QueueCommand(answering),
-            new UsageCommand(usage, chat.admission()),
+            new UsageCommand(usage, chat.admission(), platforms, pictures),
             new PrivacyCommand(
                 kept,
                 export,
@@ -134,7 +137,15 @@ public final class Commands {
                 versions,
                 trainer,
                 new OperatorPanel(
-                    model, versions, versionRatings, queue, usage, trainer, profile.name())))
+                    model,
+                    versions,
+                    versionRatings,
+                    queue,
+                    usage,
+                    lastDay,
+                    pictures,
+                    trainer,
+                    profile.name())))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /operator}: how Parley does, which versions of the model answer, and training of further
- * ones, for those who run it. Who they are is asked with every press: ids of buttons are forgeable.
+ * {@code /operator}: how Parley does and did in the last day, which versions of the model answer,
+ * and training of further ones, for those who run it. Who they are is asked with every press: ids
+ * of buttons are forgeable.
  */
 final class OperatorCommand implements Command {
   static final String NAME = "operator";
@@ -45,6 +46,7 @@ final class OperatorCommand implements Command {
   static final String BEGIN = "begin";
   static final String HALT = "halt";
   static final String PICTURE = "picture";
+  static final String DAY = "day";
   private static final String REALLY_PROMOTE = "really-promote";
   private static final String REALLY_ROLL_BACK = "really-roll-back";
 
@@ -82,7 +84,7 @@ final class OperatorCommand implements Command {
   public CommandDefinition definition() {
     return CommandDefinition.forOperators(
         NAME,
-        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN),
+        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN, DAY),
         Option.optional(VERSION),
         Option.optional(SHARE),
         Option.optional(
@@ -106,6 +108,7 @@ final class OperatorCommand implements Command {
       case PROMOTE -> with(asker, versions.tried(), version -> panel.askToPromote(asker, version));
       case ROLL_BACK -> askToRollBack(asker);
       case TRAIN -> train(asker, options.getOrDefault(TRAINING, ""));
+      case DAY -> panel.day(asker);
       default ->
           name.isEmpty()
               ? panel.all(asker)
@@ -152,6 +155,7 @@ final class OperatorCommand implements Command {
         yield panel.all(asker);
       }
       case PICTURE -> panel.picture(asker);
+      case DAY -> panel.day(asker);
       default -> asker.say("button.old");
     };
   }

@@ -19,6 +19,8 @@ import dev.parley.platform.Button;
 import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
 import dev.parley.queue.GenerationQueue;
+import dev.parley.reply.Hour;
+import dev.parley.reply.LastDay;
 import dev.parley.usage.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class OperatorPanel {
 
   private static final int IN_A_ROW = 5;
   private static final String PICTURE = "training.png";
+  private static final String DAY_PICTURE = "day.png";
   private static final int[] SHARES = {10, 50};
 
   private final VersionedModel model;
@@ -40,6 +43,8 @@ final class OperatorPanel {
   private final VersionRatings ratings;
   private final GenerationQueue queue;
   private final UsageStore usage;
+  private final LastDay lastDay;
+  private final Pictures pictures;
   private final Trainer trainer;
   private final String botName;
 
@@ -52,6 +57,8 @@ final class OperatorPanel {
       VersionRatings ratings,
       GenerationQueue queue,
       UsageStore usage,
+      LastDay lastDay,
+      Pictures pictures,
       Trainer trainer,
       String botName) {
     this.model = model;
@@ -59,6 +66,8 @@ final class OperatorPanel {
     this.ratings = ratings;
     this.queue = queue;
     this.usage = usage;
+    this.lastDay = lastDay;
+    this.pictures = pictures;
     this.trainer = trainer;
     this.botName = botName;
   }
@@ -266,6 +275,7 @@ final class OperatorPanel {
                 last.add(
                     button(
                         asker, "operator.button.roll-back", OperatorCommand.ROLL_BACK, version)));
+    last.add(asker.button("operator.button.day", OperatorCommand.NAME, OperatorCommand.DAY));
     last.add(asker.button("operator.button.refresh", OperatorCommand.NAME));
     rows.add(last);
     return rows;
@@ -298,6 +308,21 @@ final class OperatorPanel {
 
   private static Button training(Asker asker, String label, String action) {
     return asker.button(label, OperatorCommand.NAME, action);
+  }
+
+  /** How the last day went, in words and by hour. */
+  Response day(Asker asker) {
+    List<Hour> hours = lastDay.hours();
+    Response words =
+        asker.say(
+            "operator.day",
+            hours.stream().mapToInt(Hour::answered).sum(),
+            hours.stream().mapToInt(Hour::failed).sum(),
+            hours.stream().mapToInt(Hour::mostWaiting).max().orElse(0));
+    return pictures
+        .lastDay(hours, asker.texts())
+        .map(png -> words.withFile(new OutgoingFile(DAY_PICTURE, png)))
+        .orElse(words);
   }
 
   /** How the last training went so far. */

@@ -11,6 +11,7 @@ import dev.parley.chat.Prompter;
 import dev.parley.chat.Reactions;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
+import dev.parley.command.Pictures;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
@@ -41,6 +42,7 @@ import dev.parley.privacy.Retention;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.rating.RatingStore;
+import dev.parley.reply.LastDay;
 import dev.parley.reply.ReplyStore;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Database;
@@ -86,6 +88,7 @@ public record Assembly(
    *     setting's key
    * @param brief whether the model is too small to follow a long system prompt
    * @param trainers makes what trains versions
+   * @param pictures draws figures
    * @param platforms all that are to be talked on, not started
    * @param clock of the operator's time zone
    */
@@ -98,6 +101,7 @@ public record Assembly(
       VersionedModel model,
       boolean brief,
       Trainers trainers,
+      Pictures pictures,
       List<? extends Platform> platforms,
       Clock clock) {
     Operators operators = door.operators();
@@ -183,6 +187,7 @@ public record Assembly(
             places,
             blocked,
             usage,
+            new LastDay(database, clock, profile.zone()),
             kept,
             new PersonExport(database, profile.name(), profile.zone(), clock),
             new PlaceExport(database, profile.name(), profile.zone(), clock),
@@ -195,6 +200,7 @@ public record Assembly(
             new VersionStore(database, clock),
             new VersionRatings(database),
             trainer,
+            pictures,
             operators,
             profile,
             clock);

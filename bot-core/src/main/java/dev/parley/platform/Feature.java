@@ -8,6 +8,8 @@ public enum Feature {
   THREADS,
   /** An answer can end in a file. */
   FILES,
+  /** A picture is seen where it is handed over. */
+  PICTURES,
   /** A command can be answered for its caller alone. */
   QUIET_ANSWERS
 }

@@ -10,6 +10,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What everybody used, by day in the operator's time zone. Thread-safe. */
@@ -24,6 +27,15 @@ public final class UsageStore {
       """;
 
   private static final String OF_PERSON = SUMS + "u.person = :person";
+  private static final String BY_DAY =
+      """
+      SELECT u.day, sum(u.questions) AS questions, sum(u.answers) AS answers,
+        sum(u.prompt_tokens) AS prompt_tokens, sum(u.generated_tokens) AS generated_tokens
+      FROM usage u
+      WHERE u.platform = :platform AND u.day >= :since AND u.person = :person
+      GROUP BY u.day
+      """;
+  private static final Totals NOTHING = new Totals(0, 0, 0, 0);
   private static final String IN_PLACE = SUMS + "u.place = :place";
 
   private static final String INSIDE =
@@ -86,6 +98,28 @@ public final class UsageStore {
   /** What a person used today, in all places. */
   public Totals today(PersonId person) {
     return ofPerson(person, today());
+  }
+
+  /** What a person used in all places on each of the last days, today's the last. */
+  public List<Day> lastDays(PersonId person, int days) {
+    LocalDate first = today().minusDays(days - 1L);
+    Map<LocalDate, Totals> used =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(BY_DAY)
+                    .bind("platform", person.platform())
+                    .bind("person", person.id())
+                    .bind("since", first.toString())
+                    .map(
+                        (row, context) ->
+                            Map.entry(LocalDate.parse(row.getString("day")), totals(row, context)))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return Stream.iterate(first, day -> day.plusDays(1))
+        .limit(days)
+        .map(day -> new Day(day, used.getOrDefault(day, NOTHING)))
+        .toList();
   }
 
   /** What a person ever used, in all places. */

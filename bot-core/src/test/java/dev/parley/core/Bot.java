@@ -25,6 +25,7 @@ import dev.parley.platform.PlaceId;
 import dev.parley.prompt.Persona;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
+import dev.parley.reply.LastDay;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,6 +194,7 @@ final class Bot implements AutoCloseable {
                 stores.places,
                 stores.blocked,
                 stores.usage,
+                new LastDay(stores.database, stores.clock, profile.zone()),
                 stores.kept,
                 stores.export,
                 stores.placeExport,
@@ -205,6 +207,7 @@ final class Bot implements AutoCloseable {
                 stores.versions,
                 stores.versionRatings,
                 trainer,
+                new TextPictures(),
                 operators,
                 profile,
                 stores.clock),

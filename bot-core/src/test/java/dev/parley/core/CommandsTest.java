@@ -3,6 +3,8 @@ package dev.parley.core;
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.platform.Feature;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
 import dev.parley.storage.Stores;
 import java.nio.charset.StandardCharsets;
@@ -190,6 +192,30 @@ class CommandsTest {
     }
     assertThat(bob.gives("history", "search", "PIN")).says("找不到「PIN」。");
     assertThat(bot.stores.conversations.current(Stores.adaInPrivate())).isPresent();
+  }
+
+  @Test
+  void usageHasAPictureOfOnesOwnDaysWhereNobodyElseSeesIt() throws InterruptedException {
+    bot.platform.has(Feature.PICTURES);
+    assertThat(ada.gives("usage").file()).isEmpty(); // of nothing
+
+    Speaker adaThere = bot.adaInGroup();
+    adaThere.asks("Why tides?");
+    bot.bobInGroup().asks("Why waves, and why so many of them?");
+    OutgoingFile picture = ada.gives("usage").file().orElseThrow();
+    assertThat(picture.name()).isEqualTo("usage.png");
+    assertThat(new String(picture.content(), StandardCharsets.UTF_8))
+        .contains("date=2026-11-10", "date=2026-11-23", "answers=1")
+        .doesNotContain("answers=2", "date=2026-11-09");
+    Response inGroup = adaThere.gives("usage");
+    assertThat(inGroup.file()).isEmpty();
+    assertThat(inGroup)
+        .mentions("In our private chat /usage also has a picture of your last 14 days.");
+
+    bot.platform.has(Feature.PICTURES, Feature.QUIET_ANSWERS);
+    assertThat(adaThere.gives("usage").file()).isPresent();
+    bot.platform.has();
+    assertThat(ada.gives("usage").file()).isEmpty();
   }
 
   @Test

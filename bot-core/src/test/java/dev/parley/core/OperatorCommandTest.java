@@ -16,6 +16,7 @@ import dev.parley.settings.Setting;
 import dev.parley.settings.Teachers;
 import dev.parley.storage.Stores;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,24 @@ class OperatorCommandTest {
   @AfterEach
   void stop() {
     bot.close();
+  }
+
+  @Test
+  void theLastDayIsShownInWordsAndByHour() throws InterruptedException {
+    bot.ada().asks("Why tides?");
+    bot.model.failsTimes(2);
+    bot.ada().asks("Why waves?");
+
+    Response day = bot.olga().gives("operator", "change", "day");
+
+    assertThat(day)
+        .says("**The last 24 hours**: 1 answer, 1 failed, at most 0 questions waiting at once.");
+    assertThat(day.file().orElseThrow().name()).isEqualTo("day.png");
+    assertThat(new String(day.file().orElseThrow().content(), StandardCharsets.UTF_8))
+        .contains("begins=2026-11-23T15:00:00Z, answered=1, failed=1");
+    assertThat(bot.olga().presses(bot.olga().gives("operator"), "Last day").text())
+        .isEqualTo(day.text());
+    assertThat(bot.ada().gives("operator", "change", "day").file()).isEmpty();
   }
 
   @Test
@@ -88,7 +107,7 @@ class OperatorCommandTest {
     Version version = passed("sft-1");
     assertThat(olga.gives("operator"))
         .mentions("`sft-1` · trained · passed its examination")
-        .offers("sft-1", "Train", "Refresh");
+        .offers("sft-1", "Train", "Last day", "Refresh");
 
     Response page = olga.presses(olga.gives("operator"), "sft-1");
     assertThat(page)
@@ -99,7 +118,7 @@ class OperatorCommandTest {
     olga.presses(page, "Try on 10 %");
     assertThat(settled())
         .mentions("`sft-1` · tried on 10 % · no ratings yet · too early to say")
-        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Train", "Refresh");
+        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Train", "Last day", "Refresh");
 
     Response sure = olga.presses(settled(), "Promote");
     assertThat(sure)
@@ -111,7 +130,7 @@ class OperatorCommandTest {
     olga.presses(sure, "Promote");
     assertThat(settled())
         .mentions("Scripted (sft-1) answers", "`sft-1` · promoted")
-        .offers("sft-1", "Train", "Roll back", "Refresh");
+        .offers("sft-1", "Train", "Roll back", "Last day", "Refresh");
 
     Response back = olga.presses(settled(), "Roll back");
     assertThat(back)
@@ -226,12 +245,12 @@ class OperatorCommandTest {
             "**Training** `all`: 12 good answers and 5 pairs to learn from, 2 pairs to judge by\n"
                 + "40 steps, 3,200 word pieces, about 7 minutes with nobody chatting · at most 900"
                 + " MB of memory, 4,000 MB are free")
-        .offers("Begin", "No", "Refresh");
+        .offers("Begin", "No", "Last day", "Refresh");
 
     Response running = olga.presses(plan, "Begin");
     assertThat(running)
         .mentions("**Training** `all`: sft begins")
-        .offers("Stop training", "Refresh");
+        .offers("Stop training", "Last day", "Refresh");
     bot.trainer.is(
         new State.Running(Kind.ALL, "dpo", 3, 40, Optional.of(Duration.ofSeconds(50)), true));
     assertThat(olga.presses(running, "Refresh"))
@@ -240,7 +259,7 @@ class OperatorCommandTest {
                 + "It waits while people are answered.");
 
     Response stopped = olga.presses(running, "Stop training");
-    assertThat(stopped).mentions("is stopped").offers("Go on", "No", "Refresh");
+    assertThat(stopped).mentions("is stopped").offers("Go on", "No", "Last day", "Refresh");
     assertThat(bot.trainer.asked()).containsExactly("plan all", "begin", "stop");
   }
 
@@ -265,7 +284,7 @@ class OperatorCommandTest {
 
   @Test
   void theCurvesAreAPicture() throws InterruptedException {
-    assertThat(olga.gives("operator")).offers("Train", "Refresh");
+    assertThat(olga.gives("operator")).offers("Train", "Last day", "Refresh");
     bot.trainer.draws(new byte[] {1, 2, 3});
 
     Response picture = olga.presses(olga.gives("operator"), "Curves");

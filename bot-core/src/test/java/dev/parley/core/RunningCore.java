@@ -61,6 +61,7 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
             alone(model, new VersionStore(database, clock)),
             false,
             (queue, data) -> new ScriptedTrainer(),
+            new TextPictures(),
             all,
             clock);
     for (Platform platform : all) {

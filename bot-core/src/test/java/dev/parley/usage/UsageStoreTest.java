@@ -11,6 +11,7 @@ import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,22 @@ class UsageStoreTest {
     assertThat(usage.today(ADA, SERVER)).isEqualTo(new Totals(0, 1, 100, 10));
     assertThat(usage.todayWithin(SERVER).tokens()).isEqualTo(330);
     assertThat(usage.todayWithin(PRIVATE).tokens()).isEqualTo(1_500);
+  }
+
+  @Test
+  void theLastDaysAreThereAlsoThoseWithoutUse() {
+    usage.answered(ADA, PRIVATE, 1_000, 500);
+    stores.now = stores.now.plus(Duration.ofDays(2));
+    usage.answered(ADA, GROUP, 100, 10);
+    usage.answered(ADA, PRIVATE, 100, 10);
+    usage.answered(BOB, GROUP, 200, 20);
+
+    assertThat(usage.lastDays(ADA, 3))
+        .containsExactly(
+            new Day(LocalDate.of(2026, 11, 23), new Totals(0, 1, 1_000, 500)),
+            new Day(LocalDate.of(2026, 11, 24), new Totals(0, 0, 0, 0)),
+            new Day(LocalDate.of(2026, 11, 25), new Totals(0, 2, 200, 20)));
+    assertThat(usage.lastDays(ADA, 2)).hasSize(2);
   }
 
   @Test

@@ -130,6 +130,20 @@ class AccessTest extends Scenario {
   }
 
   @Test
+  void thePictureOfUseIsForWhoAskedAlone() throws Exception {
+    bob.in(GENERAL).mentions("tides?");
+    awaitAnswer(GENERAL, "Answer to tides?");
+
+    Visit usage = bob.in(GENERAL).runs("usage");
+
+    server.until(
+        "the picture",
+        () -> usage.shown().stream().anyMatch(shown -> shown.text().contains("[file")),
+        () -> usage.shown().toString());
+    assertThat(usage.shown()).allMatch(Shown::isEphemeral);
+  }
+
+  @Test
   void whoIsNotOnTheListIsToldSoInPrivateAndForCommands() throws Exception {
     stopBot();
     door =

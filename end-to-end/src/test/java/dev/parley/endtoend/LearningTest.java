@@ -18,6 +18,7 @@ import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.Processor;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
+import dev.parley.picture.ChatPictures;
 import dev.parley.pipeline.LiveTrainer;
 import dev.parley.pipeline.PipelineOptions;
 import dev.parley.pipeline.VersionTraining;
@@ -171,6 +172,7 @@ class LearningTest {
                     SystemPrompt.common(profile.name(), profile.operatorPrompt(), PERSONA),
                     OPTIONS),
                 () -> queue.size() > 0),
+        new ChatPictures(ZoneOffset.UTC),
         platforms,
         clock);
   }

@@ -1,6 +1,7 @@
 package dev.parley.telegram;
 
 import dev.parley.platform.CommandDefinition;
+import dev.parley.platform.Feature;
 import dev.parley.platform.Inbox;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
@@ -10,8 +11,10 @@ import dev.parley.platform.ReplyChannel;
 import dev.parley.storage.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +113,11 @@ public final class TelegramPlatform implements Platform {
   /** The bot's own name, with its at sign. */
   public String botName() {
     return "@" + bot.getUserName();
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return EnumSet.of(Feature.PICTURES);
   }
 
   @Override

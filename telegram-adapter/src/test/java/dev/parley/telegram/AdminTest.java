@@ -197,6 +197,20 @@ class AdminTest extends Scenario {
   }
 
   @Test
+  void thePictureOfUseIsSentInPrivateAlone() throws Exception {
+    ada.says("@parley_test_bot tides?");
+    awaitAnswer("Answer to tides?");
+    ada.says("/usage");
+    awaitLast("Today: 1 answer.");
+    assertThat(lastOfBot().text()).endsWith("/usage also has a picture of your last 14 days.");
+
+    ada.in(1).says("/usage");
+    server.await(1, chat -> chat.getLast().message().path("file").asText().contains("usage.png"));
+    assertThat(server.ofBot(1)).hasSize(2);
+    assertThat(server.ofBot(GROUP)).hasSize(2);
+  }
+
+  @Test
   void aTopicIsSetApartFromItsGroup() throws Exception {
     cleo.says("/settings creativity precise");
     awaitLast("Parley in Tides");
