@@ -195,7 +195,8 @@ class SecretsTest {
       environment.put("PARLEY_MODEL_URL", model.url() + "/v1");
       environment.put("PARLEY_MODEL_KEY", MODEL_KEY);
       environment.put("PARLEY_SERVER_KEY", SERVER_KEY);
-      Process server = program(environment).start(List.of(), "serve", "--port", Integer.toString(port));
+      Process server =
+          program(environment).start(List.of(), "serve", "--port", Integer.toString(port));
       try {
         await().atMost(LONGEST).until(() -> !server.isAlive() || answers(client, port));
         for (String key : List.of("sk-wrong", SERVER_KEY)) {
