@@ -7,7 +7,6 @@ import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.telegram.Limits.Rate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,6 +23,10 @@ final class Pace {
   private final Timing timing;
   private final Pauses pauses;
 
+  // guarded by this
+  private long lastRead = Long.MIN_VALUE;
+  private long putBack;
+
   /** When a chat that sent at its full pace could send next, in milliseconds. */
   private final Cache<Long, Long> next = Caffeine.newBuilder().expireAfterAccess(FORGET).build();
 
@@ -35,7 +38,7 @@ final class Pace {
   Pace(Timing timing, Pauses pauses, Posts posts) {
     this.timing = timing;
     this.pauses = pauses;
-    long now = timing.clock().millis();
+    long now = now();
     for (long chat : posts.postedTo(Limits.WINDOW)) {
       next.put(chat, now + burst(chat));
     }
@@ -95,16 +98,23 @@ final class Pace {
 
   /** Takes the next place in time; returns how long it is until then. */
   Duration reserve(Chat chat) {
-    long now = timing.clock().millis();
+    long now = now();
     long at = Math.max(reserve(chat.id(), now, rate(chat.id())), reserve(ALL, now, Limits.ALL));
     return Duration.ofMillis(at - now);
   }
 
   /** Telegram said when it takes something from this chat again. */
   void pause(Chat chat, Duration duration) {
-    Instant until = timing.clock().instant().plus(duration);
-    next.asMap().merge(chat.id(), until.toEpochMilli() + burst(chat.id()), Math::max);
-    pauses.save(chat.id(), until);
+    next.asMap().merge(chat.id(), now() + duration.toMillis() + burst(chat.id()), Math::max);
+    pauses.save(chat.id(), timing.clock().instant().plus(duration));
+  }
+
+  /** Milliseconds that never go back, though the machine's clock may: no chat waits for it. */
+  private synchronized long now() {
+    long read = timing.clock().millis();
+    putBack += lastRead > read ? lastRead - read : 0;
+    lastRead = read;
+    return read + putBack;
   }
 
   /** What a chat that may send nothing at once has used up, in milliseconds. */

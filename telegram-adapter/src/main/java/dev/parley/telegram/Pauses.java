@@ -1,6 +1,7 @@
 package dev.parley.telegram;
 
 import dev.parley.storage.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,6 +15,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Pauses {
   private static final Logger log = LoggerFactory.getLogger(Pauses.class);
+
+  /**
+   * Telegram asks for longer ones in hours of trouble alone, and an earlier process may have had a
+   * clock that was ahead: one call too early does less harm than a chat that is left alone for
+   * hours.
+   */
+  static final Duration LONGEST_OF_AN_EARLIER_PROCESS = Duration.ofMinutes(15);
 
   private final Database database;
   private final InstantSource clock;
@@ -52,6 +60,7 @@ final class Pauses {
 
   /** Until when each chat must be left alone, as far as that is not over. */
   Map<Long, Instant> left() {
+    long latest = clock.instant().plus(LONGEST_OF_AN_EARLIER_PROCESS).toEpochMilli();
     return database.read(
         handle ->
             handle
@@ -65,7 +74,8 @@ final class Pauses {
                     (left, row) -> {
                       left.put(
                           Long.valueOf(row.getColumn("chat", String.class)),
-                          Instant.ofEpochMilli(row.getColumn("until", Long.class)));
+                          Instant.ofEpochMilli(
+                              Math.min(latest, row.getColumn("until", Long.class))));
                       return left;
                     }));
   }

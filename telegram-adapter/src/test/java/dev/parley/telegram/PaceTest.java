@@ -83,6 +83,26 @@ class PaceTest {
   }
 
   @Test
+  void aClockThatIsPutBackHoldsNoChat() {
+    pace.reserve(GROUP);
+    pace.pause(PRIVATE, Duration.ofSeconds(5));
+
+    now = now.minus(Duration.ofHours(10));
+
+    assertThat(pace.reserve(GROUP)).isZero();
+    assertThat(pace.reserve(PRIVATE)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aPauseOfAnEarlierProcessWhoseClockWasAheadIsNoPauseForHours() {
+    now = now.plus(Duration.ofHours(10));
+    pace.pause(GROUP, Duration.ofSeconds(30));
+    now = now.minus(Duration.ofHours(10));
+
+    assertThat(started().reserve(GROUP)).isEqualTo(Pauses.LONGEST_OF_AN_EARLIER_PROCESS);
+  }
+
+  @Test
   void afterARestartAChatThatWasBusyMaySendNothingAtOnce() {
     new Posts(database, () -> now).begin("reply-1", GROUP, 0);
 
