@@ -572,6 +572,21 @@ final class Keys {
               "on or off",
               "Whether people's custom instructions apply."),
           of(
+              Setting.MODERATION,
+              "off, mark or block",
+              "What becomes of questions and answers that are violent, hateful, harassing, sexual"
+                  + " or about hurting oneself, in English and Chinese: mark shows them with a"
+                  + " note, block keeps them back. Admins may want more than this, not less."),
+          of(
+              Setting.ALLOWED_WORDS,
+              "none, or words such as casino, spam",
+              "Words that are never objected to. A place's own stand instead of these."),
+          of(
+              Setting.BLOCKED_WORDS,
+              "none, or words such as casino, spam",
+              "Words that are always objected to where there is moderation. A place's own stand"
+                  + " instead of these."),
+          of(
               Setting.KEEP_DAYS,
               "a number of days up to 9999, 0 to keep them",
               "After how many days questions and their answers are deleted. People may choose their"

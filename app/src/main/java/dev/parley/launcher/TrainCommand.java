@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.DpoCommand.class,
       TrainCommand.PpoCommand.class,
       RankCommand.class,
+      ClassifierCommand.class,
       TrainAllCommand.class,
       DemoCommand.class
     })

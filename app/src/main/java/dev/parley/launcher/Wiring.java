@@ -10,6 +10,7 @@ import dev.parley.learning.VersionedModel;
 import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.transformer.Processor;
+import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.picture.ChatPictures;
@@ -69,6 +70,7 @@ final class Wiring {
         loader.first().brief(),
         (queue, data) -> trainer(configuration, database, loader, queue, data),
         new ChatPictures(clock.getZone()),
+        SecondOpinion.none(),
         platforms,
         clock);
   }

@@ -1,6 +1,7 @@
 package dev.parley.background;
 
 import dev.parley.chat.Answering;
+import dev.parley.chat.Moderation;
 import dev.parley.chat.Prompter;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
@@ -56,6 +57,7 @@ public final class Background implements AutoCloseable {
       ReplyStore replies,
       ComparisonStore comparisons,
       Settings settings,
+      Moderation moderation,
       Retention retention,
       Erasure erasure,
       Prompter prompter,
@@ -76,7 +78,16 @@ public final class Background implements AutoCloseable {
     this.titles = new Titles(conversations, tree, quiet, brief, clock);
     this.comparisons =
         new Comparisons(
-            comparisons, replies, tree, settings, prompter, quiet, answering, random, clock);
+            comparisons,
+            replies,
+            tree,
+            settings,
+            moderation,
+            prompter,
+            quiet,
+            answering,
+            random,
+            clock);
   }
 
   /** From now on rounds happen by themselves. */

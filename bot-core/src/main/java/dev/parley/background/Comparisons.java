@@ -2,6 +2,7 @@ package dev.parley.background;
 
 import dev.parley.background.QuietModel.Outcome;
 import dev.parley.chat.Answering;
+import dev.parley.chat.Moderation;
 import dev.parley.chat.Prompter;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageTree;
@@ -33,6 +34,7 @@ final class Comparisons {
   private final ReplyStore replies;
   private final MessageTree tree;
   private final Settings settings;
+  private final Moderation moderation;
   private final Prompter prompter;
   private final QuietModel model;
   private final Answering answering;
@@ -45,6 +47,7 @@ final class Comparisons {
       ReplyStore replies,
       MessageTree tree,
       Settings settings,
+      Moderation moderation,
       Prompter prompter,
       QuietModel model,
       Answering answering,
@@ -54,6 +57,7 @@ final class Comparisons {
     this.replies = replies;
     this.tree = tree;
     this.settings = settings;
+    this.moderation = moderation;
     this.prompter = prompter;
     this.model = model;
     this.answering = answering;
@@ -93,7 +97,9 @@ final class Comparisons {
     GenerationOptions options = prompter.optionsOfAnother(reply);
     switch (model.ask(prompter.prompt(reply, options).messages(), options)) {
       case Outcome.Text(String text, GenerationResult result, String version)
-          when isWhole(result) && isAnother(reply, text) ->
+          when isWhole(result)
+              && isAnother(reply, text)
+              && moderation.look(reply.place(), text).isEmpty() ->
           comparisons
               .offer(
                   reply.answer(),

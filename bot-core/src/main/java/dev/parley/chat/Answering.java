@@ -6,6 +6,7 @@ import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
 import dev.parley.language.Texts;
 import dev.parley.learning.ComparisonId;
+import dev.parley.platform.Button;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
@@ -314,19 +315,29 @@ public final class Answering {
 
   /** Says why there is no answer, where the answer would have stood. */
   public void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
+    refuse(place, platformQuestion, why, List.of());
+  }
+
+  void refuse(
+      PlaceId place, Optional<String> platformQuestion, String why, List<List<Button>> buttons) {
     ReplyChannel channel = open(place, platformQuestion);
     Thread thread =
         Thread.ofVirtual()
             .unstarted(
                 () -> {
                   try {
-                    ReplyRun.say(channel, why);
+                    ReplyRun.say(channel, why, buttons);
                   } finally {
                     saying.remove(Thread.currentThread());
                   }
                 });
     saying.add(thread);
     thread.start();
+  }
+
+  /** Says something in a place of which nobody asked just now. */
+  public void say(PlaceId place, String text) {
+    refuse(place, Optional.empty(), text);
   }
 
   /** Stops what is on its way in a conversation; returns whether there was something. */

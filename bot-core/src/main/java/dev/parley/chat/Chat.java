@@ -42,6 +42,7 @@ public final class Chat {
   private final Admission admission;
   private final Threads threads;
   private final Answering answering;
+  private final Moderation moderation;
   private final Languages languages;
   private final Profile profile;
   private final InstantSource clock;
@@ -61,6 +62,7 @@ public final class Chat {
       Admission admission,
       Map<String, Platform> platforms,
       Answering answering,
+      Moderation moderation,
       Languages languages,
       Profile profile,
       InstantSource clock) {
@@ -74,6 +76,7 @@ public final class Chat {
     this.admission = admission;
     this.threads = new Threads(platforms, settings, places, conversations, tree);
     this.answering = answering;
+    this.moderation = moderation;
     this.languages = languages;
     this.profile = profile;
     this.clock = clock;
@@ -104,8 +107,14 @@ public final class Chat {
       }
       return;
     }
+    Optional<Moderation.Objection> objection = objection(message, wording);
+    if (objection.isPresent() && objection.get().blocks()) {
+      keepBack(message, objection.get());
+      return;
+    }
     Owner owner = owner(message.author().id(), message.place().id());
-    Notes notes = message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message);
+    Notes idle = message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message);
+    Notes notes = objection.map(Moderation.Objection::says).map(idle::after).orElse(idle);
     Optional<Threads.Opened> thread = threads.openFor(message, owner, position);
     if (thread.isEmpty()) {
       ask(message, wording, owner, position, notes);
@@ -156,9 +165,32 @@ public final class Chat {
     if (wording.text().isEmpty() || wording.text().equals(old.get().text()) || refused(message)) {
       return; // nothing changed: platforms also report previews and reactions
     }
+    Optional<Moderation.Objection> objection = objection(message, wording);
+    if (objection.isPresent() && objection.get().blocks()) {
+      keepBack(message, objection.get());
+      return;
+    }
     answering.stopAnswersTo(old.get().id());
     Owner owner = conversations.find(old.get().conversation()).orElseThrow().owner();
-    ask(message, wording, owner, new Position.InsteadOf(old.get().id()), Notes.none());
+    Notes notes =
+        objection.map(Moderation.Objection::says).map(Notes.none()::after).orElse(Notes.none());
+    ask(message, wording, owner, new Position.InsteadOf(old.get().id()), notes);
+  }
+
+  private Optional<Moderation.Objection> objection(IncomingMessage message, Wording wording) {
+    return moderation.question(
+        message.author().id(),
+        message.place().id(),
+        wording.text(),
+        languages.of(message.author().id(), message.place().id()));
+  }
+
+  private void keepBack(IncomingMessage message, Moderation.Objection objection) {
+    answering.refuse(
+        message.place().id(),
+        Optional.of(message.messageId()),
+        objection.says(),
+        objection.buttons());
   }
 
   /** A message was deleted on its platform: it and its answers leave the context. */

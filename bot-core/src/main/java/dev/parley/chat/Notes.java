@@ -36,6 +36,11 @@ record Notes(List<String> before, List<String> after) {
     return all;
   }
 
+  /** A second look at the same answer says nothing twice. */
+  Notes alsoAfter(String note) {
+    return after.contains(note) ? this : after(note);
+  }
+
   /** Those that could not be said apart. */
   Notes without(Predicate<String> said) {
     return new Notes(

@@ -7,6 +7,7 @@ import dev.parley.model.GenerationOptions;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
 import dev.parley.model.TextListener;
+import dev.parley.moderation.Finding;
 import dev.parley.platform.Button;
 import dev.parley.platform.Person;
 import dev.parley.platform.PlatformException;
@@ -22,6 +23,7 @@ import dev.parley.reply.ReplyState;
 import dev.parley.reply.ReplyStream;
 import dev.parley.settings.Setting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -70,6 +72,9 @@ final class ReplyRun {
   /** The version of the model that writes it. */
   private volatile String writer = "";
 
+  /** What was objected to, of the present try. */
+  private volatile Optional<Finding> finding = Optional.empty();
+
   private volatile boolean stopped;
   private volatile boolean closed;
   private volatile boolean takenBefore;
@@ -104,10 +109,9 @@ final class ReplyRun {
   }
 
   /** Says something instead of an answer. */
-  static void say(ReplyChannel channel, String why) {
+  static void say(ReplyChannel channel, String why, List<List<Button>> buttons) {
     try {
-      channel.post(
-          channel.format(why), List.of(), "note-" + RandomGenerator.getDefault().nextLong());
+      channel.post(channel.format(why), buttons, "note-" + RandomGenerator.getDefault().nextLong());
     } catch (PlatformException e) {
       log.warn("A note could not be delivered: {}", e.getMessage());
     }
@@ -194,6 +198,14 @@ final class ReplyRun {
   /** Ends it; what was written so far stays. */
   void stop() {
     stopped = true;
+    stopWriting();
+  }
+
+  private boolean isKeptBack() {
+    return finding.isPresent() && workshop.moderation().blocks(reply.place());
+  }
+
+  private void stopWriting() {
     QueuedGeneration now = queued;
     if (now != null) {
       now.cancel();
@@ -251,6 +263,7 @@ final class ReplyRun {
     }
     while (true) {
       stream.startOver();
+      finding = Optional.empty();
       if (reply.continuation()) {
         stream.begin(workshop.tree().find(reply.answer()).orElseThrow().text());
       }
@@ -297,7 +310,7 @@ final class ReplyRun {
             : workshop.queue().submit(request, this::store);
     takenBefore = true;
     queued = now;
-    if (stopped) {
+    if (stopped || isKeptBack()) {
       now.cancel();
     }
     try {
@@ -307,13 +320,26 @@ final class ReplyRun {
     }
   }
 
-  /** A thought is not shown while it lasts, only that there is one. Confined to one try. */
+  /**
+   * A thought is not shown while it lasts, only that there is one; and of what is moderated a
+   * sentence only once it is whole and nobody objects. Confined to one try.
+   */
   private final class Hearing implements TextListener {
+    private final Optional<GrowingText> moderated = workshop.moderation().growing(reply.place());
     private boolean thinking;
 
     @Override
     public void text(String piece) {
-      stream.text(piece);
+      if (moderated.isEmpty()) {
+        stream.text(piece);
+        return;
+      }
+      GrowingText text = moderated.get();
+      stream.text(text.add(piece));
+      finding = text.finding();
+      if (isKeptBack()) {
+        stopWriting();
+      }
     }
 
     @Override
@@ -379,6 +405,17 @@ final class ReplyRun {
       endWithoutAWord(result);
       return;
     }
+    finding = finding.or(() -> workshop.moderation().look(reply.place(), result.text()));
+    Optional<Moderation.Objection> objection =
+        finding.map(
+            found ->
+                workshop.moderation().answer(reply.person(), reply.place(), found, whole, texts));
+    if (objection.isPresent() && objection.get().blocks()) {
+      reply = workshop.replies().failed(reply.id(), "moderated");
+      finishWithout(objection.get().says(), objection.get().buttons());
+      return;
+    }
+    objection.ifPresent(mark -> notes = notes.alsoAfter(mark.says()));
     storeWith(
         result,
         () -> reply = workshop.replies().generated(reply.id(), whole.strip(), writer, result));
@@ -436,16 +473,20 @@ final class ReplyRun {
 
   /** Says why there is no answer, or below what was to be continued why it does not go on. */
   private void finishWithout(String why) {
+    finishWithout(why, List.of());
+  }
+
+  private void finishWithout(String why, List<List<Button>> more) {
     String whole = why;
-    List<List<Button>> buttons = List.of();
+    List<List<Button>> buttons = new ArrayList<>(more);
     try {
       Optional<Message> begun =
           workshop.tree().find(reply.answer()).filter(answer -> reply.continuation());
       if (begun.isPresent()) {
         whole = begun.get().text() + "\n\n" + why;
-        buttons = workshop.buttonsUnder(begun.get(), texts);
+        buttons.addAll(workshop.buttonsUnder(begun.get(), texts));
       } else {
-        buttons = workshop.buttonsInsteadOf(reply.answer(), texts);
+        buttons.addAll(workshop.buttonsInsteadOf(reply.answer(), texts));
       }
     } catch (RuntimeException e) {
       log.error("Reply {} could not be read again", reply.id().value(), e);

@@ -34,7 +34,8 @@ public record Workshop(
     QueueLimits limits,
     DailyLimits daily,
     LanguageModel model,
-    Prompter prompter) {
+    Prompter prompter,
+    Moderation moderation) {
   /** Most messages of an answer where whoever manages the place wants files instead. */
   private static final int BEFORE_FILE = 3;
 

@@ -17,6 +17,8 @@ import dev.parley.learning.Trainer;
 import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
+import dev.parley.moderation.CaseStore;
+import dev.parley.moderation.Moderator;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.Operators;
@@ -78,6 +80,8 @@ public final class Commands {
       InstructionsStore instructions,
       Places places,
       BlockList blocked,
+      Moderator moderator,
+      CaseStore cases,
       UsageStore usage,
       LastDay lastDay,
       KeptStore kept,
@@ -131,6 +135,7 @@ public final class Commands {
             new AboutCommand(model, profile.name()),
             new SettingsCommand(settings, panel, places, platforms, profile.name()),
             new AccessCommand(blocked, people, places, settings, usage),
+            new ModerationCommand(cases, moderator, people, places, operators, answering),
             new OperatorCommand(
                 operators,
                 model,

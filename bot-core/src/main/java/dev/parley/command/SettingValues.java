@@ -21,6 +21,7 @@ record SettingValues(List<Persona> personas) {
   private static final Set<Setting<?>> RATES =
       Set.of(Setting.MESSAGES_PER_MINUTE, Setting.PLACE_MESSAGES_PER_MINUTE);
   private static final Set<Setting<?>> ROLES = Set.of(Setting.ALLOWED_ROLES, Setting.BLOCKED_ROLES);
+  private static final Set<Setting<?>> WORDS = Set.of(Setting.ALLOWED_WORDS, Setting.BLOCKED_WORDS);
   private static final String NONE = "none";
 
   SettingValues {
@@ -52,7 +53,7 @@ record SettingValues(List<Persona> personas) {
     if (RATES.contains(setting)) {
       return List.of("5", "10", "20", "0");
     }
-    return ROLES.contains(setting) ? List.of(NONE) : setting.choices();
+    return ROLES.contains(setting) || WORDS.contains(setting) ? List.of(NONE) : setting.choices();
   }
 
   /** Whether there are more values than can be chosen from, so that one may be typed. */
@@ -63,11 +64,15 @@ record SettingValues(List<Persona> personas) {
         || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         || TOKENS.contains(setting)
         || RATES.contains(setting)
-        || ROLES.contains(setting);
+        || ROLES.contains(setting)
+        || WORDS.contains(setting);
   }
 
   /** What the button says that asks for one. */
   String typeKey(Setting<?> setting) {
+    if (WORDS.contains(setting)) {
+      return "button.name-words";
+    }
     return ROLES.contains(setting) || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         ? "button.name-roles"
         : "button.other";
@@ -85,6 +90,9 @@ record SettingValues(List<Persona> personas) {
     }
     if (ROLES.contains(setting)) {
       return texts.say("allowed.role-names");
+    }
+    if (WORDS.contains(setting)) {
+      return texts.say("allowed.words");
     }
     if (setting.equals(Setting.COMPARISONS)) {
       return texts.say("allowed.every");
@@ -140,9 +148,11 @@ record SettingValues(List<Persona> personas) {
     if (value.equals(NONE) && ROLES.contains(setting)) {
       return texts.say(setting.equals(Setting.ALLOWED_ROLES) ? "value.everybody" : "value.nobody");
     }
-    if ((ROLES.contains(setting) || setting.equals(Setting.ROLE_TOKENS_PER_DAY))
-        && !value.equals(NONE)) {
+    if (isOfNames(setting) && !value.equals(NONE)) {
       return Markdown.escape(value);
+    }
+    if (setting.equals(Setting.MODERATION)) {
+      return texts.say("value.moderation." + value);
     }
     if (setting.equals(Setting.THREADS)) {
       return texts.say("value.threads." + value);
@@ -154,5 +164,11 @@ record SettingValues(List<Persona> personas) {
       return texts.say(value.equals("on") ? "value.quiet" : "value.aloud");
     }
     return texts.say("value." + value);
+  }
+
+  private static boolean isOfNames(Setting<?> setting) {
+    return ROLES.contains(setting)
+        || WORDS.contains(setting)
+        || setting.equals(Setting.ROLE_TOKENS_PER_DAY);
   }
 }

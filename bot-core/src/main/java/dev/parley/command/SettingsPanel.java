@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,16 @@ final class SettingsPanel {
   private static final String OTHER = "other";
   private static final String VALUE = "value";
   private static final int LONGEST_VALUE = 500;
+
+  /**
+   * Have their buttons under {@code /access} and {@code /moderation}: platforms take only so many.
+   */
+  private static final Set<Setting<?>> ELSEWHERE =
+      Set.of(
+          Setting.ALLOWED_ROLES,
+          Setting.BLOCKED_ROLES,
+          Setting.ALLOWED_WORDS,
+          Setting.BLOCKED_WORDS);
 
   /** What a phone shows in a row without cutting the labels. */
   private static final int ROW = 3;
@@ -122,7 +133,9 @@ final class SettingsPanel {
     Texts texts = texts(asker);
     List<Button> buttons = new ArrayList<>();
     for (Setting<?> setting : subject.settings()) {
-      buttons.add(new Button(Asker.id(subject.id(), setting.key()), name(texts, setting)));
+      if (!ELSEWHERE.contains(setting)) {
+        buttons.add(new Button(Asker.id(subject.id(), setting.key()), name(texts, setting)));
+      }
     }
     buttons.addAll(subject.more(texts));
     return Response.of(

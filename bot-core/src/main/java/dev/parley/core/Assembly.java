@@ -6,6 +6,7 @@ import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.DailyLimits;
 import dev.parley.chat.Languages;
+import dev.parley.chat.Moderation;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
 import dev.parley.chat.Reactions;
@@ -27,6 +28,9 @@ import dev.parley.learning.TrainingData;
 import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
+import dev.parley.moderation.CaseStore;
+import dev.parley.moderation.Moderator;
+import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.BlockList;
 import dev.parley.person.Door;
 import dev.parley.person.InstructionsStore;
@@ -89,6 +93,7 @@ public record Assembly(
    * @param brief whether the model is too small to follow a long system prompt
    * @param trainers makes what trains versions
    * @param pictures draws figures
+   * @param second asked about texts that are moderated
    * @param platforms all that are to be talked on, not started
    * @param clock of the operator's time zone
    */
@@ -102,6 +107,7 @@ public record Assembly(
       boolean brief,
       Trainers trainers,
       Pictures pictures,
+      SecondOpinion second,
       List<? extends Platform> platforms,
       Clock clock) {
     Operators operators = door.operators();
@@ -115,6 +121,9 @@ public record Assembly(
             places,
             name -> Optional.ofNullable(byName.get(name)).map(Platform::features).orElse(Set.of()),
             settingsOfOperator);
+    CaseStore cases = new CaseStore(database, clock);
+    Moderator moderator = new Moderator(settings, cases, second);
+    Moderation moderation = new Moderation(moderator, cases);
     BlockList blocked = new BlockList(database, places, clock);
     InstructionsStore instructions = new InstructionsStore(database, clock);
     ConversationStore conversations = new ConversationStore(database, clock);
@@ -151,7 +160,8 @@ public record Assembly(
                 limits,
                 daily,
                 model,
-                prompter),
+                prompter,
+                moderation),
             languages);
     Chat chat =
         new Chat(
@@ -165,6 +175,7 @@ public record Assembly(
             new Admission(settings, daily, operators, clock),
             byName,
             answering,
+            moderation,
             languages,
             profile,
             clock);
@@ -186,6 +197,8 @@ public record Assembly(
             instructions,
             places,
             blocked,
+            moderator,
+            cases,
             usage,
             new LastDay(database, clock, profile.zone()),
             kept,
@@ -213,6 +226,7 @@ public record Assembly(
             replies,
             comparisons,
             settings,
+            moderation,
             new Retention(database, settings, clock),
             erasure,
             prompter,

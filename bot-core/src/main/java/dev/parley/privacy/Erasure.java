@@ -20,7 +20,14 @@ public final class Erasure {
   /** Where a person is named by platform and number, beside what goes with their messages. */
   private static final List<String> TABLES =
       List.of(
-          "rating", "comparison", "reply", "learning_consent", "open_form", "panel", "app_locale");
+          "rating",
+          "comparison",
+          "reply",
+          "learning_consent",
+          "moderation_case",
+          "open_form",
+          "panel",
+          "app_locale");
 
   private final Database database;
   private final KeptStore kept;

@@ -57,6 +57,14 @@ public final class PersonExport {
               WHERE platform = :platform AND person = :person ORDER BY id
               """),
           new Archive.Part(
+              "moderation",
+              """
+              SELECT p.name AS place, c.side, c.finding, c.blocked, c.text, c.created_at, c.appealed,
+                c.released
+              FROM moderation_case c JOIN place p ON p.platform = c.platform AND p.id = c.place
+              WHERE c.platform = :platform AND c.person = :person ORDER BY c.id
+              """),
+          new Archive.Part(
               "usage",
               """
               SELECT u.day, p.name AS place, u.questions, u.answers, u.prompt_tokens,

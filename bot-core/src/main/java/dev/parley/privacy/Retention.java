@@ -9,13 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Deletes what is older than it may be: a question with its answers goes when either the person's
- * days or those of the place are over, whichever are fewer. Thread-safe.
+ * days or those of the place are over, whichever are fewer; what was objected to goes with them,
+ * and after a month anyway. Thread-safe.
  */
 public final class Retention {
+  /** After which nobody looks at what was objected to any more. */
+  private static final Duration LONGEST_CASE = Duration.ofDays(30);
+
   private final Database database;
   private final Settings settings;
   private final InstantSource clock;
@@ -39,6 +44,7 @@ public final class Retention {
    * @return how many messages, answers included
    */
   public int sweep() {
+    removeCases(LONGEST_CASE, "TRUE", Map.of());
     int deleted = 0;
     for (PersonId person : people()) {
       int days = settings.resolve(Setting.KEEP_DAYS, person).value();
@@ -46,13 +52,19 @@ public final class Retention {
           remove(
               days,
               "q.author_platform = :platform AND q.author = :id",
+              "platform = :platform AND person = :id",
               person.platform(),
               person.id());
     }
     for (PlaceId place : places()) {
       int days = settings.resolve(Setting.KEEP_DAYS, place).value();
       deleted +=
-          remove(days, "c.platform = :platform AND c.place = :id", place.platform(), place.id());
+          remove(
+              days,
+              "c.platform = :platform AND c.place = :id",
+              "platform = :platform AND place = :id",
+              place.platform(),
+              place.id());
     }
     if (deleted > 0) {
       database.clean();
@@ -77,15 +89,20 @@ public final class Retention {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT DISTINCT platform, place FROM conversation")
+                .createQuery(
+                    """
+                    SELECT platform, place FROM conversation
+                    UNION SELECT platform, place FROM moderation_case
+                    """)
                 .map((row, context) -> new PlaceId(row.getString(1), row.getString(2)))
                 .list());
   }
 
-  private int remove(int days, String whose, String platform, String id) {
+  private int remove(int days, String whose, String whoseCases, String platform, String id) {
     if (days == 0) {
       return 0;
     }
+    removeCases(Duration.ofDays(days), whoseCases, Map.of("platform", platform, "id", id));
     Instant before = clock.instant().minus(Duration.ofDays(days));
     return database.write(
         (Handle handle) ->
@@ -97,5 +114,16 @@ public final class Retention {
                         .bind("platform", platform)
                         .bind("id", id)
                         .bind("before", before.toEpochMilli())));
+  }
+
+  /** What was objected to longer ago than this. */
+  private void removeCases(Duration age, String whose, Map<String, String> values) {
+    database.update(
+        handle ->
+            handle
+                .createUpdate("DELETE FROM moderation_case WHERE created_at < :before AND " + whose)
+                .bindMap(values)
+                .bind("before", clock.instant().minus(age).toEpochMilli())
+                .execute());
   }
 }

@@ -86,6 +86,16 @@ public final class Setting<T> {
   /** Who may write better answers; admins and operators always may. */
   public static final Setting<Teachers> TEACHERS = ofEnum("teachers", false, Teachers.EVERYONE);
 
+  /** What becomes of harmful texts; the operator's value can be made stricter, not looser. */
+  public static final Setting<ModerationLevel> MODERATION =
+      ofEnum("moderation", false, ModerationLevel.OFF);
+
+  /** Words that are never objected to. */
+  public static final Setting<Set<String>> ALLOWED_WORDS = ofWords("allowed-words");
+
+  /** Words that always are. */
+  public static final Setting<Set<String>> BLOCKED_WORDS = ofWords("blocked-words");
+
   /** After how many days messages are deleted; 0 for never. */
   public static final Setting<Integer> KEEP_DAYS =
       new Setting<>("keep-days", true, 0, Setting::parseDays, String::valueOf, List.of());
@@ -144,6 +154,9 @@ public final class Setting<T> {
           ALLOWED_ROLES,
           BLOCKED_ROLES,
           CUSTOM_INSTRUCTIONS,
+          MODERATION,
+          ALLOWED_WORDS,
+          BLOCKED_WORDS,
           KEEP_DAYS,
           TEACHERS,
           COMPARISONS,
@@ -345,22 +358,29 @@ public final class Setting<T> {
   }
 
   private static Setting<Set<String>> ofRoles(String key) {
-    return new Setting<Set<String>>(
-            key,
-            false,
-            Set.of(),
-            text -> parseNames(key, text),
-            names -> names.isEmpty() ? NONE : String.join(", ", names),
-            List.of())
-        .needing(Feature.ROLES);
+    return ofNames(key, ",", "names of roles such as Patrons, Staff").needing(Feature.ROLES);
   }
 
-  private static Set<String> parseNames(String key, String text) {
+  private static Setting<Set<String>> ofWords(String key) {
+    return ofNames(key, "[,，、]", "words such as spam, casino");
+  }
+
+  private static Setting<Set<String>> ofNames(String key, String between, String allowed) {
+    return new Setting<>(
+        key,
+        false,
+        Set.of(),
+        text -> parseNames(key, text, between, allowed),
+        names -> names.isEmpty() ? NONE : String.join(", ", names),
+        List.of());
+  }
+
+  private static Set<String> parseNames(String key, String text, String between, String allowed) {
     Set<String> names = new LinkedHashSet<>();
     if (!text.equalsIgnoreCase(NONE)) {
-      for (String name : text.split(",", -1)) {
+      for (String name : text.split(between, -1)) {
         if (name.isBlank()) {
-          throw notAllowed(key, text, NONE + " or names of roles such as Patrons, Staff");
+          throw notAllowed(key, text, NONE + " or " + allowed);
         }
         names.add(name.strip());
       }

@@ -8,6 +8,7 @@ import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.DailyLimits;
 import dev.parley.chat.Languages;
+import dev.parley.chat.Moderation;
 import dev.parley.chat.Profile;
 import dev.parley.chat.Prompter;
 import dev.parley.chat.Reactions;
@@ -130,6 +131,7 @@ final class Bot implements AutoCloseable {
                     "You write careful code.")),
             Optional.of(Duration.ofDays(30)));
     queue = new GenerationQueue(versioned, setup.limits(), stores.clock);
+    Moderation moderation = new Moderation(stores.moderator, stores.cases);
     Languages languages = new Languages(stores.settings, stores.people);
     Operators operators = setup.door().operators();
     DailyLimits daily = new DailyLimits(stores.usage, stores.settings, operators, profile.zone());
@@ -157,7 +159,8 @@ final class Bot implements AutoCloseable {
                 setup.limits(),
                 daily,
                 versioned,
-                prompter),
+                prompter,
+                moderation),
             languages);
     Chat chat =
         new Chat(
@@ -171,6 +174,7 @@ final class Bot implements AutoCloseable {
             new Admission(stores.settings, daily, operators, stores.clock),
             Map.of(platform.name(), platform),
             answering,
+            moderation,
             languages,
             profile,
             stores.clock);
@@ -193,6 +197,8 @@ final class Bot implements AutoCloseable {
                 stores.instructions,
                 stores.places,
                 stores.blocked,
+                stores.moderator,
+                stores.cases,
                 stores.usage,
                 new LastDay(stores.database, stores.clock, profile.zone()),
                 stores.kept,
@@ -231,6 +237,7 @@ final class Bot implements AutoCloseable {
             stores.replies,
             stores.comparisons,
             stores.settings,
+            moderation,
             stores.retention,
             stores.erasure,
             prompter,

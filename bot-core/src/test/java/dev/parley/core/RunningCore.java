@@ -5,6 +5,7 @@ import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
+import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.platform.Platform;
@@ -62,6 +63,7 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
             false,
             (queue, data) -> new ScriptedTrainer(),
             new TextPictures(),
+            SecondOpinion.none(),
             all,
             clock);
     for (Platform platform : all) {

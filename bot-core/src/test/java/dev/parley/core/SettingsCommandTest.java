@@ -68,6 +68,7 @@ class SettingsCommandTest {
             "I answer",
             "Other bots",
             "Own instructions",
+            "Moderation",
             "Messages stay",
             "Better answers",
             "Comparisons",

@@ -15,6 +15,9 @@ import dev.parley.learning.VersionRatings;
 import dev.parley.learning.VersionStore;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationResult;
+import dev.parley.moderation.CaseStore;
+import dev.parley.moderation.Moderator;
+import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.BlockList;
 import dev.parley.person.InstructionsStore;
 import dev.parley.person.People;
@@ -86,6 +89,8 @@ public final class Stores implements AutoCloseable {
   public final VersionStore versions;
   public final VersionRatings versionRatings;
   public final Settings settings;
+  public final CaseStore cases;
+  public final Moderator moderator;
 
   private Stores(Path file, Supplier<Set<Feature>> features) {
     database = Database.open(file);
@@ -109,6 +114,8 @@ public final class Stores implements AutoCloseable {
     versions = new VersionStore(database, clock);
     versionRatings = new VersionRatings(database);
     settings = new Settings(database, places, name -> features.get(), Map.of("persona", "coder"));
+    cases = new CaseStore(database, clock);
+    moderator = new Moderator(settings, cases, SecondOpinion.none());
     export = new PersonExport(database, "Parley", TAIPEI, clock);
     placeExport = new PlaceExport(database, "Parley", TAIPEI, clock);
     erasure = new Erasure(database, kept, people, instructions, settings, usage);

@@ -16,6 +16,7 @@ import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.transformer.LoraOptions;
 import dev.parley.model.transformer.Processor;
+import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
 import dev.parley.picture.ChatPictures;
@@ -173,6 +174,7 @@ class LearningTest {
                     OPTIONS),
                 () -> queue.size() > 0),
         new ChatPictures(ZoneOffset.UTC),
+        SecondOpinion.none(),
         platforms,
         clock);
   }

@@ -1,5 +1,6 @@
 package dev.parley.model.ranking;
 
+import dev.parley.model.text.Grams;
 import java.util.List;
 
 /**

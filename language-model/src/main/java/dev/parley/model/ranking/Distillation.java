@@ -3,6 +3,7 @@ package dev.parley.model.ranking;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.parley.model.text.SparseVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import dev.parley.model.file.ModelFormatException;
 import dev.parley.model.file.SafetensorsFile;
 import dev.parley.model.file.SafetensorsWriter;
 import dev.parley.model.file.Tensor;
+import dev.parley.model.text.Grams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

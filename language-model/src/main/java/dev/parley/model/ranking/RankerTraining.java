@@ -3,6 +3,7 @@ package dev.parley.model.ranking;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.parley.model.text.Grams;
 import dev.parley.model.training.data.Batches;
 import java.util.ArrayList;
 import java.util.List;

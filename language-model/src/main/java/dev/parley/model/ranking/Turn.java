@@ -1,5 +1,7 @@
 package dev.parley.model.ranking;
 
+import dev.parley.model.text.Grams;
+import dev.parley.model.text.SparseVector;
 import java.util.List;
 
 /**

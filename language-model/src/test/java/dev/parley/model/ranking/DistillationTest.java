@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import dev.parley.model.text.Grams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

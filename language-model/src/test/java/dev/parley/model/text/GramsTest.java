@@ -1,4 +1,4 @@
-package dev.parley.model.ranking;
+package dev.parley.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

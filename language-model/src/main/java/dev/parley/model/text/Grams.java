@@ -1,4 +1,4 @@
-package dev.parley.model.ranking;
+package dev.parley.model.text;
 
 import java.lang.Character.UnicodeBlock;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a text is counted by, in lower case. One rule for every language. */
-enum Grams {
+public enum Grams {
   /**
    * Characters of Chinese and Japanese by one and two, other words by two to five characters, their
    * edges as spaces. Signs beside a word are no part of it, but for apostrophes.
@@ -69,7 +69,7 @@ enum Grams {
   private static final int LONGEST = 5;
 
   /** Characters of a text that are looked at: longer ones say no more about what fits. */
-  static final int MOST_CHARACTERS = 8_192;
+  private static final int MOST_CHARACTERS = 8_192;
 
   private static final Set<UnicodeBlock> IDEOGRAPHS =
       Set.of(
@@ -82,7 +82,7 @@ enum Grams {
   abstract void forEach(int[] text, int start, int end, boolean ideographs, Consumer<String> gram);
 
   /** How often each of them is in a text. */
-  Map<String, Integer> count(String text) {
+  public Map<String, Integer> count(String text) {
     int[] characters = text.codePoints().limit(MOST_CHARACTERS).map(Grams::written).toArray();
     int[] lower =
         new String(characters, 0, characters.length)
