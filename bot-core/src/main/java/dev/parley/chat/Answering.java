@@ -428,7 +428,10 @@ public final class Answering {
 
   /** Whether one of a conversation is on its way. */
   boolean isUnderwayIn(ConversationId conversation) {
-    return runs.values().stream().anyMatch(run -> run.reply().conversation().equals(conversation));
+    return runs.values().stream()
+        .map(ReplyRun::reply)
+        .filter(reply -> !reply.state().isFinal())
+        .anyMatch(reply -> reply.conversation().equals(conversation));
   }
 
   /** How many are on their way. */

@@ -302,10 +302,15 @@ final class Bot implements AutoCloseable {
     return new Place(Stores.PRIVATE, Place.Kind.PRIVATE, Optional.empty(), "");
   }
 
-  /** A round of background work, once the last answer has left the queue: it is shown before. */
+  /** A round of background work, once the last answer has left the queue. */
   boolean round() {
-    await().until(() -> queue.size() == 0);
+    rests();
     return background.round();
+  }
+
+  /** Waits until the last answer has left the queue: it is shown before. */
+  void rests() {
+    await().until(() -> queue.size() == 0);
   }
 
   @Override

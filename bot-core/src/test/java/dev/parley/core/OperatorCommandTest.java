@@ -66,6 +66,7 @@ class OperatorCommandTest {
   @Test
   void operatorsReadHowParleyDoes() throws InterruptedException {
     bot.ada().asks("Why tides?");
+    bot.rests();
 
     assertThat(olga.gives("operator"))
         .mentions(
