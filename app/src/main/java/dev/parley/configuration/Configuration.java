@@ -42,6 +42,7 @@ public record Configuration(
     Telegram telegram,
     Discord discord,
     Server server,
+    Moderation moderation,
     Watch watch,
     Backup backup,
     Answer answer,
@@ -72,6 +73,15 @@ public record Configuration(
       places = Set.copyOf(places);
     }
   }
+
+  /**
+   * Who else judges what people and the model say.
+   *
+   * @param url up to and with the version; empty for nobody
+   * @param model empty lets the server choose
+   * @param key empty where the server wants none
+   */
+  public record Moderation(Optional<URI> url, String model, Optional<Secret> key) {}
 
   /**
    * The model that answers.

@@ -7,6 +7,7 @@ import dev.parley.configuration.Configuration.BestOf;
 import dev.parley.configuration.Configuration.Discord;
 import dev.parley.configuration.Configuration.Log;
 import dev.parley.configuration.Configuration.Model;
+import dev.parley.configuration.Configuration.Moderation;
 import dev.parley.configuration.Configuration.Server;
 import dev.parley.configuration.Configuration.Telegram;
 import dev.parley.configuration.Configuration.Watch;
@@ -128,6 +129,10 @@ public final class ConfigurationReport {
     Optional<Secret> serverKey =
         new SecretOrFile(Keys.SERVER_KEY, Keys.SERVER_KEY_FILE)
             .choose(source, is.of(Keys.SERVER_KEY), is.of(Keys.SERVER_KEY_FILE), findings::add);
+    Optional<Secret> moderationKey =
+        new SecretOrFile(Keys.MODERATION_KEY, Keys.MODERATION_KEY_FILE)
+            .choose(
+                source, is.of(Keys.MODERATION_KEY), is.of(Keys.MODERATION_KEY_FILE), findings::add);
     Optional<Secret> hubToken =
         Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()).map(Secret::new);
     return new Configuration(
@@ -181,6 +186,8 @@ public final class ConfigurationReport {
             is.of(Keys.SERVER_WAITING),
             is.of(Keys.SERVER_WAITING_PER_USER),
             is.of(Keys.SERVER_LARGEST_BODY) * 1024),
+        new Moderation(
+            is.of(Keys.MODERATION_URL), is.of(Keys.MODERATION_MODEL).orElse(""), moderationKey),
         new Watch(is.of(Keys.WATCH_HOST), is.of(Keys.WATCH_PORT)),
         new Backup(is.of(Keys.BACKUP_EVERY), is.of(Keys.BACKUP_KEEP)),
         new Answer(is.of(Keys.ANSWER_MAX_TOKENS), is.of(Keys.ANSWER_TEMPERATURE)),
@@ -203,6 +210,7 @@ public final class ConfigurationReport {
                 webhookSecret,
                 discordToken,
                 serverKey,
+                moderationKey,
                 hubToken)
             .flatMap(Optional::stream)
             .toList());

@@ -396,6 +396,36 @@ final class Keys {
           "1024",
           "Most kilobytes of a request; a larger one is refused (413).");
 
+  static final Key<Optional<URI>> MODERATION_URL =
+      new Key<>(
+          "moderation.url",
+          address().or("none"),
+          "none",
+          "An OpenAI-compatible server whose /v1/moderations is asked too about questions and whole"
+              + " answers, where there is moderation (settings.moderation): what people write is"
+              + " sent there. Where it does not answer in five seconds, what is built in counts.");
+
+  static final Key<Optional<String>> MODERATION_MODEL =
+      new Key<>(
+          "moderation.model",
+          text(200).or("auto"),
+          "auto",
+          "Which of that server's models; auto lets it choose.");
+
+  static final Key<Optional<Secret>> MODERATION_KEY =
+      new Key<>(
+          "moderation.key",
+          secret().or("none"),
+          "none",
+          "That server's key. Better given as a variable or in a file of its own.");
+
+  static final Key<Optional<Path>> MODERATION_KEY_FILE =
+      new Key<>(
+          "moderation.key-file",
+          path().or("none"),
+          "none",
+          "A file that holds nothing but that key.");
+
   /** No report shows what was given for them. */
   static final List<Key<?>> SECRETS =
       List.of(
@@ -404,7 +434,8 @@ final class Keys {
           TELEGRAM_PROXY,
           TELEGRAM_WEBHOOK_SECRET,
           DISCORD_TOKEN,
-          SERVER_KEY);
+          SERVER_KEY,
+          MODERATION_KEY);
 
   static final Key<String> WATCH_HOST =
       new Key<>(
@@ -682,6 +713,10 @@ final class Keys {
                   SERVER_WAITING,
                   SERVER_WAITING_PER_USER,
                   SERVER_LARGEST_BODY,
+                  MODERATION_URL,
+                  MODERATION_MODEL,
+                  MODERATION_KEY,
+                  MODERATION_KEY_FILE,
                   WATCH_HOST,
                   WATCH_PORT,
                   BACKUP_EVERY,

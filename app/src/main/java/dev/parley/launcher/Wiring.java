@@ -2,6 +2,7 @@ package dev.parley.launcher;
 
 import dev.parley.chat.Profile;
 import dev.parley.configuration.Configuration;
+import dev.parley.configuration.Secret;
 import dev.parley.core.Assembly;
 import dev.parley.learning.Trainer;
 import dev.parley.learning.TrainingData;
@@ -9,7 +10,10 @@ import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
 import dev.parley.loading.VersionLoader;
 import dev.parley.model.SamplingOptions;
+import dev.parley.model.remote.ApiKey;
+import dev.parley.model.remote.ModerationEndpoint;
 import dev.parley.model.transformer.Processor;
+import dev.parley.moderation.Category;
 import dev.parley.moderation.SecondOpinion;
 import dev.parley.person.Door;
 import dev.parley.person.Operators;
@@ -26,6 +30,7 @@ import dev.parley.terminal.TerminalPlatform;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,9 +75,28 @@ final class Wiring {
         loader.first().brief(),
         (queue, data) -> trainer(configuration, database, loader, queue, data),
         new ChatPictures(clock.getZone()),
-        SecondOpinion.none(),
+        secondOpinion(configuration.moderation()),
         platforms,
         clock);
+  }
+
+  /**
+   * A category may come with a shade of it, as in self-harm/intent; those unknown here are none.
+   */
+  private static SecondOpinion secondOpinion(Configuration.Moderation asked) {
+    if (asked.url().isEmpty()) {
+      return SecondOpinion.none();
+    }
+    ModerationEndpoint endpoint =
+        new ModerationEndpoint(
+            asked.url().get(),
+            asked.model(),
+            asked.key().map(Secret::value).map(ApiKey::new).orElse(ApiKey.NONE));
+    return text ->
+        endpoint.flagged(text).stream()
+            .flatMap(Set::stream)
+            .flatMap(name -> Category.of(name.replaceFirst("/.*", "")).stream())
+            .max(Comparator.comparing(Category.SELF_HARM::equals));
   }
 
   private static Trainer trainer(

@@ -99,6 +99,7 @@ class ModelsTest {
         read.telegram(),
         read.discord(),
         read.server(),
+        read.moderation(),
         read.watch(),
         read.backup(),
         new Answer(100, Optional.of(temperature)),

@@ -74,7 +74,7 @@ public final class Moderator {
    */
   public Optional<Finding> look(PlaceId place, String text) {
     return glance(place, text)
-        .or(() -> second.on(text))
+        .or(() -> second.on(text).map(Finding::of))
         .filter(finding -> !cases.isReleased(place, text));
   }
 

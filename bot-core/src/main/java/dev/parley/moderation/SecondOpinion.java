@@ -5,8 +5,8 @@ import java.util.Optional;
 /** What somebody else thinks of a text. Thread-safe. */
 @FunctionalInterface
 public interface SecondOpinion {
-  /** Why it is objected to; empty where it is not, or nobody could be asked. May take seconds. */
-  Optional<Finding> on(String text);
+  /** What it is; empty where nothing of all that, or nobody could be asked. May take seconds. */
+  Optional<Category> on(String text);
 
   /** Nobody's. */
   static SecondOpinion none() {

@@ -60,6 +60,22 @@ class BuiltInClassifierTest {
     assertThat(glance(harmless + "I will kill you with a knife. " + harmless)).isPresent();
   }
 
+  /** Asked about what is harmless here, and about whole texts alone. */
+  @Test
+  void aSecondOpinionCountsToo() {
+    try (Stores stores = Stores.open(folder)) {
+      Moderator moderator =
+          new Moderator(
+              stores.settings,
+              stores.cases,
+              text -> Optional.of(text).filter("tides"::equals).map(same -> Category.SEXUAL));
+
+      assertThat(moderator.look(PLACE, "tides").map(Finding::key)).contains("sexual");
+      assertThat(moderator.look(PLACE, "waves")).isEmpty();
+      assertThat(moderator.glance(PLACE, "tides")).isEmpty();
+    }
+  }
+
   private Optional<Finding> glance(String text) {
     try (Stores stores = Stores.open(folder)) {
       return stores.moderator.glance(PLACE, text);
