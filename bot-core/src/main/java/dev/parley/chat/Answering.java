@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,8 +56,7 @@ public final class Answering {
   /** Questions whose answers are being exchanged for others that were given before. */
   private final Map<MessageId, CompletableFuture<Void>> showing = new ConcurrentHashMap<>();
 
-  /** What is being said instead of answers. */
-  private final Set<Thread> saying = ConcurrentHashMap.newKeySet();
+  private final Notices notices = new Notices();
 
   private volatile boolean closing;
 
@@ -320,19 +318,7 @@ public final class Answering {
 
   void refuse(
       PlaceId place, Optional<String> platformQuestion, String why, List<List<Button>> buttons) {
-    ReplyChannel channel = open(place, platformQuestion);
-    Thread thread =
-        Thread.ofVirtual()
-            .unstarted(
-                () -> {
-                  try {
-                    ReplyRun.say(channel, why, buttons);
-                  } finally {
-                    saying.remove(Thread.currentThread());
-                  }
-                });
-    saying.add(thread);
-    thread.start();
+    notices.say(open(place, platformQuestion), why, buttons);
   }
 
   /** Says something in a place of which nobody asked just now. */
@@ -399,16 +385,7 @@ public final class Answering {
     for (ReplyRun run : List.copyOf(runs.values())) {
       run.awaitEnd(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start));
     }
-    for (Thread thread : saying) {
-      try {
-        if (!thread.join(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start))) {
-          log.warn("What is said instead of an answer is still being delivered");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    notices.awaitEnd(ReplyRun.LONGEST_END.minusNanos(System.nanoTime() - start));
   }
 
   /** Whether the model answers well in a language, as far as it says so. */

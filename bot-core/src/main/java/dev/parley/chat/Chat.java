@@ -107,14 +107,16 @@ public final class Chat {
       }
       return;
     }
-    Optional<Moderation.Objection> objection = objection(message, wording);
-    if (objection.isPresent() && objection.get().blocks()) {
-      keepBack(message, objection.get());
+    Optional<Notes> moderated = moderated(message, wording);
+    if (moderated.isEmpty()) {
       return;
     }
     Owner owner = owner(message.author().id(), message.place().id());
-    Notes idle = message.replyTo().isPresent() ? Notes.none() : startAnewIfIdle(owner, message);
-    Notes notes = objection.map(Moderation.Objection::says).map(idle::after).orElse(idle);
+    boolean anew = message.replyTo().isEmpty() && startAnewIfIdle(owner);
+    Notes notes =
+        anew
+            ? moderated.get().alsoBefore(texts(message).say("conversation.idle"))
+            : moderated.get();
     Optional<Threads.Opened> thread = threads.openFor(message, owner, position);
     if (thread.isEmpty()) {
       ask(message, wording, owner, position, notes);
@@ -165,32 +167,29 @@ public final class Chat {
     if (wording.text().isEmpty() || wording.text().equals(old.get().text()) || refused(message)) {
       return; // nothing changed: platforms also report previews and reactions
     }
-    Optional<Moderation.Objection> objection = objection(message, wording);
-    if (objection.isPresent() && objection.get().blocks()) {
-      keepBack(message, objection.get());
+    Optional<Notes> moderated = moderated(message, wording);
+    if (moderated.isEmpty()) {
       return;
     }
     answering.stopAnswersTo(old.get().id());
     Owner owner = conversations.find(old.get().conversation()).orElseThrow().owner();
-    Notes notes =
-        objection.map(Moderation.Objection::says).map(Notes.none()::after).orElse(Notes.none());
-    ask(message, wording, owner, new Position.InsteadOf(old.get().id()), notes);
+    ask(message, wording, owner, new Position.InsteadOf(old.get().id()), moderated.get());
   }
 
-  private Optional<Moderation.Objection> objection(IncomingMessage message, Wording wording) {
-    return moderation.question(
-        message.author().id(),
-        message.place().id(),
-        wording.text(),
-        languages.of(message.author().id(), message.place().id()));
-  }
-
-  private void keepBack(IncomingMessage message, Moderation.Objection objection) {
-    answering.refuse(
-        message.place().id(),
-        Optional.of(message.messageId()),
-        objection.says(),
-        objection.buttons());
+  /** What is to be said of a question beside its answer; empty where it is kept back. */
+  private Optional<Notes> moderated(IncomingMessage message, Wording wording) {
+    PlaceId place = message.place().id();
+    Optional<Moderation.Objection> objection =
+        moderation.question(message.author().id(), place, wording.text(), texts(message));
+    if (objection.isPresent() && objection.get().blocks()) {
+      answering.refuse(
+          place,
+          Optional.of(message.messageId()),
+          objection.get().says(),
+          objection.get().buttons());
+      return Optional.empty();
+    }
+    return Optional.of(objection.map(mark -> Notes.none().after(mark.says())).orElse(Notes.none()));
   }
 
   /** A message was deleted on its platform: it and its answers leave the context. */
@@ -346,7 +345,7 @@ public final class Chat {
         .orElseGet(Position.AtTheEnd::new);
   }
 
-  private Notes startAnewIfIdle(Owner owner, IncomingMessage message) {
+  private boolean startAnewIfIdle(Owner owner) {
     Instant idleSince = clock.instant().minus(profile.idleAfter());
     Optional<Conversation> idle =
         conversations
@@ -355,11 +354,7 @@ public final class Chat {
                 current -> current.activeLeaf().isPresent() && current.usedAt().isBefore(idleSince))
             // whoever still waits for an answer has not left, and its order holds in one alone
             .filter(current -> !answering.isUnderwayIn(current.id()));
-    if (idle.isEmpty()) {
-      return Notes.none();
-    }
-    conversations.startNew(owner);
-    return Notes.before(
-        languages.of(message.author().id(), owner.place()).say("conversation.idle"));
+    idle.ifPresent(current -> conversations.startNew(owner));
+    return idle.isPresent();
   }
 }

@@ -1,18 +1,16 @@
 package dev.parley.chat;
 
 import dev.parley.moderation.Finding;
+import dev.parley.moderation.Sentences;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An answer while it grows: a sentence is given out once it is whole and nobody objects to it.
  * Confined to the thread that writes.
  */
 final class GrowingText {
-  private static final Pattern SENTENCE_END = Pattern.compile("[.!?]+\\s|[。！？…]|\\n");
-
   /** Characters after which nobody waits for a sentence's end. */
   private static final int LONGEST = 300;
 
@@ -37,7 +35,7 @@ final class GrowingText {
   /** Takes more; returns what may be shown now, in order, maybe nothing. */
   String add(String piece) {
     held.append(piece);
-    int end = held.length() > LONGEST ? held.length() : sentenceEnd();
+    int end = held.length() > LONGEST ? held.length() : endOfWhole();
     if (end == 0 || (keepsBack && finding.isPresent())) {
       return "";
     }
@@ -60,12 +58,8 @@ final class GrowingText {
     return finding;
   }
 
-  private int sentenceEnd() {
-    Matcher ends = SENTENCE_END.matcher(held);
-    int last = 0;
-    while (ends.find()) {
-      last = ends.end();
-    }
-    return last;
+  private int endOfWhole() {
+    List<String> sentences = Sentences.of(held.toString());
+    return sentences.isEmpty() ? 0 : held.length() - sentences.getLast().length();
   }
 }

@@ -48,7 +48,7 @@ public final class Moderation {
 
   /** Looks at a whole text where somebody wants that. */
   public Optional<Finding> look(PlaceId place, String text) {
-    return moderator.level(place) == ModerationLevel.OFF
+    return text.isBlank() || moderator.level(place) == ModerationLevel.OFF
         ? Optional.empty()
         : moderator.look(place, text);
   }

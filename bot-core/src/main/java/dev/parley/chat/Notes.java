@@ -15,10 +15,6 @@ record Notes(List<String> before, List<String> after) {
     return new Notes(List.of(), List.of());
   }
 
-  static Notes before(String note) {
-    return new Notes(List.of(note), List.of());
-  }
-
   Notes after(String note) {
     return new Notes(before, with(after, note));
   }

@@ -31,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,16 +105,6 @@ final class ReplyRun {
             workshop.platformMessages().showing(reply.answer()),
             () -> workshop.platformMessages().arriving(reply.place()),
             workshop.remembering(reply.place(), reply.answer()));
-  }
-
-  /** Says something instead of an answer. */
-  static void say(ReplyChannel channel, String why, List<List<Button>> buttons) {
-    try {
-      channel.post(channel.format(why), buttons, "note-" + RandomGenerator.getDefault().nextLong());
-    } catch (PlatformException e) {
-      log.warn("A note could not be delivered: {}", e.getMessage());
-    }
-    channel.finished(false);
   }
 
   Reply reply() {
@@ -405,13 +394,16 @@ final class ReplyRun {
       endWithoutAWord(result);
       return;
     }
-    finding = finding.or(() -> workshop.moderation().look(reply.place(), result.text()));
+    finding =
+        finding
+            .or(() -> workshop.moderation().look(reply.place(), result.text()))
+            .or(() -> workshop.moderation().look(reply.place(), result.thought()));
     Optional<Moderation.Objection> objection =
         finding.map(
             found ->
                 workshop.moderation().answer(reply.person(), reply.place(), found, whole, texts));
     if (objection.isPresent() && objection.get().blocks()) {
-      reply = workshop.replies().failed(reply.id(), "moderated");
+      reply = workshop.replies().keptBack(reply.id(), result);
       finishWithout(objection.get().says(), objection.get().buttons());
       return;
     }

@@ -145,13 +145,13 @@ final class ModerationCommand implements Command {
             .say(
                 "moderation.line",
                 number,
-                Markdown.escape(name),
+                Markdown.name(name),
                 asker.texts().say("moderation.side." + one.side().key()),
                 asker.texts().say("moderation.finding." + one.finding().key()),
                 asker.texts().say(one.blocked() ? "moderation.blocked" : "moderation.marked"))
         + (one.appealed() ? " " + asker.texts().say("moderation.with-appeal") : "")
         + "\n||"
-        + Markdown.escape(Excerpt.of(one.text(), EXCERPT))
+        + Markdown.name(Excerpt.of(one.text(), EXCERPT))
         + "||";
   }
 
@@ -180,9 +180,9 @@ final class ModerationCommand implements Command {
             .texts()
             .say(
                 "moderation.released.question",
-                Markdown.escape(name),
-                Markdown.escape(Excerpt.of(one.text(), EXCERPT)))
-        : asker.texts().say("moderation.released.answer", Markdown.escape(name))
+                Markdown.name(name),
+                Markdown.name(Excerpt.of(one.text(), EXCERPT)))
+        : asker.texts().say("moderation.released.answer", Markdown.name(name))
             + "\n\n"
             + one.text();
   }

@@ -149,7 +149,7 @@ record SettingValues(List<Persona> personas) {
       return texts.say(setting.equals(Setting.ALLOWED_ROLES) ? "value.everybody" : "value.nobody");
     }
     if (isOfNames(setting) && !value.equals(NONE)) {
-      return Markdown.escape(value);
+      return Markdown.name(value);
     }
     if (setting.equals(Setting.MODERATION)) {
       return texts.say("value.moderation." + value);

@@ -1,5 +1,6 @@
 package dev.parley.moderation;
 
+import dev.parley.person.Places;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
@@ -21,16 +22,6 @@ public final class CaseStore {
       SELECT id, platform, place, person, side, finding, blocked, text, created_at, appealed,
         released
       FROM moderation_case
-      """;
-
-  /** A place and what lies in it. */
-  private static final String INSIDE =
-      """
-      WITH RECURSIVE inside (id) AS (
-        SELECT :place
-        UNION
-        SELECT below.id FROM inside
-        JOIN place below ON below.platform = :platform AND below.parent = inside.id)
       """;
 
   private final Database database;
@@ -123,7 +114,7 @@ public final class CaseStore {
         handle ->
             handle
                 .createQuery(
-                    INSIDE
+                    Places.INSIDE
                         + SELECT
                         + """
                         WHERE platform = :platform AND place IN (SELECT id FROM inside)

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
 public final class Moderator {
   /** Characters that are judged at a time: as much as one message says. */
   private static final int AT_ONCE = 1_000;
-
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|(?<=[。！？])|\\n+");
 
   private final Settings settings;
   private final CaseStore cases;
@@ -64,7 +61,7 @@ public final class Moderator {
     for (int start = 0; start < text.length(); start += AT_ONCE) {
       parts.add(text.substring(start, Math.min(text.length(), start + AT_ONCE)));
     }
-    return Stream.concat(parts.stream(), SENTENCE_END.splitAsStream(text)).distinct();
+    return Stream.concat(parts.stream(), Sentences.of(text).stream()).distinct();
   }
 
   /**

@@ -12,6 +12,19 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Every place Parley was spoken to in. Thread-safe. */
 public final class Places {
+  /**
+   * Begins a query about a place ({@code :platform}, {@code :place}) and what lies in it: their ids
+   * are those of {@code inside}.
+   */
+  public static final String INSIDE =
+      """
+      WITH RECURSIVE inside (id) AS (
+        SELECT :place
+        UNION
+        SELECT below.id FROM inside
+        JOIN place below ON below.platform = :platform AND below.parent = inside.id)
+      """;
+
   private static final int CACHED = 10_000;
 
   /** Thread, channel, server: what platforms have is not deeper; a circle would be a mistake. */

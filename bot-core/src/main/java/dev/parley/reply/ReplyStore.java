@@ -248,6 +248,20 @@ public final class ReplyStore {
         });
   }
 
+  /**
+   * Kept back from its person, and given up: the answer leaves the context, but what it took
+   * counts.
+   */
+  public Reply keptBack(ReplyId id, GenerationResult result) {
+    return database.write(
+        handle -> {
+          Reply reply = failed(id, "moderated");
+          usage.spent(
+              reply.person(), reply.place(), result.promptTokens(), result.generatedTokens());
+          return reply;
+        });
+  }
+
   private Reply queue(
       Handle handle, Exchange exchange, PlaceId place, PersonId person, boolean continuation) {
     usage.asked(person, place);

@@ -1,5 +1,6 @@
 package dev.parley.usage;
 
+import dev.parley.person.Places;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
@@ -38,18 +39,10 @@ public final class UsageStore {
   private static final Totals NOTHING = new Totals(0, 0, 0, 0);
   private static final String IN_PLACE = SUMS + "u.place = :place";
 
-  private static final String INSIDE =
-      """
-      WITH RECURSIVE inside (id) AS (
-        SELECT :place
-        UNION
-        SELECT below.id FROM inside
-        JOIN place below ON below.platform = :platform AND below.parent = inside.id)
-      """;
-
-  private static final String ALL_WITHIN = INSIDE + SUMS + "u.place IN (SELECT id FROM inside)";
+  private static final String ALL_WITHIN =
+      Places.INSIDE + SUMS + "u.place IN (SELECT id FROM inside)";
   private static final String LATELY =
-      INSIDE
+      Places.INSIDE
           + """
           SELECT u.person FROM usage u
           WHERE u.platform = :platform AND u.place IN (SELECT id FROM inside)
@@ -57,7 +50,7 @@ public final class UsageStore {
           LIMIT :most
           """;
   private static final String OF_PERSON_WITHIN =
-      INSIDE + OF_PERSON + " AND u.place IN (SELECT id FROM inside)";
+      Places.INSIDE + OF_PERSON + " AND u.place IN (SELECT id FROM inside)";
 
   /** Before every day that is counted. */
   private static final LocalDate EVER = LocalDate.EPOCH;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class NotesTest {
-  private final Notes notes = Notes.before("A new conversation.").after("I can be wrong.");
+  private final Notes notes =
+      Notes.none().alsoBefore("A new conversation.").after("I can be wrong.");
 
   @Test
   void notesStandAroundTheAnswer() {

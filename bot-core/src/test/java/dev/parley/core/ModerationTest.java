@@ -99,6 +99,29 @@ class ModerationTest {
         .doesNotContain("vermin");
   }
 
+  /** It can be looked at under the answer. */
+  @Test
+  void anObjectionToTheThoughtCountsToo() throws InterruptedException {
+    Speaker ada = moderated(ModerationLevel.BLOCK);
+    bot.model.answers("<think>" + HATE + "</think>The tide comes in.");
+
+    ada.asks("Tell me of the tides");
+
+    assertThat(shown(ada)).contains("I kept my answer back");
+  }
+
+  /** Or nobody's budget would ever end. */
+  @Test
+  void whatWasKeptBackCountsAsUsed() throws InterruptedException {
+    Speaker ada = moderated(ModerationLevel.BLOCK);
+    bot.model.answers(HATE);
+
+    ada.asks("Tell me of the tides");
+
+    assertThat(bot.stores.usage.today(Stores.ADA).tokens()).isPositive();
+    assertThat(bot.stores.usage.today(Stores.ADA).answers()).isZero();
+  }
+
   @Test
   void whatWasKeptBackIsNotRead() throws InterruptedException {
     Speaker ada = moderated(ModerationLevel.BLOCK);
