@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ReplyStream implements TextListener {
   private static final Logger log = LoggerFactory.getLogger(ReplyStream.class);
 
-  /** Numbers messages in the order in which they were posted. */
+  /** Numbers the beginnings and the ends of posting, as they come. */
   private static final AtomicLong POSTS = new AtomicLong();
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -58,7 +58,7 @@ public final class ReplyStream implements TextListener {
   private @Nullable ReplyStream above;
   private boolean answering;
 
-  private volatile long lowest; // what was posted last; 0 before that
+  private volatile long lowest; // when what was posted last was there; 0 before that
 
   private final CompletableFuture<Void> placed = new CompletableFuture<>();
 
@@ -67,7 +67,7 @@ public final class ReplyStream implements TextListener {
   private boolean attaching;
   private final List<String> messageIds = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
-  private long highest; // what this reply posted first; 0 where an earlier process did
+  private long highest; // when this reply began to post; 0 where an earlier process did
   private final List<String> overtaken = new ArrayList<>();
   private int used; // numbers of messages that were taken away
 
@@ -336,7 +336,8 @@ public final class ReplyStream implements TextListener {
 
   /**
    * Lets go of what stands above something of an earlier reply, once that one has ended: it is
-   * posted below, and taken away then. A process that ends between the two finds both, as parts.
+   * posted below, and taken away then. Of two that were posted at the same time, either may stand
+   * above, so that this one goes below. A process that ends between the two finds both, as parts.
    */
   private void stepDown() {
     ReplyStream earlier;
@@ -374,7 +375,7 @@ public final class ReplyStream implements TextListener {
     }
   }
 
-  /** What this reply, or one above it, posted last; 0 where they posted nothing. */
+  /** When this reply, or one above it, had posted its last; 0 where they posted nothing. */
   private long lowest() {
     ReplyStream earlier;
     lock.lock();
@@ -418,10 +419,11 @@ public final class ReplyStream implements TextListener {
 
   private void post(int number, Shown part) throws PlatformException {
     try (var _ = arriving.get()) {
+      long began = POSTS.incrementAndGet();
       String id =
           channel.post(part.text, part.buttons, nonce + "-" + (used + overtaken.size() + number));
       lowest = POSTS.incrementAndGet();
-      highest = number == 0 ? lowest : highest;
+      highest = number == 0 ? began : highest;
       messageIds.add(id);
       shown.add(part);
       posted.posted(number, id);

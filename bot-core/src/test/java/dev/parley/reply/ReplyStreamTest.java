@@ -153,6 +153,28 @@ class ReplyStreamTest {
   }
 
   @Test
+  void ofTwoPostedAtOnceTheLaterAnswerGoesBelow() throws Exception {
+    board.answers = new CompletableFuture<>();
+    ReplyStream earlier = stream("earlier", List.of(), WITHOUT_CURSOR, Overflow.NEVER);
+    ReplyStream later = stream("later", List.of(), WITHOUT_CURSOR, Overflow.NEVER);
+    later.follow(earlier);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      later.status("You're number 1.", List.of());
+      Future<Boolean> two = threads.submit(later::run);
+      await().until(() -> board.messages.containsKey("later-0"));
+      earlier.finish("First.", BUTTONS);
+      Future<Boolean> one = threads.submit(earlier::run);
+      await().until(() -> board.messages.containsKey("earlier-0"));
+      assertThat(one.get()).isTrue();
+      later.answerAfter(CompletableFuture.completedFuture(null));
+      later.finish("Second.", BUTTONS);
+      board.answers.complete(null);
+      assertThat(two.get()).isTrue();
+    }
+    assertThat(board.texts()).containsExactly("First.", "Second.");
+  }
+
+  @Test
   void whatWasSaidWhileItWaitedBecomesTheAnswerBelowAShortOne() throws Exception {
     follows("First.");
 
@@ -225,6 +247,9 @@ class ReplyStreamTest {
     boolean refusesFiles;
     boolean startedOver;
 
+    /** Until then a place that has the first message does not say so. */
+    CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
+
     List<String> texts() {
       return new ArrayList<>(messages.values());
     }
@@ -243,8 +268,12 @@ class ReplyStreamTest {
         throws PlatformException {
       boolean arrives = failures.peek() == null || failures.peek() == Kind.UNKNOWN_OUTCOME;
       if (arrives) {
+        boolean first = messages.isEmpty();
         messages.put(nonce, text.text());
         buttons = below;
+        if (first) {
+          answers.join();
+        }
       }
       failIfTold();
       return nonce;
