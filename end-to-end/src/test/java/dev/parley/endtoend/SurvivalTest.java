@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -304,16 +305,21 @@ class SurvivalTest {
     }
   }
 
-  private void awaitAnswers(Process life, List<PlatformCrowd> crowds) {
+  private void awaitAnswers(Process life, List<PlatformCrowd> crowds) throws Exception {
     int asked = crowds.stream().mapToInt(crowd -> crowd.asked().size()).sum();
-    await()
-        .atMost(LONGEST)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () -> {
-              assertThat(life.isAlive()).as("%s", said()).isTrue();
-              return Books.settled(copied()) >= asked;
-            });
+    try {
+      await()
+          .atMost(LONGEST)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                assertThat(life.isAlive()).as("%s", said()).isTrue();
+                return Books.settled(copied()) >= asked;
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "Waited in vain: %s%n%s".formatted(books(crowds).faults(), said()), e);
+    }
   }
 
   /** As on Ctrl-C. */
@@ -322,12 +328,15 @@ class SurvivalTest {
     assertThat(life.waitFor(LONGEST_SHUTDOWN.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
+  private Books books(List<PlatformCrowd> crowds) throws SQLException, IOException {
+    return Books.of(
+        copied(),
+        crowds,
+        smallModel().isPresent() ? Optional.empty() : Optional.of(Questions::answer));
+  }
+
   private void check(List<PlatformCrowd> crowds) throws SQLException, IOException {
-    Books books =
-        Books.of(
-            copied(),
-            crowds,
-            smallModel().isPresent() ? Optional.empty() : Optional.of(Questions::answer));
+    Books books = books(crowds);
     StringBuilder table = new StringBuilder("| seed | %d |%n".formatted(SEED));
     table.append("| killed | %d |%n".formatted(kills));
     table.append(
