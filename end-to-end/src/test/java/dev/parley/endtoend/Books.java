@@ -72,28 +72,36 @@ final class Books {
   private Books() {}
 
   /**
-   * How many questions have come to an end.
+   * How many questions there are.
    *
    * @param database copied while it was written, so that it may not be whole: -1 then
    */
+  static long taken(Path database) {
+    return count(database, "true");
+  }
+
+  /**
+   * How many questions have come to an end.
+   *
+   * @param database as for {@link #taken}
+   */
   static long settled(Path database) {
+    return count(database, "state IN ('delivered', 'failed', 'cancelled')");
+  }
+
+  private static long count(Path database, String condition) {
     try {
-      return countSettled(database);
+      return read(
+          database,
+          statement -> {
+            ResultSet rows =
+                statement.executeQuery("SELECT count(*) FROM reply WHERE " + condition);
+            rows.next();
+            return rows.getLong(1);
+          });
     } catch (SQLException torn) {
       return -1;
     }
-  }
-
-  private static long countSettled(Path database) throws SQLException {
-    return read(
-        database,
-        statement -> {
-          ResultSet rows =
-              statement.executeQuery(
-                  "SELECT count(*) FROM reply WHERE state IN ('delivered', 'failed', 'cancelled')");
-          rows.next();
-          return rows.getLong(1);
-        });
   }
 
   /**

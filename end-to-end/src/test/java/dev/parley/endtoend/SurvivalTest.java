@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  * says what came of it.
  *
  * <p>{@code -Dcrowd=full} lets a hundred people on each platform ask; {@code -Dkills}, {@code
- * -Dseed} and {@code -Dquiet} (seconds without a blow at the end, for the figures of memory) set
- * the rest. With {@code -Dsmall-model=FILE} a model in the program answers.
+ * -Dlatest-kill} (seconds after what happened before), {@code -Dseed} and {@code -Dquiet} (seconds
+ * without a blow at the end, for the figures of memory) set the rest. With {@code
+ * -Dsmall-model=FILE} a model in the program answers.
  */
 class SurvivalTest {
   private static final boolean FULL = "full".equals(System.getProperty("crowd"));
@@ -45,7 +47,8 @@ class SurvivalTest {
   private static final Duration LONGEST = FULL ? Duration.ofHours(1) : Duration.ofMinutes(5);
 
   /** After it has connected: from its first calls to the middle of the talk. */
-  private static final int LATEST_KILL_MILLIS = FULL ? 15_000 : 4_000;
+  private static final int LATEST_KILL_MILLIS =
+      1_000 * Integer.getInteger("latest-kill", FULL ? 15 : 4);
 
   /** A blow lasts longer than a write waits for its database, at times. */
   private static final int LONGEST_BLOW_MILLIS = FULL ? 12_000 : 1_500;
@@ -68,7 +71,7 @@ class SurvivalTest {
   private final Vitals vitals = new Vitals();
   private int kills;
   private int rounds;
-  private long lastRound;
+  private long lastRound = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
   private Optional<SmallDisk> disk = Optional.empty();
   private Optional<Process> running = Optional.empty();
 
@@ -104,6 +107,9 @@ class SurvivalTest {
               : List.of();
       Process life = startAndAwait(program, options, crowds);
       ask(crowds);
+      if (rounds == 1) {
+        awaitBooks(life, crowds, Books::taken); // Discord never again tells who first writes
+      }
       life.waitFor(pick(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
       strike(blow, program, life, crowds);
       kill(life);
@@ -208,11 +214,9 @@ class SurvivalTest {
     return life;
   }
 
-  /** On Discord nobody is found who first wrote while nobody listened. */
   private void ask(List<PlatformCrowd> crowds) {
     long since = System.nanoTime() - lastRound;
-    if (rounds == 0
-        || (rounds < MOST_ROUNDS && since >= TimeUnit.SECONDS.toNanos(SECONDS_A_ROUND))) {
+    if (rounds < MOST_ROUNDS && since >= TimeUnit.SECONDS.toNanos(SECONDS_A_ROUND)) {
       lastRound = System.nanoTime();
       int number = ++rounds;
       crowds.forEach(crowd -> crowd.ask(number));
@@ -306,6 +310,12 @@ class SurvivalTest {
   }
 
   private void awaitAnswers(Process life, List<PlatformCrowd> crowds) throws Exception {
+    awaitBooks(life, crowds, Books::settled);
+  }
+
+  /** Until there are as many of what is counted as questions were asked. */
+  private void awaitBooks(Process life, List<PlatformCrowd> crowds, ToLongFunction<Path> count)
+      throws Exception {
     int asked = crowds.stream().mapToInt(crowd -> crowd.asked().size()).sum();
     try {
       await()
@@ -314,7 +324,7 @@ class SurvivalTest {
           .until(
               () -> {
                 assertThat(life.isAlive()).as("%s", said()).isTrue();
-                return Books.settled(copied()) >= asked;
+                return count.applyAsLong(copied()) >= asked;
               });
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
