@@ -142,8 +142,7 @@ public final class ReplyStream implements TextListener {
 
   /** Where nothing is shown yet, nothing will be before this is complete. */
   public void after(CompletableFuture<?> earlier) {
-    change(() -> before = earlier);
-    var _ = earlier.whenComplete((_, _) -> change(() -> {}));
+    await(earlier, false);
   }
 
   /**
@@ -156,8 +155,7 @@ public final class ReplyStream implements TextListener {
 
   /** As {@link #after}, also where it was said already that it waits. */
   public void answerAfter(CompletableFuture<?> earlier) {
-    change(() -> answering = true);
-    after(earlier);
+    await(earlier, true);
   }
 
   /** The answer is whole: {@link #run} delivers this text and returns. */
@@ -220,6 +218,16 @@ public final class ReplyStream implements TextListener {
   /** Complete once something of this reply stands where it belongs, in all its parts so far. */
   public CompletableFuture<Void> placed() {
     return placed;
+  }
+
+  /** In one change: what answers, and waits no more, lets go of what stands above. */
+  private void await(CompletableFuture<?> earlier, boolean answers) {
+    change(
+        () -> {
+          before = earlier;
+          answering = answering || answers;
+        });
+    var _ = earlier.whenComplete((_, _) -> change(() -> {}));
   }
 
   private void change(Runnable change) {
