@@ -5,7 +5,7 @@ import dev.parley.format.Style.Mark;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * deep as it is long.
  */
 final class InlineFormatter {
+  /** A scheme alone is refused, or opens the page that it stands on. */
+  private static final Pattern OPENED_EVERYWHERE =
+      Pattern.compile("(?:https?://|mailto:)[^\\s/?#]", Pattern.CASE_INSENSITIVE);
+
   private final StringBuilder text;
   private final List<Span> spans;
   private final String indent;
@@ -90,8 +94,7 @@ final class InlineFormatter {
     if (text.substring(start).isBlank()) {
       text.append(url);
     }
-    String scheme = url.toLowerCase(Locale.ROOT);
-    if (scheme.startsWith("https:") || scheme.startsWith("http:") || scheme.startsWith("mailto:")) {
+    if (OPENED_EVERYWHERE.matcher(url).lookingAt()) {
       span(start, new Style.Link(url));
     } else if (!text.substring(start).contains(url)) {
       text.append(" (").append(url).append(')');

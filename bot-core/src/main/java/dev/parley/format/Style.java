@@ -32,7 +32,7 @@ public sealed interface Style {
   /**
    * A link.
    *
-   * @param url begins with {@code https:}, {@code http:} or {@code mailto:}
+   * @param url begins with {@code https://}, {@code http://} or {@code mailto:}, and goes on
    */
   record Link(String url) implements Style {}
 }

@@ -60,6 +60,9 @@ class MarkdownTest {
   void linksOfTheWebCanBeOpenedAndOthersAreRead() {
     assertThat(shown("[x](https://e.org/a_b)")).isEqualTo("{https://e.org/a_b:x}");
     assertThat(shown("[x](javascript:alert)")).isEqualTo("x (javascript:alert)");
+    assertThat(shown("[x](https:)")).isEqualTo("x (https:)");
+    assertThat(shown("<https:/_start> ")).isEqualTo("https:/_start");
+    assertThat(shown("[x](http:///etc)")).isEqualTo("x (http:///etc)");
     assertThat(shown("![](https://e.org/p.png)"))
         .isEqualTo("{https://e.org/p.png:https://e.org/p.png}");
   }
