@@ -236,7 +236,11 @@ public final class Models {
       Path path, LocalModelOptions options, boolean brief, SamplingOptions sampling)
       throws IOException {
     prepareEngine();
-    LocalModel model = LocalModel.load(path, options);
+    LocalModel model;
+    // what is loaded apart may come beneath a chat, whose screen is not to be written on
+    try (var _ = LoadingLine.show(err, keepsIdle && Attended.here())) {
+      model = LocalModel.load(path, options);
+    }
     try {
       return new Loaded(
           model, brief, wanted(sampling), EngineChoice.of(configuration.model()).summary());
