@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -48,6 +50,9 @@ public final class TerminalChat {
           LineReader.COMPLETION_STYLE_LIST_DESCRIPTION,
           LineReader.COMPLETION_STYLE_LIST_GROUP,
           LineReader.COMPLETION_STYLE_LIST_BACKGROUND);
+
+  /** What people try who know other chats in a terminal. */
+  private static final Set<String> LEAVING = Set.of("/quit", "/exit", "/bye");
 
   private final Inbox inbox;
   private final TerminalPlatform platform;
@@ -109,7 +114,8 @@ public final class TerminalChat {
         answer();
       }
     } catch (UserInterruptException | EndOfFileException | InterruptedException leaving) {
-      // by two Ctrl-C or one Ctrl-D at the prompt, or by a second Ctrl-C while an answer is written
+      // by /quit, two Ctrl-C or one Ctrl-D at the prompt, or a second Ctrl-C while an answer is
+      // written
     }
   }
 
@@ -172,6 +178,8 @@ public final class TerminalChat {
     Optional<CommandLine> parsed = CommandLine.parse(line, commands);
     if (parsed.isPresent()) {
       show(inbox.command(platform.call(parsed.get())));
+    } else if (LEAVING.contains(line.toLowerCase(Locale.ROOT))) {
+      throw new EndOfFileException();
     } else {
       screen.note(texts.say("terminal.unknown-command", line));
     }

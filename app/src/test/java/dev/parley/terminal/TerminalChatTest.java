@@ -75,6 +75,16 @@ class TerminalChatTest {
   }
 
   @Test
+  void whoQuitsLeaves() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("/quiet\r");
+    keyboard.sees("I don't know /quiet").sees(PROMPT).type("/Quit\r");
+
+    chat.join();
+    assertThat(core.messages).isEmpty();
+  }
+
+  @Test
   void ctrlCTakesBackTheLineAndWarnsAgainAfterIt() throws Exception {
     chat.start();
     keyboard.sees(PROMPT).type(Keyboard.CTRL_C);
