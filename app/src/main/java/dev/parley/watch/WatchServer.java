@@ -2,6 +2,7 @@ package dev.parley.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.http.HttpPort;
 import dev.parley.storage.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,8 +66,8 @@ public final class WatchServer implements AutoCloseable {
       throws IOException {
     HttpServer http;
     try {
-      http = HttpServer.create(listen, 0);
-    } catch (IOException | RuntimeException e) { // the latter where a name is not known
+      http = HttpPort.take(listen);
+    } catch (IOException e) {
       throw new IOException(
           "Nothing can listen on %s:%d (%s): choose another watch.host or watch.port."
               .formatted(listen.getHostString(), listen.getPort(), e.getMessage()),

@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.sun.net.httpserver.HttpServer;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of ARCHITECTURE.md, each one way down. */
@@ -163,6 +165,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "java.net.http..")
+        .check(classes);
+  }
+
+  @Test
+  void portsForHttpAreTakenWithTheirBounds() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.parley.http..")
+        .should()
+        .callMethod(HttpServer.class, "create", InetSocketAddress.class, int.class)
         .check(classes);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.telegram;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.http.HttpPort;
 import dev.parley.platform.PlatformException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ final class Webhook implements UpdateSource {
     this.random = random;
     this.path = options.url().getPath().isEmpty() ? "/" : options.url().getPath();
     try {
-      server = HttpServer.create(options.listen(), 0);
+      server = HttpPort.take(options.listen());
     } catch (IOException e) {
       throw new UncheckedIOException(
           new IOException(
