@@ -180,12 +180,17 @@ public final class Answering {
 
   private void carry(ReplyRun run) {
     ReplyId id = run.reply().id();
-    runs.values().stream()
-        .filter(other -> other.reply().conversation().equals(run.reply().conversation()))
-        .max(Comparator.comparingLong(other -> other.reply().id().value()))
-        .ifPresent(run::follow);
+    above(run).ifPresent(run::follow);
     runs.put(id, run);
     Thread.ofVirtual().name("reply-" + id.value()).start(() -> carryToTheEnd(id, run));
+  }
+
+  /** The run before it in the conversation, where that goes on. */
+  private Optional<ReplyRun> above(ReplyRun run) {
+    return runs.values().stream()
+        .filter(other -> other.reply().conversation().equals(run.reply().conversation()))
+        .filter(other -> other.reply().id().value() < run.reply().id().value())
+        .max(Comparator.comparingLong(other -> other.reply().id().value()));
   }
 
   /** What could not be stored, as on a full disk, is taken up again from where it was stored. */
@@ -218,7 +223,8 @@ public final class Answering {
       log.warn("Reply {} cannot be read yet: {}", id.value(), e.getMessage());
       return before;
     }
-    run.takenBefore();
+    run.again();
+    above(run).ifPresent(run::follow);
     runs.put(id, run);
     run.carry();
     return run;

@@ -22,6 +22,7 @@ import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyState;
 import dev.parley.reply.ReplyStream;
 import dev.parley.settings.Setting;
+import dev.parley.storage.DatabaseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,11 @@ final class ReplyRun {
 
   private volatile boolean stopped;
   private volatile boolean closed;
+
+  /** Whether it was taken in before, so that no limit refuses it now. */
   private volatile boolean takenBefore;
+
+  private volatile boolean again;
   private volatile boolean writtenAgain;
   private volatile @Nullable QueuedGeneration queued;
   private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
@@ -141,7 +146,7 @@ final class ReplyRun {
   /** The last end of the process interrupted it, which is said until the answer begins. */
   void restarted() {
     writtenAgain = true;
-    takenBefore();
+    takenBefore = true;
     if (reply.state() != ReplyState.DELIVERING) {
       stream.status(
           texts.say("answer.restarted"),
@@ -149,8 +154,9 @@ final class ReplyRun {
     }
   }
 
-  /** It was taken in before, so that no limit refuses it now. */
-  void takenBefore() {
+  /** What an earlier run of this process could not store: no end of a process interrupted it. */
+  void again() {
+    again = true;
     takenBefore = true;
   }
 
@@ -228,8 +234,14 @@ final class ReplyRun {
       joinQuietly(delivery);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("Reply {} could not be carried on", reply.id().value(), e);
-      giveUp(e);
+      if (e instanceof DatabaseException known && known.isPassing()) {
+        log.warn("Reply {} waits: {}", reply.id().value(), e.getMessage());
+        stopWriting();
+        stream.leave();
+      } else {
+        log.error("Reply {} could not be carried on", reply.id().value(), e);
+        giveUp(e);
+      }
       joinQuietly(delivery);
     }
   }
@@ -244,7 +256,7 @@ final class ReplyRun {
 
   private void generate() throws InterruptedException {
     if (reply.state() == ReplyState.GENERATING) {
-      if (reply.attempts() >= MOST_INTERRUPTED) {
+      if (reply.attempts() >= MOST_INTERRUPTED && !again) {
         giveUp(new ModelException("The process ended each time this reply was written."));
         return;
       }
@@ -264,6 +276,9 @@ final class ReplyRun {
       } catch (ExecutionException failure) {
         if (failure.getCause() instanceof QueueClosedException) {
           throw new InterruptedException("the process ends: the next one takes the reply up");
+        }
+        if (failure.getCause() instanceof DatabaseException known && known.isPassing()) {
+          throw known;
         }
         if (reply.state() != ReplyState.GENERATING || reply.attempts() >= MOST_ATTEMPTS) {
           giveUp(failure);
@@ -499,6 +514,8 @@ final class ReplyRun {
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();
       return;
+    } catch (CancellationException left) {
+      log.debug("Reply {} is shown again by the run that carries it again", reply.id().value());
     } catch (PlatformException e) {
       log.info("Reply {} has nobody to go to: {}", reply.id().value(), e.getMessage());
       workshop.places().close(reply.place());

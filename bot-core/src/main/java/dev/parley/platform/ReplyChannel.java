@@ -89,7 +89,7 @@ public interface ReplyChannel {
   }
 
   /**
-   * The reply is whole and stored: nothing more comes on this channel.
+   * Nothing more comes on this channel: the reply is whole and stored, or goes on on another one.
    *
    * @param answered whether an answer stands there, rather than why there is none
    */

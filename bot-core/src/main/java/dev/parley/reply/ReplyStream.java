@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -57,6 +58,7 @@ public final class ReplyStream implements TextListener {
   private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
   private @Nullable ReplyStream above;
   private boolean answering;
+  private boolean left;
 
   private volatile long lowest; // when what was posted last was there; 0 before that
 
@@ -167,11 +169,17 @@ public final class ReplyStream implements TextListener {
         });
   }
 
+  /** Lets {@link #run} end with what stands there; what is being sent is sent. */
+  public void leave() {
+    change(() -> left = true);
+  }
+
   /**
    * Shows what there is until the final text is delivered.
    *
    * @return whether it could be delivered; if not, the message is gone or the platform stayed away
    * @throws PlatformException at once where the place is closed
+   * @throws CancellationException once it was left
    */
   public boolean run() throws InterruptedException, PlatformException {
     channel.typing();
@@ -183,8 +191,11 @@ public final class ReplyStream implements TextListener {
       lock.lockInterruptibly();
       try {
         long untilTyping = typedAt + limits.typingInterval().toNanos() - System.nanoTime();
-        if ((nothingNew() || held()) && untilTyping > 0) {
+        if (!left && (nothingNew() || held()) && untilTyping > 0) {
           changed.awaitNanos(untilTyping);
+        }
+        if (left) {
+          throw new CancellationException("left");
         }
         boolean held = held();
         whole = last != null && !held;

@@ -38,4 +38,9 @@ public final class DatabaseException extends RuntimeException {
   public Kind kind() {
     return kind;
   }
+
+  /** Whether the same may work a while later: nothing that is stored is in danger. */
+  public boolean isPassing() {
+    return kind == Kind.IN_USE || kind == Kind.DISK_FULL;
+  }
 }

@@ -83,6 +83,29 @@ class FailureTest {
   }
 
   @Test
+  void anAnswerThatMeetsAFullDiskIsWrittenAgainAndNoFailure() throws InterruptedException {
+    String answer = "A word or two. ".repeat(2_000).strip();
+    bot.model.answers(answer);
+    bot.model.hold();
+    ada.says("Why tides?");
+    bot.model.awaitPrompts(1);
+    setMaxPages(1); // SQLite takes the present size as the least
+    bot.model.release();
+    bot.model.awaitPrompts(7);
+    assertThat(texts()).noneMatch(text -> text.contains("couldn't"));
+    setMaxPages(1_000_000);
+    Awaitility.await().until(() -> bot.stores.replies.unfinished().isEmpty());
+    bot.platform.awaitQuiet();
+
+    assertThat(String.join(" ", texts())).isEqualTo(answer);
+  }
+
+  private void setMaxPages(int pages) {
+    bot.stores.database.update(
+        handle -> handle.createQuery("PRAGMA max_page_count = " + pages).mapTo(Long.class).one());
+  }
+
+  @Test
   void aFullQueueIsSaidAndNothingIsLost() throws InterruptedException {
     bot.close();
     bot = Bot.in(folder, Bot.Setup.USUAL.withParallel(1).withLimits(new QueueLimits(1, 1, 10)));
