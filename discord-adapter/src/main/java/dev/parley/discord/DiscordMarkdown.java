@@ -187,7 +187,7 @@ final class DiscordMarkdown {
   private void link(Span span, String url, List<Span> within) {
     String text = text(span.start(), span.end());
     if (INVITATION.matcher(url).find()) {
-      write(span.start(), span.end(), within);
+      bare(span, within);
       if (!text.equals(url)) {
         out.append(" (");
         code(url);
@@ -196,7 +196,7 @@ final class DiscordMarkdown {
     } else if (text.equals(url)) {
       plain(span.start(), span.end());
     } else if (text.isBlank() || url.startsWith("mailto:")) {
-      write(span.start(), span.end(), within);
+      bare(span, within);
     } else {
       out.append('[');
       int before = out.length();
@@ -204,6 +204,18 @@ final class DiscordMarkdown {
       String label = out.substring(before).replaceAll("(?<!\\\\)[\\[\\]]", "\\\\$0");
       out.setLength(before);
       out.append(label).append("](").append(encoded(url)).append(')');
+    }
+  }
+
+  /** Without marks around it, it must not become one address with what stands beside it. */
+  private void bare(Span span, List<Span> within) {
+    if (!out.isEmpty() && !Character.isWhitespace(out.charAt(out.length() - 1))) {
+      out.append(NOTHING);
+    }
+    write(span.start(), span.end(), within);
+    String after = text(span.end(), whole.text().length());
+    if (!after.isEmpty() && !Character.isWhitespace(after.charAt(0))) {
+      out.append(NOTHING);
     }
   }
 

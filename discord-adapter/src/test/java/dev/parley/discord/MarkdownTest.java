@@ -59,6 +59,9 @@ class MarkdownTest {
     assertThat(shown("join discord.gg/abc now")).isEqualTo("join `discord.gg/abc` now");
     assertThat(shown("[free](https://discord.gg/abc)"))
         .isEqualTo("free (`https://discord.gg/abc`)");
+    assertThat(shown("discord.gg/[free](https://discord.gg/abc)"))
+        .isEqualTo("discord.gg/\u200bfree (`https://discord.gg/abc`)");
+    assertThat(shown("[discord.g](mailto:a@b.example)g/abc")).isEqualTo("discord.g\u200bg/abc");
   }
 
   @Provide
