@@ -28,10 +28,16 @@ final class Entities {
 
   private static final Pattern INVITATION = Pattern.compile(INVITING, Pattern.CASE_INSENSITIVE);
 
-  /** What Telegram would take for somebody, or for the way to somewhere of its own. */
+  /**
+   * What Telegram would take for somebody, with an address that begins in the name, or for the way
+   * to somewhere of its own.
+   */
   private static final Pattern CALL =
       Pattern.compile(
-          "(?<!\\w)@\\w{3,}|(?:https?://)?(?:\\w+\\.)?(?:" + INVITING + ")[^\\s<>]*",
+          "(?<!\\w)@\\w{3,}(?:(?::/|/|\\.\\w)[^\\s<>]*)?"
+              + "|(?:https?://)?(?:\\w+\\.)?(?:"
+              + INVITING
+              + ")[^\\s<>]*",
           Pattern.CASE_INSENSITIVE);
 
   private Entities() {}

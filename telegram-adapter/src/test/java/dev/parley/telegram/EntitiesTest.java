@@ -44,6 +44,7 @@ class EntitiesTest {
   void aMentionIsCodeAndAnAddressOfSomebodyIsNot() {
     assertThat(types("Ask @alice_b or mail a@b.example")).containsExactly("code");
     assertThat(types("**@alice_b** said")).containsExactly("code");
+    assertHarmless("<@1tg://resolve?domain=x and @my.t.me/+abc");
     for (String invitation : List.of("t.me/+abc", "t.me:443/+abc", "x@t.me/%2Babc")) {
       assertThat(types("[free](https://" + invitation + ")")).isEmpty();
     }
