@@ -234,7 +234,8 @@ final class ReplyRun {
       joinQuietly(delivery);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      if (e instanceof DatabaseException known && known.isPassing()) {
+      boolean unfinished = !reply.state().isFinal();
+      if (unfinished && e instanceof DatabaseException known && known.isPassing()) {
         log.warn("Reply {} waits: {}", reply.id().value(), e.getMessage());
         stopWriting();
         stream.leave();
