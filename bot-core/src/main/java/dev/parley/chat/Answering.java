@@ -16,7 +16,6 @@ import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
 import dev.parley.reply.ReplyState;
-import dev.parley.reply.ReplyStream;
 import dev.parley.storage.DatabaseException;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -48,14 +46,12 @@ public final class Answering {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  private final Map<String, Platform> platforms;
+  private final Channels channels;
   private final Workshop workshop;
   private final Languages languages;
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
 
-  /** Questions whose answers are being exchanged for others that were given before. */
-  private final Map<MessageId, CompletableFuture<Void>> showing = new ConcurrentHashMap<>();
-
+  private final AnswerExchange exchange;
   private final Notices notices = new Notices();
 
   private volatile boolean closing;
@@ -67,9 +63,10 @@ public final class Answering {
    * @param platforms by name
    */
   public Answering(Map<String, Platform> platforms, Workshop workshop, Languages languages) {
-    this.platforms = Map.copyOf(platforms);
+    this.channels = new Channels(platforms);
     this.workshop = workshop;
     this.languages = languages;
+    this.exchange = new AnswerExchange(workshop, languages, channels);
   }
 
   /**
@@ -119,7 +116,7 @@ public final class Answering {
   }
 
   private boolean busy(MessageId question) {
-    return showing.containsKey(question)
+    return exchange.underway(question).isPresent()
         || runs.values().stream()
             .map(ReplyRun::reply)
             .anyMatch(reply -> reply.question().equals(question) && !reply.state().isFinal());
@@ -135,7 +132,7 @@ public final class Answering {
             .filter(run -> run.reply().question().equals(question))
             .filter(run -> run.reply().state() == ReplyState.DELIVERING)
             .map(ReplyRun::ended);
-    Stream<CompletableFuture<Void>> shown = Optional.ofNullable(showing.get(question)).stream();
+    Stream<CompletableFuture<Void>> shown = exchange.underway(question).stream();
     CompletableFuture.allOf(Stream.concat(delivered, shown).toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, LONGEST_CONFIRMATION.toMillis(), TimeUnit.MILLISECONDS)
         .join();
@@ -167,7 +164,7 @@ public final class Answering {
   }
 
   private ReplyRun run(Reply reply, Notes notes, Optional<Person> asker) {
-    ReplyChannel channel = open(reply.place(), reply.platformQuestion());
+    ReplyChannel channel = channels.open(reply.place(), reply.platformQuestion());
     return new ReplyRun(
         workshop,
         reply,
@@ -175,7 +172,7 @@ public final class Answering {
         asker,
         languages.of(reply.person(), reply.place()),
         channel,
-        platform(reply.place()).limits());
+        channels.limits(reply.place()));
   }
 
   private void carry(ReplyRun run) {
@@ -242,36 +239,10 @@ public final class Answering {
       if (busy(question)) {
         return false;
       }
-      showing.put(question, new CompletableFuture<>());
+      exchange.begin(question);
     }
-    try {
-      show(question, answer, person, place);
-    } catch (RuntimeException e) {
-      shown(question);
-      throw e;
-    }
+    exchange.show(question, answer, person, place);
     return true;
-  }
-
-  private void show(MessageId question, Message answer, PersonId person, PlaceId place) {
-    workshop.tree().switchTo(answer.id());
-    workshop.platformMessages().showAnswer(question, answer.id());
-    ReplyChannel channel =
-        open(place, workshop.platformMessages().showing(question).stream().findFirst());
-    ReplyStream stream =
-        new ReplyStream(
-            channel,
-            platform(place).limits(),
-            workshop.overflow(person, place, channel, languages.of(person, place)),
-            "shown-" + UUID.randomUUID(),
-            false,
-            workshop.platformMessages().showing(answer.id()),
-            () -> workshop.platformMessages().arriving(place),
-            workshop.remembering(place, answer.id()));
-    stream.finish(answer.text(), workshop.buttonsUnder(answer, languages.of(person, place)));
-    Thread.ofVirtual()
-        .name("shown-" + answer.id().value())
-        .start(() -> deliver(stream, channel, question));
   }
 
   /**
@@ -284,7 +255,7 @@ public final class Answering {
       return;
     }
     Texts texts = languages.of(reply.person(), reply.place());
-    ReplyChannel channel = open(reply.place(), Optional.of(shown.getLast()));
+    ReplyChannel channel = channels.open(reply.place(), Optional.of(shown.getLast()));
     boolean said = false;
     try {
       channel.post(
@@ -299,24 +270,6 @@ public final class Answering {
     }
   }
 
-  private void deliver(ReplyStream stream, ReplyChannel channel, MessageId question) {
-    boolean arrived = false;
-    try {
-      arrived = stream.run();
-    } catch (InterruptedException shuttingDown) {
-      Thread.currentThread().interrupt();
-    } catch (PlatformException e) {
-      log.info("An answer has nobody to be shown to: {}", e.getMessage());
-    } finally {
-      shown(question);
-      channel.finished(arrived);
-    }
-  }
-
-  private void shown(MessageId question) {
-    Optional.ofNullable(showing.remove(question)).ifPresent(waited -> waited.complete(null));
-  }
-
   /** Says why there is no answer, where the answer would have stood. */
   public void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
     refuse(place, platformQuestion, why, List.of());
@@ -324,7 +277,7 @@ public final class Answering {
 
   void refuse(
       PlaceId place, Optional<String> platformQuestion, String why, List<List<Button>> buttons) {
-    notices.say(open(place, platformQuestion), why, buttons);
+    notices.say(channels.open(place, platformQuestion), why, buttons);
   }
 
   /** Says something in a place of which nobody asked just now. */
@@ -433,17 +386,5 @@ public final class Answering {
         .filter(run -> run.reply().place().equals(owner.place()))
         .filter(run -> run.reply().person().equals(person))
         .toList();
-  }
-
-  private ReplyChannel open(PlaceId place, Optional<String> platformQuestion) {
-    return platform(place).open(place, platformQuestion);
-  }
-
-  private Platform platform(PlaceId place) {
-    Platform platform = platforms.get(place.platform());
-    if (platform == null) {
-      throw new IllegalStateException("no platform named " + place.platform() + " is running");
-    }
-    return platform;
   }
 }

@@ -1,6 +1,5 @@
 package dev.parley.chat;
 
-import dev.parley.conversation.Message;
 import dev.parley.language.Texts;
 import dev.parley.model.FinishReason;
 import dev.parley.model.GenerationOptions;
@@ -8,7 +7,6 @@ import dev.parley.model.GenerationResult;
 import dev.parley.model.ModelException;
 import dev.parley.model.TextListener;
 import dev.parley.moderation.Finding;
-import dev.parley.platform.Button;
 import dev.parley.platform.Person;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
@@ -20,11 +18,8 @@ import dev.parley.queue.QueueFullException;
 import dev.parley.queue.QueuedGeneration;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyState;
-import dev.parley.reply.ReplyStream;
-import dev.parley.settings.Setting;
 import dev.parley.storage.DatabaseException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -60,14 +55,13 @@ final class ReplyRun {
   private final Workshop workshop;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final ReplyChannel channel;
-  private final ReplyStream stream;
+  private final ReplyView view;
   private final Texts texts;
 
   /** As the platform describes who asked; empty where nobody knows any more. */
   private final Optional<Person> asker;
 
   private volatile Reply reply;
-  private volatile Notes notes;
 
   /** The version of the model that writes it. */
   private volatile String writer = "";
@@ -96,20 +90,10 @@ final class ReplyRun {
       PlatformLimits limits) {
     this.workshop = workshop;
     this.reply = reply;
-    this.notes = notes;
     this.asker = asker;
     this.texts = texts;
     this.channel = channel;
-    this.stream =
-        new ReplyStream(
-            channel,
-            limits,
-            workshop.overflow(reply.person(), reply.place(), channel, texts),
-            "reply-" + reply.id().value(),
-            workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
-            workshop.platformMessages().showing(reply.answer()),
-            () -> workshop.platformMessages().arriving(reply.place()),
-            workshop.remembering(reply.place(), reply.answer()));
+    this.view = new ReplyView(workshop, reply, notes, texts, channel, limits);
   }
 
   Reply reply() {
@@ -127,12 +111,12 @@ final class ReplyRun {
    * has its place only then.
    */
   void follow(ReplyRun earlier) {
-    stream.follow(earlier.stream);
     before = CompletableFuture.allOf(earlier.before, earlier.ended);
-    stream.after(
+    view.follow(
+        earlier.view,
         earlier.writtenAgain
             ? before
-            : CompletableFuture.anyOf(earlier.stream.placed(), earlier.ended));
+            : CompletableFuture.anyOf(earlier.view.placed(), earlier.ended));
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -148,9 +132,7 @@ final class ReplyRun {
     writtenAgain = true;
     takenBefore = true;
     if (reply.state() != ReplyState.DELIVERING) {
-      stream.status(
-          texts.say("answer.restarted"),
-          AnswerButtons.whileRunning(reply.id().value(), "button.cancel", texts));
+      view.restarted();
     }
   }
 
@@ -223,7 +205,7 @@ final class ReplyRun {
       if (reply.state() != ReplyState.DELIVERING) {
         generate();
       } else {
-        finishWith(workshop.tree().find(reply.answer()).orElseThrow());
+        view.finishWith(workshop.tree().find(reply.answer()).orElseThrow());
       }
       delivery.join();
       if (closed && reply.state() == ReplyState.DELIVERING) {
@@ -238,7 +220,7 @@ final class ReplyRun {
       if (unfinished && e instanceof DatabaseException known && known.isPassing()) {
         log.warn("Reply {} waits: {}", reply.id().value(), e.getMessage());
         stopWriting();
-        stream.leave();
+        view.leave();
       } else {
         log.error("Reply {} could not be carried on", reply.id().value(), e);
         giveUp(e);
@@ -264,11 +246,8 @@ final class ReplyRun {
       reply = workshop.replies().requeue(reply.id());
     }
     while (true) {
-      stream.startOver();
+      view.startOver();
       finding = Optional.empty();
-      if (reply.continuation()) {
-        stream.begin(workshop.tree().find(reply.answer()).orElseThrow().text());
-      }
       try {
         submitAndWait();
         return;
@@ -293,7 +272,7 @@ final class ReplyRun {
                 ? texts.say("queue.personal", workshop.limits().waitingPerPerson())
                 : texts.say("queue.full", Math.max(1, full.untilRoom().toSeconds()));
         reply = workshop.replies().failed(reply.id(), "queue full");
-        finishWithout(why);
+        view.finishWithout(why, List.of());
         return;
       }
     }
@@ -321,7 +300,7 @@ final class ReplyRun {
     try {
       await(now);
     } catch (CancellationException stoppedWhileWaiting) {
-      finishStopped();
+      endStopped();
     }
   }
 
@@ -336,11 +315,11 @@ final class ReplyRun {
     @Override
     public void text(String piece) {
       if (moderated.isEmpty()) {
-        stream.text(piece);
+        view.text(piece);
         return;
       }
       GrowingText text = moderated.get();
-      stream.text(text.add(piece));
+      view.text(text.add(piece));
       finding = text.finding();
       if (isKeptBack()) {
         stopWriting();
@@ -351,33 +330,25 @@ final class ReplyRun {
     public void thought(String piece) {
       if (!thinking) {
         thinking = true;
-        stream.status(texts.say("answer.thinking"), whileWriting());
+        view.thinks();
       }
     }
   }
 
-  private List<List<Button>> whileWriting() {
-    return AnswerButtons.whileRunning(reply.id().value(), "button.stop", texts);
-  }
-
-  /** Stopped before there was a word. */
-  private void finishStopped() {
+  private void endStopped() {
     reply = workshop.replies().cancelled(reply.id());
-    finishWithout("_" + texts.say("answer.stopped") + "_");
+    view.finishStopped();
   }
 
   /** Called when it is its turn: the model begins now. */
   private GenerationRequest.Prompt prompt(GenerationOptions options) {
     Prompt prompt = workshop.prompter().prompt(reply, options);
     if (prompt.forgot()) {
-      notes = notes.alsoBefore(texts.say("answer.forgot"));
+      view.noteBefore(texts.say("answer.forgot"));
     }
-    prompt
-        .wordsRead()
-        .ifPresent(words -> notes = notes.alsoBefore(texts.say("answer.words-read", words)));
+    prompt.wordsRead().ifPresent(words -> view.noteBefore(texts.say("answer.words-read", words)));
     reply = workshop.replies().generating(reply.id());
-    stream.answerAfter(before);
-    stream.status("", whileWriting());
+    view.begins(before);
     return (model, listener) -> {
       writer = model.info().version();
       return model.generate(prompt.messages(), options, listener);
@@ -393,9 +364,7 @@ final class ReplyRun {
       } catch (TimeoutException stillWaiting) {
         Waiting waiting = waiting();
         if (waiting.position() > 0) {
-          stream.status(
-              waiting.line(texts),
-              AnswerButtons.whileRunning(reply.id().value(), "button.cancel", texts));
+          view.waits(waiting);
         }
       }
     }
@@ -420,14 +389,14 @@ final class ReplyRun {
                 workshop.moderation().answer(reply.person(), reply.place(), found, whole, texts));
     if (objection.isPresent() && objection.get().blocks()) {
       reply = workshop.replies().keptBack(reply.id(), result);
-      finishWithout(objection.get().says(), objection.get().buttons());
+      view.finishWithout(objection.get().says(), objection.get().buttons());
       return;
     }
-    objection.ifPresent(mark -> notes = notes.alsoAfter(mark.says()));
+    objection.ifPresent(mark -> view.noteAfter(mark.says()));
     storeWith(
         result,
         () -> reply = workshop.replies().generated(reply.id(), whole.strip(), writer, result));
-    finishWith(workshop.tree().find(reply.answer()).orElseThrow());
+    view.finishWith(workshop.tree().find(reply.answer()).orElseThrow());
   }
 
   /** Stores what was generated, and notes which limit it brought near its end. */
@@ -440,7 +409,7 @@ final class ReplyRun {
     workshop
         .daily()
         .nearedByAnswer(asker.get(), reply.place(), tokens, texts, storing)
-        .ifPresent(near -> notes = notes.after(near));
+        .ifPresent(view::noteAfter);
   }
 
   private void endWithoutAWord(GenerationResult result) {
@@ -449,21 +418,13 @@ final class ReplyRun {
       storeWith(result, () -> workshop.replies().thoughtOnly(reply, result));
     }
     if (result.finishReason() == FinishReason.CANCELLED) {
-      finishStopped();
+      endStopped();
     } else if (thought && result.finishReason() != FinishReason.END) {
       reply = workshop.replies().failed(reply.id(), "thought only");
-      finishWithout(texts.say("answer.only-thought"));
+      view.finishWithout(texts.say("answer.only-thought"), List.of());
     } else {
       throw new ModelException("The model ended without a word.");
     }
-  }
-
-  private void finishWith(Message answer) {
-    boolean wasStopped =
-        answer.generation().map(g -> g.finishReason() == FinishReason.CANCELLED).orElse(false);
-    Notes around = wasStopped ? notes.after(texts.say("answer.stopped")) : notes;
-    stream.finish(
-        around.without(channel::note).around(answer.text()), workshop.buttonsUnder(answer, texts));
   }
 
   private void giveUp(Throwable cause) {
@@ -476,36 +437,13 @@ final class ReplyRun {
     } catch (RuntimeException e) {
       log.error("Reply {} could not be marked as failed", reply.id().value(), e);
     }
-    finishWithout(texts.say("answer.failed", errorCase));
-  }
-
-  /** Says why there is no answer, or below what was to be continued why it does not go on. */
-  private void finishWithout(String why) {
-    finishWithout(why, List.of());
-  }
-
-  private void finishWithout(String why, List<List<Button>> more) {
-    String whole = why;
-    List<List<Button>> buttons = new ArrayList<>(more);
-    try {
-      Optional<Message> begun =
-          workshop.tree().find(reply.answer()).filter(answer -> reply.continuation());
-      if (begun.isPresent()) {
-        whole = begun.get().text() + "\n\n" + why;
-        buttons.addAll(workshop.buttonsUnder(begun.get(), texts));
-      } else {
-        buttons.addAll(workshop.buttonsInsteadOf(reply.answer(), texts));
-      }
-    } catch (RuntimeException e) {
-      log.error("Reply {} could not be read again", reply.id().value(), e);
-    }
-    stream.finish(whole, buttons);
+    view.finishWithout(texts.say("answer.failed", errorCase), List.of());
   }
 
   /** Runs on a thread of its own: shows what there is and delivers the end. */
   private void deliver() {
     try {
-      boolean arrived = stream.run();
+      boolean arrived = view.run();
       if (reply.state() == ReplyState.DELIVERING) {
         reply =
             arrived

@@ -5,18 +5,16 @@ import dev.parley.format.MessageSplitter;
 import dev.parley.model.TextListener;
 import dev.parley.platform.Arrivals;
 import dev.parley.platform.Button;
-import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
-import java.nio.charset.StandardCharsets;
+import dev.parley.reply.PostedMessages.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class ReplyStream implements TextListener {
   private static final Logger log = LoggerFactory.getLogger(ReplyStream.class);
 
-  /** Numbers the beginnings and the ends of posting, as they come. */
-  private static final AtomicLong POSTS = new AtomicLong();
-
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -43,10 +38,8 @@ public final class ReplyStream implements TextListener {
   private final ReplyChannel channel;
   private final PlatformLimits limits;
   private final MessageSplitter splitter;
-  private final String nonce;
   private final boolean streaming;
-  private final Supplier<? extends Arrivals<?>.Arrival> arriving;
-  private final PostedListener posted;
+  private final PostedMessages messages; // confined to the thread of run
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -56,25 +49,10 @@ public final class ReplyStream implements TextListener {
   private List<List<Button>> buttons = List.of();
   private @Nullable String last;
   private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
-  private @Nullable ReplyStream above;
   private boolean answering;
   private boolean left;
 
-  private volatile long lowest; // when what was posted last was there; 0 before that
-
-  private final CompletableFuture<Void> placed = new CompletableFuture<>();
-
-  // confined to the thread of run
-  private Overflow overflow;
-  private boolean attaching;
-  private final List<String> messageIds = new ArrayList<>();
-  private final List<Shown> shown = new ArrayList<>();
-  private long highest; // when this reply began to post; 0 where an earlier process did
-  private final List<String> overtaken = new ArrayList<>();
-  private int used; // numbers of messages that were taken away
-
-  /** A message as it stands; the Markdown of the file beside it. */
-  private record Shown(FormattedText text, List<List<Button>> buttons, Optional<String> file) {}
+  private Overflow overflow; // confined to the thread of run
 
   /** Hears which platform message shows which part, before anything else is sent. */
   public interface PostedListener {
@@ -107,15 +85,8 @@ public final class ReplyStream implements TextListener {
     this.splitter =
         new MessageSplitter(limits.messageLength() - limits.cursor().length(), channel::length);
     this.overflow = overflow;
-    this.nonce = nonce;
     this.streaming = streaming;
-    this.arriving = arriving;
-    this.posted = posted;
-    alreadyPosted.forEach(
-        id -> {
-          messageIds.add(id);
-          shown.add(new Shown(FormattedText.plain(""), List.of(), Optional.empty()));
-        });
+    this.messages = new PostedMessages(channel, nonce, alreadyPosted, arriving, posted);
   }
 
   @Override
@@ -152,7 +123,7 @@ public final class ReplyStream implements TextListener {
    * before that one has all its parts; it is taken away then, and the answer comes below.
    */
   public void follow(ReplyStream earlier) {
-    change(() -> above = earlier);
+    messages.follow(earlier.messages);
   }
 
   /** As {@link #after}, also where it was said already that it waits. */
@@ -228,7 +199,7 @@ public final class ReplyStream implements TextListener {
 
   /** Complete once something of this reply stands where it belongs, in all its parts so far. */
   public CompletableFuture<Void> placed() {
-    return placed;
+    return messages.placed();
   }
 
   /** In one change: what answers, and waits no more, lets go of what stands above. */
@@ -257,14 +228,14 @@ public final class ReplyStream implements TextListener {
   }
 
   private boolean held() {
-    return !before.isDone() && (messageIds.isEmpty() || answering);
+    return !before.isDone() && (messages.isEmpty() || answering);
   }
 
   private boolean nothingNew() {
     return last == null
-        && (shown.isEmpty()
+        && (messages.isEmpty()
             ? growing().isEmpty()
-            : shown.equals(wanted(growing(), buttons, false)) || growing().isEmpty());
+            : messages.areAlready(wanted(growing(), buttons, false)) || growing().isEmpty());
   }
 
   private boolean deliver(String whole, List<List<Button>> below)
@@ -272,9 +243,9 @@ public final class ReplyStream implements TextListener {
     Duration delay = FIRST_RETRY;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       try {
-        List<Shown> all = wanted(whole, below, true);
+        List<Part> all = wanted(whole, below, true);
         show(all);
-        removeMoreThan(all.size());
+        messages.removeMoreThan(all.size());
         return true;
       } catch (PlatformException e) {
         switch (e.kind()) {
@@ -308,18 +279,18 @@ public final class ReplyStream implements TextListener {
    *
    * @param isWhole whether it will stay as it is
    */
-  private List<Shown> wanted(String markdown, List<List<Button>> below, boolean isWhole) {
+  private List<Part> wanted(String markdown, List<List<Button>> below, boolean isWhole) {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
     boolean fits = parts.size() <= overflow.mostMessages();
-    List<Shown> wanted = new ArrayList<>();
+    List<Part> wanted = new ArrayList<>();
     for (FormattedText part : fits ? parts : parts.subList(0, overflow.mostMessages())) {
-      wanted.add(new Shown(part, List.of(), Optional.empty()));
+      wanted.add(new Part(part, List.of(), Optional.empty()));
     }
     if (!wanted.isEmpty()) {
-      FormattedText end = wanted.removeLast().text;
+      FormattedText end = wanted.removeLast().text();
       boolean inFile = !fits && isWhole;
       wanted.add(
-          new Shown(
+          new Part(
               inFile ? channel.format(overflow.note()) : end,
               below,
               inFile ? Optional.of(markdown) : Optional.empty()));
@@ -330,123 +301,35 @@ public final class ReplyStream implements TextListener {
   /** Shows what will not stay as it is. */
   private void grow(String markdown, List<List<Button>> below) throws PlatformException {
     List<FormattedText> parts = splitter.split(channel.format(markdown));
-    boolean drafted = messageIds.isEmpty() && !parts.isEmpty() && channel.draft(parts.getLast());
+    boolean drafted = messages.isEmpty() && !parts.isEmpty() && channel.draft(parts.getLast());
     if (!drafted) {
       show(wanted(markdown, below, false));
     }
   }
 
-  /** Posts what is new and edits what changed. */
-  private void show(List<Shown> wanted) throws PlatformException {
-    stepDown();
-    for (int i = 0; i < wanted.size(); i++) {
-      Shown part = wanted.get(i);
-      if (i == messageIds.size()) {
-        post(i, new Shown(part.text, part.buttons, Optional.empty()));
-      }
-      if (!shown.get(i).equals(part)) {
-        change(messageIds.get(i), part);
-        shown.set(i, part);
-      }
+  private void show(List<Part> wanted) throws PlatformException {
+    if (mayStepDown()) {
+      messages.stepDown();
     }
-    removeOvertaken();
-    placed.complete(null);
+    messages.become(wanted);
   }
 
-  /**
-   * Lets go of what stands above something of an earlier reply, once that one has ended: it is
-   * posted below, and taken away then. Of two that were posted at the same time, either may stand
-   * above, so that this one goes below. A process that ends between the two finds both, as parts.
-   */
-  private void stepDown() {
-    ReplyStream earlier;
+  private boolean mayStepDown() {
     lock.lock();
     try {
-      earlier = answering && before.isDone() ? above : null;
+      return answering && before.isDone();
     } finally {
       lock.unlock();
     }
-    if (earlier == null) {
-      return;
-    }
-    if (!messageIds.isEmpty() && earlier.lowest() > highest) {
-      overtaken.addAll(messageIds);
-      messageIds.clear();
-      shown.clear();
-      channel.startOver();
-    }
-    lowest = Math.max(lowest, earlier.lowest());
-    change(() -> above = null);
-  }
-
-  private void removeOvertaken() throws PlatformException {
-    while (!overtaken.isEmpty()) {
-      try {
-        channel.delete(overtaken.getLast());
-      } catch (PlatformException e) {
-        if (e.kind() != PlatformException.Kind.REFUSED) {
-          throw e;
-        }
-        log.debug("What was said while it waited stays: {}", e.getMessage());
-      }
-      posted.removed(overtaken.removeLast());
-      used++;
-    }
-  }
-
-  /** When this reply, or one above it, had posted its last; 0 where they posted nothing. */
-  private long lowest() {
-    ReplyStream earlier;
-    lock.lock();
-    try {
-      earlier = above;
-    } finally {
-      lock.unlock();
-    }
-    return earlier == null ? lowest : Math.max(lowest, earlier.lowest());
   }
 
   /** Where no file may be sent, all messages are. */
   private boolean canDoWithoutFile() {
-    boolean can = attaching && channel.mostMessages() == Integer.MAX_VALUE;
+    boolean can = messages.isAttaching() && channel.mostMessages() == Integer.MAX_VALUE;
     if (can) {
       overflow = Overflow.NEVER;
-      attaching = false;
     }
     return can;
-  }
-
-  /** Only in the end: what is too much for now may be needed again, and its id is used up. */
-  private void removeMoreThan(int parts) throws PlatformException {
-    while (messageIds.size() > Math.max(1, parts)) {
-      channel.delete(messageIds.getLast());
-      posted.removed(messageIds.removeLast());
-      shown.removeLast();
-    }
-  }
-
-  private void change(String message, Shown part) throws PlatformException {
-    if (part.file.isPresent()) {
-      attaching = true;
-      byte[] content = part.file.get().getBytes(StandardCharsets.UTF_8);
-      channel.attach(message, part.text, part.buttons, new OutgoingFile(Overflow.FILE, content));
-      attaching = false;
-    } else {
-      channel.edit(message, part.text, part.buttons);
-    }
-  }
-
-  private void post(int number, Shown part) throws PlatformException {
-    try (var _ = arriving.get()) {
-      long began = POSTS.incrementAndGet();
-      String id =
-          channel.post(part.text, part.buttons, nonce + "-" + (used + overtaken.size() + number));
-      lowest = POSTS.incrementAndGet();
-      highest = number == 0 ? began : highest;
-      messageIds.add(id);
-      shown.add(part);
-      posted.posted(number, id);
-    }
   }
 
   private void pause(PlatformException e, Duration otherwise) throws InterruptedException {
