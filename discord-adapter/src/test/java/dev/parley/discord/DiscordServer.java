@@ -46,8 +46,13 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   private static final int SUPPRESS_EMBEDS = 4;
   private static final int HAS_THREAD = 32;
   private static final int THREAD_STARTER = 21;
-  private static final MockResponse CUT = carelessly(new SocketEffect.CloseSocket());
-  private static final MockResponse SILENT = carelessly(SocketEffect.Stall.INSTANCE);
+  private static final MockResponse CUT =
+      new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+
+  /** Longer than any client waits: a server that waits for ever wakes up all the time for that. */
+  private static final MockResponse SILENT =
+      new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).code(504).build();
+
   private static final MockResponse BAD_GATEWAY =
       new MockResponse.Builder().code(502).body("<html><h1>502 Bad Gateway</h1></html>").build();
 
@@ -451,10 +456,6 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       MockResponse instead, Route route, String body, RecordedRequest request) {
     carryOut(route, body, request);
     return instead;
-  }
-
-  private static MockResponse carelessly(SocketEffect effect) {
-    return new MockResponse.Builder().onResponseStart(effect).build();
   }
 
   private synchronized MockResponse carryOut(Route route, String body, RecordedRequest request) {

@@ -53,8 +53,8 @@ class SurvivalTest {
   /** A blow lasts longer than a write waits for its database, at times. */
   private static final int LONGEST_BLOW_MILLIS = FULL ? 12_000 : 1_500;
 
-  /** People would ask quicker otherwise than platforms let answer. */
-  private static final int SECONDS_A_ROUND = FULL ? 90 : 0;
+  /** People would ask quicker otherwise than platforms let answer, those in groups most of all. */
+  private static final int SECONDS_A_ROUND = FULL ? 180 : 0;
 
   private static final int MOST_ROUNDS = Integer.getInteger("rounds", FULL ? Integer.MAX_VALUE : 3);
 

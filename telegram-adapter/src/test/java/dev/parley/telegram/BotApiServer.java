@@ -56,8 +56,13 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
       Set.of("sendMessage", "editMessageText", "sendDocument");
   private static final Pattern CHAT = Pattern.compile("chat_id\"[^-0-9]*?(-?[0-9]+)");
 
-  private static final MockResponse CUT = carelessly(new SocketEffect.CloseSocket());
-  private static final MockResponse SILENT = carelessly(SocketEffect.Stall.INSTANCE);
+  private static final MockResponse CUT =
+      new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+
+  /** Longer than any client waits: a server that waits for ever wakes up all the time for that. */
+  private static final MockResponse SILENT =
+      new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).code(504).build();
+
   private static final MockResponse BAD_GATEWAY =
       new MockResponse.Builder().code(502).body("<html><h1>502 Bad Gateway</h1></html>").build();
 
@@ -374,10 +379,6 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     ObjectNode error = error(429, "Too Many Requests: retry after " + wait.toSeconds());
     error.putObject("parameters").put("retry_after", wait.toSeconds());
     return answer(429, error);
-  }
-
-  private static MockResponse carelessly(SocketEffect effect) {
-    return new MockResponse.Builder().onResponseStart(effect).build();
   }
 
   private MockResponse carryOut(String method, String body) {
