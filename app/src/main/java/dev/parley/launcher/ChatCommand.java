@@ -21,6 +21,8 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +93,7 @@ final class ChatCommand implements Callable<Integer> {
                 assembly.core(),
                 assembly.commands().definitions(),
                 texts,
-                configuration.home().resolve("terminal-history"));
+                history(configuration));
         chat.greet(StartLine.of(configuration, loader.first(), texts));
         chat.greet(texts.say("terminal.hint"));
         assembly.answering().resume(TerminalPlatform.NAME);
@@ -100,6 +102,10 @@ final class ChatCommand implements Callable<Integer> {
         return 0;
       }
     }
+  }
+
+  private static Path history(Configuration configuration) {
+    return configuration.home().resolve("terminal-history");
   }
 
   /** What was asked at the terminal, by the id of the message. */
@@ -120,6 +126,7 @@ final class ChatCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     TerminalPlatform platform = TerminalPlatform.piped(out, err, Locale.getDefault());
+    platform.onForget(() -> Files.deleteIfExists(history(configuration)));
     try (Assembly assembly =
         Wiring.assemble(
             configuration,

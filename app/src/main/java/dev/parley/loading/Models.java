@@ -116,6 +116,11 @@ public final class Models {
           case ModelChoice.Listed listed -> loadEntry(listed);
           case ModelChoice.Own own -> loadFile(own.path());
         };
+    boolean keepsOnDisk = configuration.model().idleDisk() > 0;
+    if (keepsIdle && (choice instanceof ModelChoice.Servers || !keepsOnDisk)) {
+      LocalModel.deleteKept(
+          configuration.idleFolder()); // an earlier model's, which forgets no more
+    }
     log.info(
         "model {} ({}) on {}",
         loaded.model().info().name(),

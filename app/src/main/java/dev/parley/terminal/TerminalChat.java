@@ -93,6 +93,7 @@ public final class TerminalChat {
             .variable(LineReader.HISTORY_FILE, historyFile)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
+    platform.onForget(reader.getHistory()::purge);
     if (screen.plain()) {
       COLOURED.forEach(part -> reader.setVariable(part, "default"));
     }

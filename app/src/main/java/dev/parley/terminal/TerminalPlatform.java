@@ -11,7 +11,9 @@ import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class TerminalPlatform implements Platform {
   private boolean allAnswered = true;
   private List<Button> buttons = List.of();
   private Optional<BiConsumer<String, List<Button>>> typing = Optional.empty();
+  private volatile Forgetting forgetting = () -> {};
 
   private interface Channels {
     /**
@@ -50,6 +53,11 @@ public final class TerminalPlatform implements Platform {
      * @param question the id of the message that is answered
      */
     ReplyChannel open(boolean asked, Optional<String> question, Finished whenFinished);
+  }
+
+  /** Deletes the lines that were typed. */
+  public interface Forgetting {
+    void forget() throws IOException;
   }
 
   /** Hears that a reply is whole. */
@@ -133,6 +141,20 @@ public final class TerminalPlatform implements Platform {
 
   @Override
   public void close() {}
+
+  /** How the lines that were typed are deleted, on the thread that does so for the core. */
+  public void onForget(Forgetting how) {
+    forgetting = how;
+  }
+
+  @Override
+  public void forget(PersonId person) {
+    try {
+      forgetting.forget();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The lines typed so far could not be deleted", e);
+    }
+  }
 
   /** The one who sits at the terminal, who may do everything here. */
   Person person() {

@@ -13,6 +13,7 @@ import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +42,10 @@ class ModelsTest {
 
   @Test
   void theFallbackAnswersWhileNoServerDoes() throws Exception {
-    String nobody = "http://127.0.0.1:1/v1"; // nothing may listen there
-    Map<String, String> environment =
-        Map.of(
-            "PARLEY_HOME",
-            folder.toString(),
-            "PARLEY_MODEL_URL",
-            nobody + ",http://127.0.0.1:1/other/v1",
-            "PARLEY_MODEL_FALLBACK",
-            TINY.toString(),
-            "PARLEY_MODEL_CONTEXT",
-            "256");
     Models models =
         new Models(
-            ConfigurationReport.read(environment, Path.of(".."), Path.of("")).configuration(),
+            ConfigurationReport.read(twoServersAndAFallback(), Path.of(".."), Path.of(""))
+                .configuration(),
             new PrintStream(new ByteArrayOutputStream()));
 
     try (Loaded loaded = models.load()) {
@@ -71,6 +62,35 @@ class ModelsTest {
               .join();
       assertThat(result.generatedTokens()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void whatAnEarlierModelKeptOfConversationsIsDeletedWhereServersAnswer() throws Exception {
+    Configuration configuration =
+        ConfigurationReport.read(twoServersAndAFallback(), Path.of(".."), Path.of(""))
+            .configuration();
+    Path idle = Files.createDirectories(configuration.idleFolder());
+    Path kept = Files.createFile(idle.resolve("0.kv"));
+    Path other = Files.createFile(idle.resolve("note.txt"));
+    Models models = new Models(configuration, new PrintStream(new ByteArrayOutputStream()));
+
+    try (Loaded _ = models.load()) {
+      assertThat(kept).doesNotExist();
+      assertThat(other).exists();
+    }
+  }
+
+  private Map<String, String> twoServersAndAFallback() {
+    String nobody = "http://127.0.0.1:1/v1"; // nothing may listen there
+    return Map.of(
+        "PARLEY_HOME",
+        folder.toString(),
+        "PARLEY_MODEL_URL",
+        nobody + ",http://127.0.0.1:1/other/v1",
+        "PARLEY_MODEL_FALLBACK",
+        TINY.toString(),
+        "PARLEY_MODEL_CONTEXT",
+        "256");
   }
 
   @Test

@@ -122,6 +122,23 @@ class TerminalChatTest {
   }
 
   @Test
+  void theLinesTypedSoFarAreDeletedWithEverythingElse() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("my secret\r");
+    core.messages.take();
+    assertThat(folder.resolve("history")).content().contains("my secret");
+    platform.forget(TerminalPlatform.PERSON);
+    core.finish();
+    keyboard.sees("done").sees(PROMPT).type("hello\r");
+    core.messages.take();
+    core.finish();
+    keyboard.sees("done").sees(PROMPT).type(Keyboard.CTRL_D);
+
+    chat.join();
+    assertThat(folder.resolve("history")).content().contains("hello").doesNotContain("my secret");
+  }
+
+  @Test
   void choicesThatAreNumbersAreNotWrittenTwice() throws Exception {
     core.buttons = List.of(new Button("a", "1"), new Button("b", "2"), new Button("c", "›"));
     chat.start();

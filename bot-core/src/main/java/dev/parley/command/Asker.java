@@ -1,8 +1,10 @@
 package dev.parley.command;
 
 import dev.parley.conversation.Owner;
+import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Button;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.Response;
@@ -33,6 +35,13 @@ record Asker(
   /** A response of one sentence. */
   Response say(String key, Object... arguments) {
     return Response.of(texts.say(key, arguments));
+  }
+
+  /** A file that they asked for. */
+  OutgoingFile file(String name, byte[] content) {
+    double megabytes = content.length / 1e6;
+    return new OutgoingFile(
+        name, content, texts.say("file.not-taken", Markdown.name(name), megabytes));
   }
 
   /** A button of a command: its id is the command's name and the words, its label a text. */

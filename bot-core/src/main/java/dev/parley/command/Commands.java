@@ -128,6 +128,7 @@ public final class Commands {
                 settings,
                 answering,
                 model,
+                platforms,
                 profile,
                 clock),
             new HelpCommand("start", profile.name(), this::definitions, places, operators),

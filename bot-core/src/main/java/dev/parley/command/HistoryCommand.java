@@ -16,7 +16,6 @@ import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.CommandDefinition.Option;
 import dev.parley.platform.Completion;
 import dev.parley.platform.Form;
-import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -295,7 +294,7 @@ final class HistoryCommand implements Command {
     return asker
         .say("history.exported")
         .withFile(
-            new OutgoingFile(
+            asker.file(
                 "conversation-" + conversation.id().value() + ".md",
                 markdown.getBytes(StandardCharsets.UTF_8)));
   }

@@ -7,9 +7,9 @@ import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelException;
 import dev.parley.platform.Button;
 import dev.parley.platform.CommandDefinition;
-import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
+import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import dev.parley.privacy.Erasure;
 import dev.parley.privacy.Kept;
@@ -19,10 +19,12 @@ import dev.parley.privacy.PlaceExport;
 import dev.parley.privacy.Retention;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -45,6 +47,7 @@ final class PrivacyCommand implements Command {
   private final Settings settings;
   private final Answering answering;
   private final LanguageModel model;
+  private final Map<String, Platform> platforms;
   private final Profile profile;
   private final InstantSource clock;
   private final ReentrantLock exporting = new ReentrantLock();
@@ -58,6 +61,7 @@ final class PrivacyCommand implements Command {
       Settings settings,
       Answering answering,
       LanguageModel model,
+      Map<String, Platform> platforms,
       Profile profile,
       InstantSource clock) {
     this.kept = kept;
@@ -68,6 +72,7 @@ final class PrivacyCommand implements Command {
     this.settings = settings;
     this.answering = answering;
     this.model = model;
+    this.platforms = platforms;
     this.profile = profile;
     this.clock = clock;
   }
@@ -151,8 +156,7 @@ final class PrivacyCommand implements Command {
         ? asker
             .say("privacy.exported")
             .withFile(
-                new OutgoingFile(
-                    "parley-export.zip", oneAtATime(() -> export.of(asker.person().id()))))
+                asker.file("parley-export.zip", oneAtATime(() -> export.of(asker.person().id()))))
         : asker.say("privacy.export.elsewhere");
   }
 
@@ -172,7 +176,7 @@ final class PrivacyCommand implements Command {
         ? asker
             .say("privacy.exported.group")
             .withFile(
-                new OutgoingFile(
+                asker.file(
                     "parley-group-export.zip",
                     oneAtATime(() -> placeExport.of(asker.place().id()))))
         : asker.say("button.old");
@@ -190,16 +194,21 @@ final class PrivacyCommand implements Command {
                     asker.button("button.no", NAME))));
   }
 
-  /** The model's memory first: where that fails, everything is still there to be deleted again. */
+  /**
+   * The model's and the platform's memory first: where that fails, everything is still there to be
+   * deleted again.
+   */
   private Response delete(Asker asker) {
     PersonId person = asker.person().id();
     Kept deleted;
     try {
       answering.stopAnswersFor(person);
       model.forget();
+      Optional.ofNullable(platforms.get(person.platform()))
+          .ifPresent(platform -> platform.forget(person));
       deleted = erasure.of(person);
       model.forget(); // what read the texts meanwhile, such as a title
-    } catch (ModelException | CompletionException e) {
+    } catch (ModelException | CompletionException | UncheckedIOException e) {
       log.warn("Somebody's data could not be deleted: {}", e.getMessage());
       return asker.say("privacy.delete.failed");
     }

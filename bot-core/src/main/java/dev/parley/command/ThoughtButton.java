@@ -4,7 +4,6 @@ import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.MessageTree;
 import dev.parley.conversation.ThoughtStore;
-import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ final class ThoughtButton implements ButtonHandler {
       return asker
           .say("thought.in-file")
           .withFile(
-              new OutgoingFile(
+              asker.file(
                   "thought-" + answer.value() + ".md", thought.getBytes(StandardCharsets.UTF_8)));
     }
     return Response.of(asker.texts().say("thought.heading") + "\n\n" + thought);

@@ -1,5 +1,6 @@
 package dev.parley.platform;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +46,13 @@ public interface Platform extends AutoCloseable {
   default Optional<Place> openThread(PlaceId place, String messageId, String name) {
     return Optional.empty();
   }
+
+  /**
+   * Deletes what it keeps of a person itself, beside the core's database.
+   *
+   * @throws UncheckedIOException where that fails: it is asked again
+   */
+  default void forget(PersonId person) {}
 
   /** Stops taking events and disconnects; replies that run end first, by the core. */
   @Override

@@ -298,6 +298,17 @@ class PrivacyCommandTest {
     assertThat(bot.stores.kept.of(Stores.BOB).messages()).isEqualTo(2);
   }
 
+  @Test
+  void nothingIsDeletedWhereThePlatformCannotDeleteItsPart() throws InterruptedException {
+    ada.asks("Why walrus?");
+    bot.platform.keeps("the disk is read-only");
+    Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
+
+    assertThat(ada.presses(sure, "Delete everything"))
+        .mentions("Not everything could be deleted just now");
+    assertThat(bot.stores.kept.of(Stores.ADA).messages()).isEqualTo(2);
+  }
+
   /** Who branched off somebody's words has a title of them. */
   @Test
   void titlesOfOthersTellNothingOfWhoErased() throws InterruptedException {

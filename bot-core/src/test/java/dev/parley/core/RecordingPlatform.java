@@ -4,11 +4,14 @@ import dev.parley.format.FormattedText;
 import dev.parley.platform.Button;
 import dev.parley.platform.Feature;
 import dev.parley.platform.Inbox;
+import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +39,7 @@ final class RecordingPlatform implements Platform {
   private int open;
   private boolean held;
   private boolean silent;
+  private Optional<String> keeping = Optional.empty();
   private Set<Feature> features = Set.of();
   private final Set<PlaceId> closed = new HashSet<>();
 
@@ -50,6 +54,18 @@ final class RecordingPlatform implements Platform {
   /** Every text that was ever shown in a place, in order. */
   synchronized List<String> everythingIn(PlaceId place) {
     return List.copyOf(everything.getOrDefault(place, List.of()));
+  }
+
+  /** It cannot delete what it keeps of people. */
+  synchronized void keeps(String why) {
+    keeping = Optional.of(why);
+  }
+
+  @Override
+  public synchronized void forget(PersonId person) {
+    if (keeping.isPresent()) {
+      throw new UncheckedIOException(new IOException(keeping.get()));
+    }
   }
 
   /** Nothing more is shown until {@link #release}. */

@@ -4,6 +4,7 @@ import dev.parley.format.FormattedText;
 import dev.parley.format.Markdown;
 import dev.parley.format.MessageSplitter;
 import dev.parley.platform.Form;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.Response;
 import java.util.List;
@@ -87,7 +88,7 @@ final class Responses {
       boolean last = i == parts.size() - 1;
       DataObject message =
           Payloads.message(parts.get(i), last ? response.buttons() : List.of(), panel);
-      answer.answer(AnswerType.MESSAGE, everyone ? message : Payloads.ephemeral(message));
+      answer.answer(AnswerType.MESSAGE, visible(message, everyone));
     }
     if (parts.isEmpty()) {
       answer.defer();
@@ -96,10 +97,24 @@ final class Responses {
 
   private static void file(Acknowledgement answer, Response response, boolean everyone)
       throws PlatformException {
-    if (response.file().isPresent()) {
-      DataObject message = DataObject.empty();
-      answer.file(response.file().get(), everyone ? message : Payloads.ephemeral(message));
+    if (response.file().isEmpty()) {
+      return;
     }
+    OutgoingFile file = response.file().get();
+    try {
+      answer.file(file, visible(DataObject.empty(), everyone));
+    } catch (PlatformException e) {
+      log.warn("A file of {} bytes could not be sent: {}", file.content().length, e.getMessage());
+      if (!file.otherwise().isEmpty()) {
+        FormattedText words = Markdown.format(file.otherwise());
+        DataObject message = Payloads.message(words, List.of(), CustomId.answer());
+        answer.answer(AnswerType.MESSAGE, visible(message, everyone));
+      }
+    }
+  }
+
+  private static DataObject visible(DataObject message, boolean everyone) {
+    return everyone ? message : Payloads.ephemeral(message);
   }
 
   private static DataObject form(Form form, CustomId.Prefix panel) {

@@ -88,6 +88,19 @@ class CommandTest extends Scenario {
 
   @Test
   void historyIsChosenFromAMenu() throws Exception {
+    Visit export = export();
+    awaitWords(ada.channel(), "[file");
+    assertThat(export.answeredBy).isNotZero();
+  }
+
+  @Test
+  void aFileThatDiscordDoesNotTakeIsSaid() throws Exception {
+    server.takesFiles(100);
+    export();
+    awaitWords(ada.channel(), "(0.0 MB) could not be sent.");
+  }
+
+  private Visit export() throws Exception {
     ada.says("Why tides?");
     awaitAnswer(ada.channel(), "Answer to Why tides?");
     ada.runs("history");
@@ -96,9 +109,7 @@ class CommandTest extends Scenario {
     assertThat(panel.choices()).containsExactly("1. Why tides?");
     ada.chooses(panel, "1. Why tides?");
     server.await(ada.channel(), shown -> shown.getLast().buttons().contains("Open"));
-    Visit export = ada.presses(server.ofBot(ada.channel()).getLast(), "Export");
-    awaitWords(ada.channel(), "[file");
-    assertThat(export.answeredBy).isNotZero();
+    return ada.presses(server.ofBot(ada.channel()).getLast(), "Export");
   }
 
   @Test

@@ -78,6 +78,7 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final List<ObjectNode> sent = new ArrayList<>();
   private long flags = 1 << 19;
+  private int largestFile = 10 << 20; // as it tells with every interaction
   private String rights = "309237763072";
   private int shards = 1;
   private int connections = 999;
@@ -462,6 +463,9 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
     JsonNode call;
     try {
       boolean multipart = body.startsWith("--");
+      if (multipart && body.length() > largestFile) {
+        return error(413, 40005, "Request entity too large");
+      }
       call = body.isEmpty() ? object() : multipart ? payload(body) : json.readTree(body);
     } catch (JsonProcessingException e) {
       return refuse("no JSON");
@@ -719,6 +723,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
             .limit(limit)
             .toList();
     return ok(json.createArrayNode().addAll(oldest.reversed()));
+  }
+
+  /** Files of more bytes are refused, with what goes with them. */
+  synchronized void takesFiles(int bytes) {
+    largestFile = bytes;
   }
 
   /** Refused because the bot did something that no bot should. */

@@ -7,6 +7,7 @@ import dev.parley.language.Texts;
 import dev.parley.platform.Button;
 import dev.parley.platform.Form;
 import dev.parley.platform.Inbox;
+import dev.parley.platform.OutgoingFile;
 import dev.parley.platform.Person;
 import dev.parley.platform.Place;
 import dev.parley.platform.PlatformException;
@@ -59,13 +60,24 @@ final class Responses {
         post(to, parts.get(i), last ? response.buttons() : List.of(), i);
       }
       if (response.file().isPresent()) {
-        outbox.file(to.chat, response.file().get());
+        handOver(to, response.file().get(), parts.size());
       }
       if (response.form().isPresent()) {
         ask(to, new Forms.Open(response.form().get(), Map.of(), 0));
       }
     } catch (PlatformException | DatabaseException e) { // what it answers was done, once
       log.warn("An answer could not be shown: {}", e.getMessage());
+    }
+  }
+
+  private void handOver(To to, OutgoingFile file, int part) throws PlatformException {
+    try {
+      outbox.file(to.chat, file);
+    } catch (PlatformException e) {
+      log.warn("A file of {} bytes could not be sent: {}", file.content().length, e.getMessage());
+      if (!file.otherwise().isEmpty()) {
+        post(to, Markdown.format(file.otherwise()), List.of(), part);
+      }
     }
   }
 

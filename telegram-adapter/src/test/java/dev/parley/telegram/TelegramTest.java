@@ -298,6 +298,20 @@ class TelegramTest extends Scenario {
 
   @Test
   void anExportedConversationComesAsAFile() throws Exception {
+    export();
+
+    server.await(1, chat -> chat.getLast().message().path("file").asText().contains("Why tides?"));
+  }
+
+  @Test
+  void aFileThatTelegramDoesNotTakeIsSaid() throws Exception {
+    server.deny("sendDocument", 1, 413, "Request Entity Too Large");
+    export();
+
+    server.await(1, chat -> chat.getLast().text().contains("(0.0 MB) could not be sent."));
+  }
+
+  private void export() throws Exception {
     ada.says("Why tides?");
     awaitAnswer(1, "Answer to Why tides?");
     ada.says("/history");
@@ -305,7 +319,5 @@ class TelegramTest extends Scenario {
     ada.presses("1");
     server.await(1, chat -> chat.getLast().buttons().contains("Export"));
     ada.presses("Export");
-
-    server.await(1, chat -> chat.getLast().message().path("file").asText().contains("Why tides?"));
   }
 }

@@ -83,6 +83,16 @@ public final class LocalModel implements LanguageModel {
     return ModelLoader.load(path, options);
   }
 
+  /**
+   * Deletes what models kept in a folder of conversations that lost their slot, where none is open
+   * that would ({@link #forget}).
+   *
+   * @throws ModelException where a file cannot be deleted
+   */
+  public static void deleteKept(Path folder) {
+    PrefixCache.deleteAll(folder);
+  }
+
   @Override
   public ModelInfo info() {
     return info;

@@ -253,7 +253,7 @@ final class PrefixCache implements AutoCloseable {
   }
 
   /** Also what another model left there, which closed while this one was open. */
-  private static void deleteAll(Path folder) {
+  static void deleteAll(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
