@@ -106,7 +106,7 @@ final class Pace {
   /** Telegram said when it takes something from this chat again. */
   void pause(Chat chat, Duration duration) {
     next.asMap().merge(chat.id(), now() + duration.toMillis() + burst(chat.id()), Math::max);
-    pauses.save(chat.id(), timing.clock().instant().plus(duration));
+    pauses.save(chat.id(), duration);
   }
 
   /** Milliseconds that never go back, though the machine's clock may: no chat waits for it. */

@@ -16,13 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Pauses {
   private static final Logger log = LoggerFactory.getLogger(Pauses.class);
 
-  /**
-   * Telegram asks for longer ones in hours of trouble alone, and an earlier process may have had a
-   * clock that was ahead: one call too early does less harm than a chat that is left alone for
-   * hours.
-   */
-  static final Duration LONGEST_OF_AN_EARLIER_PROCESS = Duration.ofMinutes(15);
-
   private final Database database;
   private final InstantSource clock;
 
@@ -31,26 +24,29 @@ final class Pauses {
     this.clock = clock;
   }
 
-  /** Telegram takes nothing from a chat until then; what is over is forgotten. */
-  void save(long chat, Instant until) {
+  /** Telegram takes nothing from a chat for so long; what is over is forgotten. */
+  void save(long chat, Duration pause) {
+    long now = clock.millis();
     try {
       database.update(
           handle -> {
             handle
                 .createUpdate("DELETE FROM chat_pause WHERE platform = :platform AND until < :now")
                 .bind("platform", TelegramPlatform.NAME)
-                .bind("now", clock.millis())
+                .bind("now", now)
                 .execute();
             handle
                 .createUpdate(
                     """
-                    INSERT INTO chat_pause (platform, chat, until)
-                    VALUES (:platform, :chat, :until)
-                    ON CONFLICT (platform, chat) DO UPDATE SET until = excluded.until
+                    INSERT INTO chat_pause (platform, chat, until, asked)
+                    VALUES (:platform, :chat, :until, :asked)
+                    ON CONFLICT (platform, chat)
+                    DO UPDATE SET until = excluded.until, asked = excluded.asked
                     """)
                 .bind("platform", TelegramPlatform.NAME)
                 .bind("chat", Long.toString(chat))
-                .bind("until", until.toEpochMilli())
+                .bind("until", now + pause.toMillis())
+                .bind("asked", pause.toMillis())
                 .execute();
           });
     } catch (RuntimeException e) {
@@ -58,24 +54,28 @@ final class Pauses {
     }
   }
 
-  /** Until when each chat must be left alone, as far as that is not over. */
+  /**
+   * Until when each chat must be left alone, as far as that is not over: no longer than was asked
+   * for, as an earlier process may have had a clock that was ahead.
+   */
   Map<Long, Instant> left() {
-    long latest = clock.instant().plus(LONGEST_OF_AN_EARLIER_PROCESS).toEpochMilli();
+    long now = clock.millis();
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT chat, until FROM chat_pause WHERE platform = :platform AND until >"
-                        + " :now")
+                    """
+                    SELECT chat, min(until, :now + asked) AS until FROM chat_pause
+                    WHERE platform = :platform AND until > :now
+                    """)
                 .bind("platform", TelegramPlatform.NAME)
-                .bind("now", clock.millis())
+                .bind("now", now)
                 .reduceRows(
                     new HashMap<>(),
                     (left, row) -> {
                       left.put(
                           Long.valueOf(row.getColumn("chat", String.class)),
-                          Instant.ofEpochMilli(
-                              Math.min(latest, row.getColumn("until", Long.class))));
+                          Instant.ofEpochMilli(row.getColumn("until", Long.class)));
                       return left;
                     }));
   }
