@@ -193,9 +193,24 @@ public final class Models {
     };
   }
 
-  /** What DJL reads when its engine starts; a variable of the environment counts more. */
-  private void prepareEngine() {
-    System.setProperty("DJL_CACHE_DIR", configuration.cacheFolder().toString());
+  /**
+   * What DJL reads when its engine starts; a variable of the environment counts more.
+   *
+   * @throws IOException where its libraries cannot be unpacked: DJL itself would name another cause
+   */
+  private void prepareEngine() throws IOException {
+    Path cache = configuration.cacheFolder();
+    if (System.getenv("DJL_CACHE_DIR") == null) {
+      try {
+        Files.createDirectories(cache);
+      } catch (IOException e) {
+        throw new IOException(
+            "The folder %s cannot be made: check who owns %s and that its disk has room, or choose another with PARLEY_HOME."
+                .formatted(cache, configuration.home()),
+            e);
+      }
+    }
+    System.setProperty("DJL_CACHE_DIR", cache.toString());
     configuration
         .model()
         .threads()

@@ -12,6 +12,7 @@ import dev.parley.model.GenerationResult;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,24 @@ class ModelsTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .doesNotContain("engine");
+  }
+
+  @Test
+  void whereLibrariesCannotBeUnpackedTheDataFolderIsNamed() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Models models =
+        new Models(
+            ConfigurationReport.read(
+                    Map.of("PARLEY_HOME", file.toString()), Path.of(".."), Path.of(""))
+                .configuration(),
+            new PrintStream(new ByteArrayOutputStream()));
+
+    assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "The folder %s cannot be made: check who owns %s and that its disk has room, or choose"
+                + " another with PARLEY_HOME.",
+            file.resolve("cache"), file);
   }
 
   @Test
