@@ -57,10 +57,7 @@ public final class ModelCheck {
         load(choice);
       }
     } catch (ModelFormatException e) {
-      found.add(
-          Diagnosis.problem(
-              "model: %s: the file is not whole or of another kind; fetch it again, or take another."
-                  .formatted(e.getMessage())));
+      found.add(Diagnosis.problem("model: " + e.withRemedy()));
     } catch (IOException | ModelException e) {
       found.add(Diagnosis.problem("model: " + e.getMessage()));
     }

@@ -2,6 +2,7 @@ package dev.parley.launcher;
 
 import dev.parley.configuration.ConfigurationException;
 import dev.parley.model.ModelException;
+import dev.parley.model.file.ModelFormatException;
 import dev.parley.storage.DatabaseException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -55,6 +56,8 @@ final class Failures {
           };
       return e.getFile() + " cannot be used: " + why + ".";
     }
-    return String.valueOf(failure.getMessage());
+    return failure instanceof ModelFormatException damaged
+        ? damaged.withRemedy()
+        : String.valueOf(failure.getMessage());
   }
 }

@@ -2,19 +2,26 @@ package dev.parley.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.model.file.ModelFormatException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FailuresTest {
   private final StringWriter errors = new StringWriter();
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new ChatCommand());
+    return run(new CommandLine(new ChatCommand()), arguments);
+  }
+
+  private int run(CommandLine line, String... arguments) {
     line.setErr(new PrintWriter(errors, true));
     Failures.explainOn(line);
     return line.execute(arguments);
@@ -38,6 +45,19 @@ class FailuresTest {
   }
 
   @Test
+  void aDamagedModelFileNamesTheRemedy() {
+    CommandLine line =
+        new CommandLine(
+            new Failing(new ModelFormatException(Path.of("half.gguf"), "magic", "no GGUF")));
+
+    assertThat(run(line)).isEqualTo(1);
+    assertThat(errors.toString().strip())
+        .isEqualTo(
+            "half.gguf: magic: no GGUF: the file is not whole or of another kind; fetch it again,"
+                + " or take another.");
+  }
+
+  @Test
   void anEmptyQuestionIsRefusedBeforeAnythingStarts() {
     assertThat(run("--once", "  ")).isEqualTo(2);
     assertThat(errors.toString()).startsWith("--once is empty: give it a question.");
@@ -47,5 +67,13 @@ class FailuresTest {
   void anUnknownOptionIsNamed() {
     assertThat(run("--sed", "3")).isEqualTo(2);
     assertThat(errors.toString()).contains("--sed");
+  }
+
+  @Command
+  private record Failing(Exception failure) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw failure;
+    }
   }
 }

@@ -27,6 +27,12 @@ public final class ModelFormatException extends IOException {
                 printable(problem)));
   }
 
+  /** The message and what to do, for whoever named the file. */
+  public String withRemedy() {
+    return getMessage()
+        + ": the file is not whole or of another kind; fetch it again, or take another.";
+  }
+
   private static String printable(String text) {
     String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     return shown.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
