@@ -43,7 +43,8 @@ public final class ConfigurationReport {
   /**
    * What holds for a key.
    *
-   * @param text as it was written; hidden where it is a secret
+   * @param text as it was written, but on one line and without control characters, which are
+   *     escaped; hidden where it is a secret
    * @param origin why
    */
   public record Effective(String key, String text, Origin origin) {}
@@ -305,7 +306,7 @@ public final class ConfigurationReport {
     values.add(
         new Effective(
             key.name(),
-            given.map(g -> secret ? "(hidden)" : g.text()).orElse(key.standard()),
+            given.map(g -> secret ? "(hidden)" : Plain.of(g.text())).orElse(key.standard()),
             given.map(Given::origin).orElseGet(Origin.BuiltIn::new)));
     return value.orElse(standard);
   }
@@ -319,9 +320,7 @@ public final class ConfigurationReport {
   /** Short, on one line, and without what logs in: an address may hold a password or a key. */
   private static String shown(String text) {
     String line =
-        text.replaceAll("\\p{Cntrl}", " ")
-            .replaceAll("//[^/,]*@", "//(hidden)@")
-            .replaceAll("\\?[^,]*", "?(hidden)");
+        Plain.of(text).replaceAll("//[^/,]*@", "//(hidden)@").replaceAll("\\?[^,]*", "?(hidden)");
     return line.length() <= 60 ? "\"" + line + "\"" : "\"" + line.substring(0, 60) + "…\"";
   }
 }

@@ -23,9 +23,9 @@ public record Finding(Severity severity, Origin origin, String key, String sente
     return new Finding(Severity.WARNING, origin, key, sentence);
   }
 
-  /** The place and the sentence. */
+  /** The place and the sentence, on one line: both may name what operators wrote. */
   @Override
   public String toString() {
-    return origin + ": " + sentence;
+    return Plain.of(origin + ": " + sentence);
   }
 }

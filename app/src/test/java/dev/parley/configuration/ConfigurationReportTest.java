@@ -382,6 +382,29 @@ class ConfigurationReportTest {
   }
 
   @Test
+  void controlCharactersAreShownEscaped() throws Exception {
+    operator
+        .writes("name: \"A\\e[2Jda\\u202E\"\nsystem-prompt: \"Two\\nlines\"\n")
+        .sets("PARLEY_LOG_LEVEL", "loud\u009b2J\r");
+
+    assertThat(operator.report().values())
+        .filteredOn(value -> value.key().matches("name|system-prompt"))
+        .extracting(Effective::text)
+        .containsExactly("A\\u001b[2Jda\\u202e", "Two\\nlines");
+    assertThat(operator.findings()).singleElement().asString().endsWith("not \"loud\\u009b2J\\r\"");
+  }
+
+  @Test
+  void aKeyWithControlCharactersIsNamedWithThemEscaped() throws Exception {
+    operator.writes("\"na\\eme\": Ada\n");
+
+    assertThat(operator.findings())
+        .singleElement()
+        .asString()
+        .contains("there is no key na\\u001bme");
+  }
+
+  @Test
   void theWayToTelegramIsRead() throws Exception {
     Configuration configuration =
         operator
