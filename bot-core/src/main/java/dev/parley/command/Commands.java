@@ -136,7 +136,8 @@ public final class Commands {
             new AboutCommand(model, profile.name()),
             new SettingsCommand(settings, panel, places, platforms, profile.name()),
             new AccessCommand(blocked, people, places, settings, usage),
-            new ModerationCommand(cases, moderator, people, places, operators, answering),
+            new ModerationCommand(
+                cases, moderator, people, places, operators, languages, answering),
             new OperatorCommand(
                 operators,
                 model,

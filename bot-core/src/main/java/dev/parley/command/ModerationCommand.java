@@ -1,8 +1,10 @@
 package dev.parley.command;
 
 import dev.parley.chat.Answering;
+import dev.parley.chat.Languages;
 import dev.parley.format.Markdown;
 import dev.parley.language.Excerpt;
+import dev.parley.language.Texts;
 import dev.parley.moderation.Case;
 import dev.parley.moderation.CaseStore;
 import dev.parley.moderation.Moderator;
@@ -41,6 +43,7 @@ final class ModerationCommand implements Command {
   private final People people;
   private final Places places;
   private final Operators operators;
+  private final Languages languages;
   private final Answering answering;
 
   ModerationCommand(
@@ -49,12 +52,14 @@ final class ModerationCommand implements Command {
       People people,
       Places places,
       Operators operators,
+      Languages languages,
       Answering answering) {
     this.cases = cases;
     this.moderator = moderator;
     this.people = people;
     this.places = places;
     this.operators = operators;
+    this.languages = languages;
     this.answering = answering;
   }
 
@@ -162,7 +167,7 @@ final class ModerationCommand implements Command {
     }
     Case one = mine.get();
     if (cases.decide(one.id(), fine) && fine && one.blocked()) {
-      answering.say(one.place(), released(asker, one));
+      answering.say(one.place(), released(one));
     }
     return panel(asker);
   }
@@ -173,18 +178,16 @@ final class ModerationCommand implements Command {
         : places.withParents(place).contains(whole(asker));
   }
 
-  private String released(Asker asker, Case one) {
+  /** In the language of whom it is for, which need not be that of who decided. */
+  private String released(Case one) {
+    Texts texts = languages.of(one.person(), one.place());
     String name = people.find(one.person()).map(KnownPerson::name).orElse("");
     return one.side() == Side.QUESTION
-        ? asker
-            .texts()
-            .say(
-                "moderation.released.question",
-                Markdown.name(name),
-                Markdown.name(Excerpt.of(one.text(), EXCERPT)))
-        : asker.texts().say("moderation.released.answer", Markdown.name(name))
-            + "\n\n"
-            + one.text();
+        ? texts.say(
+            "moderation.released.question",
+            Markdown.name(name),
+            Markdown.name(Excerpt.of(one.text(), EXCERPT)))
+        : texts.say("moderation.released.answer", Markdown.name(name)) + "\n\n" + one.text();
   }
 
   private PlaceId whole(Asker asker) {

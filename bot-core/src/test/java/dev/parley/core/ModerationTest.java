@@ -211,6 +211,19 @@ class ModerationTest {
   }
 
   @Test
+  void whatIsReleasedIsToldInTheLanguageOfWhomItIsFor() throws InterruptedException {
+    bot.stores.settings.set(Stores.GROUP, Setting.MODERATION, ModerationLevel.BLOCK);
+    Speaker bob = bot.bobInGroup();
+    Speaker cleo = bot.cleoInGroup();
+    bob.asks(HATE);
+
+    cleo.presses(cleo.gives("moderation"), "1: fine");
+    bot.platform.awaitQuiet();
+
+    assertThat(shown(bob)).contains("管理員認為沒問題，Bob");
+  }
+
+  @Test
   void aReleasedAnswerIsShown() throws InterruptedException {
     bot.stores.settings.set(Stores.GROUP, Setting.MODERATION, ModerationLevel.BLOCK);
     Speaker ada = bot.adaInGroup();
