@@ -97,12 +97,11 @@ final class OperatorCommand implements Command {
       return onlyForOperators(asker);
     }
     String name = options.getOrDefault(VERSION, "").strip();
-    Optional<Version> named = versions.find(name);
     return switch (options.getOrDefault(CHANGE, "").strip()) {
       case TRY ->
-          with(
+          of(
               asker,
-              named,
+              name,
               version -> tryOn(asker, version, options.getOrDefault(SHARE, USUAL_SHARE).strip()));
       case STOP -> with(asker, versions.tried(), version -> stop(asker, version));
       case PROMOTE -> with(asker, versions.tried(), version -> panel.askToPromote(asker, version));
@@ -110,9 +109,7 @@ final class OperatorCommand implements Command {
       case TRAIN -> train(asker, options.getOrDefault(TRAINING, ""));
       case DAY -> panel.day(asker);
       default ->
-          name.isEmpty()
-              ? panel.all(asker)
-              : with(asker, named, version -> panel.one(asker, version));
+          name.isEmpty() ? panel.all(asker) : of(asker, name, version -> panel.one(asker, version));
     };
   }
 
@@ -182,6 +179,20 @@ final class OperatorCommand implements Command {
 
   private Response with(Asker asker, Optional<Version> version, Function<Version, Response> then) {
     return version.map(then).orElseGet(() -> panel.all(asker, "operator.refused.changed", "", ""));
+  }
+
+  /** Of a version by the name that was typed. */
+  private Response of(Asker asker, String name, Function<Version, Response> then) {
+    return versions
+        .find(name)
+        .map(then)
+        .orElseGet(
+            () ->
+                panel.all(
+                    asker,
+                    "operator.refused." + (name.isEmpty() ? "unnamed" : "unknown"),
+                    name,
+                    ""));
   }
 
   private Response tryOn(Asker asker, Version version, String percent) {

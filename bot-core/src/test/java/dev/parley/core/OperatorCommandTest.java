@@ -157,7 +157,11 @@ class OperatorCommandTest {
     assertThat(olga.gives("operator", "change", "roll-back"))
         .says("My operator's own model answers: there is nothing to roll back.");
     assertThat(olga.gives("operator", "change", "try", "version", "sft-9"))
-        .mentions("That can't be done any more");
+        .mentions("I know no version and no command `sft-9`");
+    assertThat(olga.gives("operator", "change", "try"))
+        .mentions("Name the version too: one of those below.");
+    assertThat(olga.gives("operator", "version", "status"))
+        .mentions("I know no version and no command `status`", "Parley, for those who run it");
     assertThat(
             olga.givesWhileBusy(
                 "operator", Map.of("change", "try", "version", "sft-1", "share", "all")))
