@@ -166,7 +166,7 @@ final class Events {
 
   private List<Update> read(String body) {
     try {
-      return List.of(json.readValue(body, Update.class));
+      return List.of(UpdateReader.complete(json.readValue(body, Update.class)));
     } catch (JsonProcessingException e) {
       log.error("A stored update cannot be read", e);
       return List.of();

@@ -29,7 +29,9 @@ final class PolledUpdates extends GetUpdates {
   @SuppressWarnings("NonApiType") // the client's choice
   public ArrayList<Update> deserializeResponse(String answer) throws TelegramApiRequestException {
     try {
-      return super.deserializeResponse(answer);
+      ArrayList<Update> updates = super.deserializeResponse(answer);
+      updates.replaceAll(UpdateReader::complete);
+      return updates;
     } catch (TelegramApiRequestException e) {
       ArrayList<Update> updates = new ArrayList<>();
       try {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /** Reads updates one by one. */
 final class UpdateReader {
@@ -26,16 +28,52 @@ final class UpdateReader {
       throw JsonMappingException.from(JSON.treeAsTokens(raw), "no update_id");
     }
     try {
-      return JSON.treeToValue(raw, Update.class);
+      return complete(JSON.treeToValue(raw, Update.class));
     } catch (JsonMappingException e) {
-      Update empty = new Update();
-      empty.setUpdateId(raw.get("update_id").intValue());
-      log.warn(
-          "Update {} is left out, the client cannot read {}",
-          empty.getUpdateId(),
-          e.getPathReference());
-      return empty;
+      int id = raw.get("update_id").intValue();
+      log.warn("Update {} is left out, the client cannot read {}", id, e.getPathReference());
+      return empty(id);
     }
+  }
+
+  /**
+   * The same update, or one without content where something is missing that Telegram always sends:
+   * the client reads it all the same, and who looks for its chat would fail, at each start again.
+   */
+  static Update complete(Update update) {
+    if (isComplete(update)) {
+      return update;
+    }
+    log.warn("Update {} is left out: it lacks what every update has", update.getUpdateId());
+    return empty(update.getUpdateId());
+  }
+
+  private static boolean isComplete(Update update) {
+    return isComplete(update.getMessage())
+        && isComplete(update.getEditedMessage())
+        && (!update.hasCallbackQuery()
+            || (update.getCallbackQuery().getId() != null
+                && update.getCallbackQuery().getFrom() != null))
+        && (update.getMessageReaction() == null
+            || (update.getMessageReaction().getChat() != null
+                && update.getMessageReaction().getMessageId() != null))
+        && (!update.hasMyChatMember()
+            || (update.getMyChatMember().getChat() != null
+                && update.getMyChatMember().getFrom() != null
+                && update.getMyChatMember().getNewChatMember() != null));
+  }
+
+  private static boolean isComplete(@Nullable Message message) {
+    return message == null
+        || (message.getMessageId() != null
+            && message.getDate() != null
+            && message.getChat() != null);
+  }
+
+  private static Update empty(int id) {
+    Update empty = new Update();
+    empty.setUpdateId(id);
+    return empty;
   }
 
   /**

@@ -185,6 +185,26 @@ class PollerTest {
   }
 
   @Test
+  void anUpdateThatLacksItsChatStopsNoOtherEitherNorTheNextStart() throws Exception {
+    server.deliver("message", server.object().put("message_id", 1).put("text", "x"));
+    ada.says("Why tides?");
+    poll();
+
+    await().until(() -> handled.size() == 2);
+    assertThat(logs.lines()).singleElement().asString().contains("left out");
+    database.update(
+        handle ->
+            handle.execute(
+                "UPDATE incoming_event SET body = ?", // as an earlier version has stored it
+                "{\"update_id\": 1, \"message\": {\"message_id\": 1, \"text\": \"x\"}}"));
+
+    assertThat(new Events(database, InstantSource.system()).left())
+        .flatExtracting(Lane.Gathered::updates)
+        .isNotEmpty()
+        .noneMatch(Update::hasMessage);
+  }
+
+  @Test
   void whatIsDeliveredAgainIsHandledOnceAlsoByTheNextProcess() throws Exception {
     List<Update> updates = List.of(UpdateReader.read("{\"update_id\": 7}"));
     try (Intake first = intake()) {

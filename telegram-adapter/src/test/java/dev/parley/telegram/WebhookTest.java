@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates that are delivered, as a proxy passes them on. */
 class WebhookTest {
@@ -134,6 +136,26 @@ class WebhookTest {
 
     assertThat(post("/hook", SECRET, "{\"update_id\": 9}")).isEqualTo(200);
     await().until(() -> handled.equals(List.of(9)));
+  }
+
+  /** No chat, no sender: who looks for one would fail now, and at each start. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"message\": {\"message_id\": 1, \"date\": 1, \"text\": \"x\"}",
+        "\"message\": {\"date\": 1, \"chat\": {\"id\": 1, \"type\": \"private\"}, \"text\": \"x\"}",
+        "\"message\": {\"message_id\": 1, \"chat\": {\"id\": 1, \"type\": \"private\"}, \"text\":"
+            + " \"x\"}",
+        "\"edited_message\": {\"message_id\": 1}",
+        "\"callback_query\": {\"id\": \"1\", \"data\": \"new\"}",
+        "\"message_reaction\": {}",
+        "\"my_chat_member\": {}"
+      })
+  void anUpdateThatLacksSomethingStopsNothing(String content) throws Exception {
+    assertThat(post("/hook", SECRET, "{\"update_id\": 7, " + content + "}")).isEqualTo(200);
+    assertThat(post("/hook", SECRET, "{\"update_id\": 8}")).isEqualTo(200);
+
+    await().until(() -> handled.contains(7) && handled.contains(8));
   }
 
   @Test
