@@ -460,8 +460,12 @@ final class ReplyRun {
       workshop.places().close(reply.place());
       closed = true;
       stop();
-    } catch (RuntimeException e) { // what is not marked as delivered is delivered after a restart
-      log.error("The delivery of reply {} ended", reply.id().value(), e);
+    } catch (RuntimeException e) { // what is not marked as delivered is delivered by another run
+      if (e instanceof DatabaseException known && known.isPassing()) {
+        log.warn("The delivery of reply {} waits: {}", reply.id().value(), e.getMessage());
+      } else {
+        log.error("The delivery of reply {} ended", reply.id().value(), e);
+      }
     }
     channel.finished(reply.state() == ReplyState.DELIVERED);
   }
