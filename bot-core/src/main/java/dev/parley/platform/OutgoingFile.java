@@ -13,4 +13,9 @@ public record OutgoingFile(String name, byte[] content, String otherwise) {
   public OutgoingFile(String name, byte[] content) {
     this(name, content, "");
   }
+
+  /** Whether people see it at once where their platform shows pictures. */
+  public boolean isPicture() {
+    return name.endsWith(".png");
+  }
 }

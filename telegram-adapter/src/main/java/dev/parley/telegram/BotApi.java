@@ -31,6 +31,7 @@ import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
 import org.telegram.telegrambots.meta.api.methods.updates.SetWebhook;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
 import org.telegram.telegrambots.meta.api.objects.Update;
@@ -203,6 +204,10 @@ final class BotApi implements AutoCloseable {
   }
 
   Message call(SendDocument method) throws PlatformException {
+    return await(client.executeAsync(method), method.getMethod(), timeout);
+  }
+
+  Message call(SendPhoto method) throws PlatformException {
     return await(client.executeAsync(method), method.getMethod(), timeout);
   }
 

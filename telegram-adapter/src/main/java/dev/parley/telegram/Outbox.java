@@ -20,6 +20,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessageDraft;
+import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
@@ -301,13 +302,29 @@ final class Outbox {
     }
   }
 
+  /** Pictures are shown as such, not as a file to be opened. */
   void file(Chat chat, OutgoingFile file) throws PlatformException {
-    SendDocument document =
+    InputFile content = new InputFile(new ByteArrayInputStream(file.content()), file.name());
+    Message sent =
+        pace.paced(chat, () -> file.isPicture() ? picture(chat, content) : document(chat, content));
+    known.add(chat, sent.getMessageId());
+  }
+
+  private Message picture(Chat chat, InputFile content) throws PlatformException {
+    return api.call(
+        SendPhoto.builder()
+            .chatId(chat.chatId())
+            .messageThreadId(chat.topic().orElse(null))
+            .photo(content)
+            .build());
+  }
+
+  private Message document(Chat chat, InputFile content) throws PlatformException {
+    return api.call(
         SendDocument.builder()
             .chatId(chat.chatId())
             .messageThreadId(chat.topic().orElse(null))
-            .document(new InputFile(new ByteArrayInputStream(file.content()), file.name()))
-            .build();
-    known.add(chat, pace.paced(chat, () -> api.call(document)).getMessageId());
+            .document(content)
+            .build());
   }
 }

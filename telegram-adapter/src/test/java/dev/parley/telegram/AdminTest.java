@@ -205,7 +205,8 @@ class AdminTest extends Scenario {
     assertThat(lastOfBot().text()).endsWith("/usage also has a picture of your last 14 days.");
 
     ada.in(1).says("/usage");
-    server.await(1, chat -> chat.getLast().message().path("file").asText().contains("usage.png"));
+    server.await(
+        1, chat -> chat.getLast().message().path("picture").asText().contains("usage.png"));
     assertThat(server.ofBot(1)).hasSize(2);
     assertThat(server.ofBot(GROUP)).hasSize(2);
   }

@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,7 +52,7 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
   private static final Duration TYPING = Duration.ofSeconds(5);
   private static final Set<String> LIMITED =
-      Set.of("sendMessage", "editMessageText", "sendDocument");
+      Set.of("sendMessage", "editMessageText", "sendDocument", "sendPhoto");
   private static final Pattern CHAT = Pattern.compile("chat_id\"[^-0-9]*?(-?[0-9]+)");
 
   private static final MockResponse CUT =
@@ -281,11 +280,16 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
     if (denial.isPresent()) {
       return answer(denial.get().get("error_code").asInt(), denial.get());
     }
+    byte[] bytes =
+        request.getBody() == null
+            ? "{}".getBytes(StandardCharsets.UTF_8)
+            : request.getBody().toByteArray();
     if (method.get().equals("sendDocument")) {
-      documents.add(Objects.requireNonNull(request.getBody()).toByteArray());
+      documents.add(bytes);
     }
+    boolean multipart = bytes.length > 1 && bytes[0] == '-';
     String body =
-        request.getBody() == null ? "{}" : request.getBody().string(StandardCharsets.UTF_8);
+        new String(bytes, multipart ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     Optional<Long> chat = limitedChat(method.get(), body);
     Optional<Duration> tooMany = chat.flatMap(flood::call);
     if (tooMany.isPresent()) {
@@ -416,7 +420,8 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
             case "sendMessage" -> sendMessage(call);
             case "editMessageText" -> editMessage(call);
             case "deleteMessage" -> deleteMessage(call);
-            case "sendDocument" -> sendDocument(body);
+            case "sendDocument" -> sendFile(body, "file");
+            case "sendPhoto" -> sendFile(body, "picture");
             case "getChatMember" -> member(call);
             case "sendChatAction" -> {
               typing.put(call.get("chat_id").asLong(), clock.instant());
@@ -609,15 +614,15 @@ final class BotApiServer extends Dispatcher implements AutoCloseable {
         : answer(400, error(400, "Bad Request: message to delete not found"));
   }
 
-  private MockResponse sendDocument(String body) {
+  private MockResponse sendFile(String body, String kind) {
     long chat =
         Long.parseLong(
             body.replaceFirst("(?s).*name=\"chat_id\"", "")
                 .replaceFirst("(?s).*?\r\n\r\n(-?[0-9]+)\r\n.*", "$1"));
     ObjectNode message = chats.next(chat, chat > 0 ? "private" : "supergroup", "", bot());
-    message.put("text", "").put("file", body);
+    message.put("text", "").put(kind, body);
     chats.put(chat, message);
-    return ok(reported(message).remove(List.of("file")));
+    return ok(reported(message).remove(List.of("file", "picture")));
   }
 
   private MockResponse member(JsonNode call) {
