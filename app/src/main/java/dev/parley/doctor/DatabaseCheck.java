@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.storage.BackupFile;
 import dev.parley.storage.DatabaseException;
+import dev.parley.storage.DatabaseException.Kind;
 import dev.parley.storage.DatabaseFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,11 @@ public final class DatabaseCheck {
     try {
       new BackupFile(newest.get()).contents();
     } catch (DatabaseException e) {
+      if (e.kind() == Kind.NEWER) { // what a newer Parley left before this one came back
+        return Diagnosis.note(
+            "newest backup %s was written by a newer Parley: keep it for that one, and ./parley backup makes another."
+                .formatted(newest.get()));
+      }
       return Diagnosis.problem(
           "newest backup %s is no sound database of Parley's: delete it, and ./parley backup makes"
                   .formatted(newest.get())

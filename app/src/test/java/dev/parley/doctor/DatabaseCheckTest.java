@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,6 +69,23 @@ class DatabaseCheckTest {
 
     assertThat(examine().getLast())
         .hasToString("! last backup 9 d ago: ./parley backup makes another.");
+  }
+
+  /** It may be all that there is of what people said since. */
+  @Test
+  void aBackupOfANewerParleyIsNotToBeDeleted() throws Exception {
+    Database.open(file()).close();
+    backUp(Duration.ofHours(3));
+    try (Connection newer =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("backups/one.db"));
+        Statement statement = newer.createStatement()) {
+      statement.execute("UPDATE flyway_schema_history SET version = '9999' WHERE version = '1'");
+    }
+
+    assertThat(examine().getLast().toString())
+        .startsWith("! newest backup ")
+        .contains("was written by a newer Parley: keep it")
+        .doesNotContain("delete");
   }
 
   @Test

@@ -158,20 +158,12 @@ enum Fault {
       "a database of a newer Parley",
       "✗ database … was written by a newer Parley: update this one, or ./parley restore a backup"
           + " from before.",
-      it -> {
-        try (Connection connection = connect(it);
-            Statement statement = connection.createStatement()) {
-          statement.execute(
-              "INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type,"
-                  + " 'V999__later.sql', 1, installed_by, installed_on, execution_time, success"
-                  + " FROM flyway_schema_history WHERE version = '1'");
-        }
-      }),
+      it -> makeNewer(it.database())),
   DATABASE_LOCKED(
       "a database that another program writes to",
       "✗ database: Another program holds …: close it and try again.",
       it -> {
-        Connection connection = it.held(connect(it));
+        Connection connection = it.held(connect(it.database()));
         connection.createStatement().execute("BEGIN IMMEDIATE");
       }),
   DATABASE_GONE(
@@ -196,6 +188,11 @@ enum Fault {
       "✗ newest backup … is no sound database of Parley's: delete it, and ./parley backup makes"
           + " another.",
       it -> it.overwrites(it.backup(), 0, 4_096)),
+  BACKUP_NEWER(
+      "a backup of a newer Parley",
+      "! newest backup … was written by a newer Parley: keep it for that one, and ./parley backup"
+          + " makes another.",
+      it -> makeNewer(it.backup())),
   BACKUPS_NOT_WRITABLE(
       "a file in the place of the backups' folder",
       "✗ backups cannot be written to …: check that it is a folder, who owns it, and that the disk"
@@ -457,8 +454,18 @@ enum Fault {
     return "| %s | %s |\n".formatted(what, says.replace("|", "\\|").replace("*", "\\*"));
   }
 
-  private static Connection connect(Installation it) throws Exception {
-    return DriverManager.getConnection("jdbc:sqlite:" + it.database());
+  private static Connection connect(Path database) throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + database);
+  }
+
+  private static void makeNewer(Path database) throws Exception {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type,"
+              + " 'V999__later.sql', 1, installed_by, installed_on, execution_time, success"
+              + " FROM flyway_schema_history WHERE version = '1'");
+    }
   }
 
   private static long memory() {
