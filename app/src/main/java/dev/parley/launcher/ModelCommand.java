@@ -6,7 +6,6 @@ import dev.parley.model.ModelException;
 import dev.parley.model.catalogue.CatalogueEntry;
 import dev.parley.model.catalogue.Machine;
 import dev.parley.model.catalogue.ModelStore;
-import java.nio.file.Files;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,9 +69,10 @@ final class ModelCommand {
       mixinStandardHelpOptions = true)
   int use(@Parameters(paramLabel = "ID") String id) throws Exception {
     Configuration configuration = Parley.configuration();
-    CatalogueEntry entry = entry(models(), id);
-    Files.createDirectories(configuration.home());
-    Files.writeString(configuration.chosenModelFile(), entry.id() + "\n");
+    DataFolder.make(configuration);
+    Models models = new Models(configuration, System.err);
+    CatalogueEntry entry = entry(models, id);
+    models.choose(entry);
     System.out.println(entry.name() + " answers from the next start on.");
     return 0;
   }

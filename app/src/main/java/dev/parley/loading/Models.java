@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -223,7 +224,29 @@ public final class Models {
       return configuration.model().local();
     }
     Path file = configuration.chosenModelFile();
-    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    return Files.exists(file)
+        ? Optional.of(Files.readString(file).strip()).filter(chosen -> !chosen.isEmpty())
+        : Optional.empty();
+  }
+
+  /**
+   * Keeps which model answers from the next start on.
+   *
+   * @throws IOException where it cannot be written: what was chosen before still holds
+   */
+  public void choose(CatalogueEntry entry) throws IOException {
+    Path file = configuration.chosenModelFile();
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(unfinished, entry.id() + "\n");
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IOException(
+          "The choice cannot be written to %s: check who owns it and that its disk has room, or set PARLEY_MODEL=%s."
+              .formatted(file, entry.id()),
+          e);
+    }
   }
 
   public Catalogue catalogue() {

@@ -11,6 +11,7 @@ import dev.parley.model.GenerationOptions;
 import dev.parley.model.GenerationResult;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.TextListener;
+import dev.parley.model.catalogue.CatalogueEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,14 +43,31 @@ class ModelsTest {
   }
 
   @Test
+  void aChoiceIsKeptWholeOrNotAtAll() throws Exception {
+    Models models = withHome(folder);
+    CatalogueEntry first = models.catalogue().entries().getFirst();
+    models.choose(first);
+    assertThat(models.wanted()).contains(first.id());
+    Files.createDirectory(folder.resolve("model.txt.part")); // nothing can be written there
+
+    assertThatThrownBy(() -> models.choose(models.catalogue().entries().getLast()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("PARLEY_MODEL=");
+    assertThat(models.wanted()).contains(first.id());
+  }
+
+  /** As a full disk has left it. */
+  @Test
+  void anEmptyChoiceIsNone() throws Exception {
+    Files.createFile(folder.resolve("model.txt"));
+
+    assertThat(withHome(folder).wanted()).isEmpty();
+  }
+
+  @Test
   void whereLibrariesCannotBeUnpackedTheDataFolderIsNamed() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    Models models =
-        new Models(
-            ConfigurationReport.read(
-                    Map.of("PARLEY_HOME", file.toString()), Path.of(".."), Path.of(""))
-                .configuration(),
-            new PrintStream(new ByteArrayOutputStream()));
+    Models models = withHome(file);
 
     assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY)))
         .isInstanceOf(IOException.class)
@@ -148,5 +166,12 @@ class ModelsTest {
         read.settings(),
         read.log(),
         read.secrets());
+  }
+
+  private static Models withHome(Path home) throws Exception {
+    return new Models(
+        ConfigurationReport.read(Map.of("PARLEY_HOME", home.toString()), Path.of(".."), Path.of(""))
+            .configuration(),
+        new PrintStream(new ByteArrayOutputStream()));
   }
 }

