@@ -1,6 +1,9 @@
 package dev.parley.storage;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +17,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One SQLite file: transactions, health. Thread-safe; methods wait, so call them on virtual
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * lose nothing of it.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
   /** Idle connections kept for reading; more are opened while more threads read at once. */
   private static final int IDLE_READERS = 4;
 
@@ -94,7 +101,29 @@ public final class Database implements AutoCloseable {
       throw SqliteErrors.translate(e, file);
     } finally {
       afterCommit.clear();
+      leaveTransaction();
       writing.unlock();
+    }
+  }
+
+  /**
+   * The driver takes a transaction that could not begin, as another program holds the file, for one
+   * that runs: the next would begin none, and be kept statement by statement.
+   */
+  private void leaveTransaction() {
+    if (!writer.isInTransaction()) {
+      return;
+    }
+    Connection connection = writer.getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      log.debug("There was no transaction: {}", e.getMessage());
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) { // it would commit, and knows better afterwards
+      log.debug("There was nothing to commit: {}", e.getMessage());
     }
   }
 

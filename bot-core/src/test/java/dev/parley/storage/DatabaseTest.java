@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractObjectAssert;
@@ -71,6 +74,29 @@ class DatabaseTest {
         .hasMessage("stop");
 
     assertThat(names(database)).isEmpty();
+  }
+
+  @Test
+  void aTransactionThatThrowsLeavesNothingAlsoAfterOneThatCouldNotBegin() throws Exception {
+    Database database = open();
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> database.update(handle -> remember(handle, "moon")))
+          .isInstanceOf(DatabaseException.class);
+      statement.execute("ROLLBACK");
+    }
+    assertThatThrownBy(
+            () ->
+                database.update(
+                    handle -> {
+                      remember(handle, "tide");
+                      throw new IllegalStateException("stop");
+                    }))
+        .hasMessage("stop");
+    database.update(handle -> remember(handle, "ebb"));
+
+    assertThat(names(database)).containsExactly("ebb");
   }
 
   @Test
