@@ -101,8 +101,11 @@ public final class Database implements AutoCloseable {
       throw SqliteErrors.translate(e, file);
     } finally {
       afterCommit.clear();
-      leaveTransaction();
-      writing.unlock();
+      try {
+        leaveTransaction();
+      } finally {
+        writing.unlock();
+      }
     }
   }
 
@@ -111,7 +114,7 @@ public final class Database implements AutoCloseable {
    * that runs: the next would begin none, and be kept statement by statement.
    */
   private void leaveTransaction() {
-    if (!writer.isInTransaction()) {
+    if (closed || !writer.isInTransaction()) {
       return;
     }
     Connection connection = writer.getConnection();

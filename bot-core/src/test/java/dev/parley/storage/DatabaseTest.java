@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,22 @@ class DatabaseTest {
     database.update(handle -> remember(handle, "ebb"));
 
     assertThat(names(database)).containsExactly("ebb");
+  }
+
+  @Test
+  void aClosedDatabaseRefusesWritesOfEveryThread() throws Exception {
+    Database database = open();
+    database.close();
+    assertThatThrownBy(() -> database.update(handle -> remember(handle, "tide")))
+        .isInstanceOf(JdbiException.class);
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    assertThatThrownBy(() -> database.update(handle -> remember(handle, "tide")))
+                        .isInstanceOf(JdbiException.class));
+
+    assertThat(other.join(Duration.ofMinutes(1))).isTrue();
   }
 
   @Test
