@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
     description = "Talk in the terminal; from a pipe, one question a line.",
     mixinStandardHelpOptions = true)
 final class ChatCommand implements Callable<Integer> {
+  /** Longer than a step of the model takes: whoever ended it amid one would crash. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   @Option(names = "--once", paramLabel = "TEXT", description = "Answer this and leave.")
   private @Nullable String once;
 
@@ -62,17 +66,22 @@ final class ChatCommand implements Callable<Integer> {
     boolean interactive = once == null && Attended.here();
     Logging.start(configuration, interactive);
     Models models = new Models(configuration, System.err);
-    try (Database database = Database.open(configuration.databaseFile());
+    try (EndSignal end = EndSignal.listen(LONGEST_END, Thread.currentThread()::interrupt);
+        Database database = Database.open(configuration.databaseFile());
         VersionLoader loader = VersionLoader.of(models, configuration);
         VersionedModel model = Wiring.open(database, loader)) {
       return interactive
-          ? talk(configuration, database, model, loader)
+          ? talk(configuration, database, model, loader, end)
           : answer(configuration, database, model, loader);
     }
   }
 
   private int talk(
-      Configuration configuration, Database database, VersionedModel model, VersionLoader loader)
+      Configuration configuration,
+      Database database,
+      VersionedModel model,
+      VersionLoader loader,
+      EndSignal end)
       throws Exception {
     try (Screen screen = Screen.open()) {
       TerminalPlatform platform =
@@ -93,7 +102,8 @@ final class ChatCommand implements Callable<Integer> {
                 assembly.core(),
                 assembly.commands().definitions(),
                 texts,
-                history(configuration));
+                history(configuration),
+                end::given);
         chat.greet(StartLine.of(configuration, loader.first(), texts));
         chat.greet(texts.say("terminal.hint"));
         assembly.answering().resume(TerminalPlatform.NAME);

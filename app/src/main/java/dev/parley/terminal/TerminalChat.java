@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -59,6 +60,7 @@ public final class TerminalChat {
   private final List<CommandDefinition> commands;
   private final Texts texts;
   private final Screen screen;
+  private final BooleanSupplier ending;
   private final LineReader reader;
 
   /** Also set by who shows something above the line that is being typed. */
@@ -72,13 +74,18 @@ public final class TerminalChat {
   /** Whether the last thing that came from the keyboard was Ctrl-C at an empty prompt. */
   private boolean leaving;
 
+  /**
+   * @param ending whether the process ends: whoever interrupts this then takes no Ctrl-C back
+   */
   public TerminalChat(
       Screen screen,
       TerminalPlatform platform,
       Inbox inbox,
       List<CommandDefinition> commands,
       Texts texts,
-      Path historyFile) {
+      Path historyFile,
+      BooleanSupplier ending) {
+    this.ending = ending;
     this.inbox = inbox;
     this.platform = platform;
     this.commands = commands;
@@ -130,7 +137,9 @@ public final class TerminalChat {
         say(line);
       }
     } catch (UserInterruptException e) {
-      if (!e.getPartialLine().isBlank()) {
+      if (ending.getAsBoolean()) {
+        throw e;
+      } else if (!e.getPartialLine().isBlank()) {
         leaving = false; // it took back the line, or the form, that was being written
       } else if (leaving) {
         throw e;

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ class KilledProcessTest {
   void everyQuestionIsAnsweredOnceHoweverOftenTheProcessIsKilled() throws Exception {
     Random random = new Random(SEED);
     try (MockWebServer server = new MockWebServer()) {
-      server.setDispatcher(new Model());
+      server.setDispatcher(new Model(Duration.ZERO));
       server.start();
       String url = server.url("/v1").toString();
       for (int i = 0; i < KILLS; i++) {
@@ -62,6 +64,28 @@ class KilledProcessTest {
         .hasSameSizeAs(questions)
         .containsOnly(Model.ANSWER);
     assertThat(column("PRAGMA integrity_check")).containsExactly("ok");
+  }
+
+  /** Nothing of it runs on while the C library is taken down. */
+  @Test
+  void whoIsToldToEndAmidAnAnswerEndsInOrder() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.setDispatcher(new Model(Duration.ofMinutes(1)));
+      server.start();
+      Process process = start(server.url("/v1").toString(), home.resolve("told"));
+      ask(process, "Why tides?");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptions() // there are no tables yet
+          .until(() -> column("SELECT state FROM reply").equals(List.of("generating")));
+      process.destroy();
+
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(128 + 15);
+    }
+    assertThat(home.resolve("told.err")).content().doesNotContain("Exception");
+    assertThat(home.resolve("parley.db-wal")).doesNotExist();
+    assertThat(column("SELECT state FROM reply")).containsExactly("generating");
   }
 
   private Process start(String url, Path output) throws IOException {
@@ -97,6 +121,15 @@ class KilledProcessTest {
     private static final List<String> WORDS = List.of("Word ", "by ", "word ", "by ", "word.");
     static final String ANSWER = String.join("", WORDS);
 
+    private final Duration silence;
+
+    /**
+     * @param silence before its first word
+     */
+    Model(Duration silence) {
+      this.silence = silence;
+    }
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       if (request.getUrl().encodedPath().endsWith("/models")) {
@@ -117,6 +150,7 @@ class KilledProcessTest {
       return new MockResponse.Builder()
           .addHeader("Content-Type", "text/event-stream")
           .body(events.toString())
+          .headersDelay(silence.toMillis(), TimeUnit.MILLISECONDS)
           .throttleBody(60, 40, TimeUnit.MILLISECONDS)
           .build();
     }

@@ -43,6 +43,7 @@ class TerminalChatTest {
   private Thread chat;
   private TerminalPlatform platform;
   private final Core core = new Core();
+  private volatile boolean ending;
 
   @BeforeEach
   void begin() throws IOException {
@@ -61,7 +62,8 @@ class TerminalChatTest {
                             core,
                             List.of(),
                             Texts.of(Locale.ENGLISH),
-                            folder.resolve("history"))
+                            folder.resolve("history"),
+                            () -> ending)
                         .run());
   }
 
@@ -72,6 +74,19 @@ class TerminalChatTest {
     keyboard.sees(WARNING).sees(PROMPT).type(Keyboard.CTRL_C);
 
     chat.join();
+  }
+
+  @Test
+  void aProcessThatEndsLeavesTheLineThatIsBeingTyped() throws Exception {
+    chat.start();
+    keyboard.sees(PROMPT).type("half a thought");
+    keyboard.sees("thought");
+    ending = true;
+    chat.interrupt();
+
+    chat.join();
+    assertThat(core.messages).isEmpty();
+    assertThat(keyboard.output()).doesNotContain(WARNING);
   }
 
   @Test
