@@ -204,6 +204,8 @@ final class ReplyRun {
     try {
       if (reply.state() != ReplyState.DELIVERING) {
         generate();
+      } else if (reply.errorCase().isPresent()) {
+        tellFailure(reply.errorCase().get());
       } else {
         view.finishWith(workshop.tree().find(reply.answer()).orElseThrow());
       }
@@ -431,12 +433,18 @@ final class ReplyRun {
     String errorCase = ErrorCase.next();
     log.error("Reply {} failed: case {}", reply.id().value(), errorCase, cause);
     try {
-      if (!reply.state().isFinal()) {
+      if (reply.state() == ReplyState.DELIVERING) {
         reply = workshop.replies().failed(reply.id(), errorCase);
+      } else if (!reply.state().isFinal()) {
+        reply = workshop.replies().givenUp(reply.id(), errorCase);
       }
     } catch (RuntimeException e) {
       log.error("Reply {} could not be marked as failed", reply.id().value(), e);
     }
+    tellFailure(errorCase);
+  }
+
+  private void tellFailure(String errorCase) {
     view.finishWithout(texts.say("answer.failed", errorCase), List.of());
   }
 
@@ -446,9 +454,11 @@ final class ReplyRun {
       boolean arrived = view.run();
       if (reply.state() == ReplyState.DELIVERING) {
         reply =
-            arrived
+            arrived && reply.errorCase().isEmpty()
                 ? workshop.replies().delivered(reply.id())
-                : workshop.replies().failed(reply.id(), ErrorCase.next());
+                : workshop
+                    .replies()
+                    .failed(reply.id(), reply.errorCase().orElseGet(ErrorCase::next));
       }
     } catch (InterruptedException shuttingDown) {
       Thread.currentThread().interrupt();

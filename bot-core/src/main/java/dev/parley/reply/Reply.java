@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param continuation whether it goes on where the answer ended, instead of beginning it
  * @param attempts how often the model began it
  * @param platformQuestion the platform's id of the message to refer to
- * @param errorCase of a failed reply, what people can refer to
+ * @param errorCase of a reply that was given up, what people can refer to
  * @param createdAt when it was accepted
  */
 public record Reply(

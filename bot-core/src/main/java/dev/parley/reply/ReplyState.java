@@ -8,7 +8,7 @@ public enum ReplyState {
   QUEUED,
   /** The model writes. */
   GENERATING,
-  /** The text is stored whole; the platform may not have all of it. */
+  /** The text is stored whole, or why there is none; the platform may not have all of it. */
   DELIVERING,
   /** The platform has it. */
   DELIVERED,
@@ -27,7 +27,8 @@ public enum ReplyState {
 
   boolean mayBecome(ReplyState next) {
     return switch (this) {
-      case QUEUED -> next == GENERATING || next == CANCELLED || next == FAILED;
+      case QUEUED ->
+          next == GENERATING || next == DELIVERING || next == CANCELLED || next == FAILED;
       case GENERATING ->
           next == QUEUED || next == DELIVERING || next == CANCELLED || next == FAILED;
       case DELIVERING -> next == DELIVERED || next == CANCELLED || next == FAILED;

@@ -152,6 +152,9 @@ public final class ReplyStore {
   public Reply generated(ReplyId id, String text, String modelVersion, GenerationResult result) {
     return database.write(
         handle -> {
+          if (existing(id).state() != ReplyState.GENERATING) {
+            throw new IllegalStateException("reply " + id.value() + " is not being written");
+          }
           Duration inQueue = inQueue(handle, id);
           Reply reply = become(id, ReplyState.DELIVERING);
           int earlier =
@@ -226,17 +229,31 @@ public final class ReplyStore {
   }
 
   /**
+   * Given up, as {@link #failed}, but its person has still to be told: a process that ends before
+   * leaves that to the next one.
+   *
+   * @param errorCase what people can refer to
+   */
+  public Reply givenUp(ReplyId id, String errorCase) {
+    return giveUp(id, ReplyState.DELIVERING, errorCase);
+  }
+
+  /**
    * Given up; an answer without text leaves the context, and what was not generated does not count.
    *
    * @param errorCase what people can refer to
    */
   public Reply failed(ReplyId id, String errorCase) {
+    return giveUp(id, ReplyState.FAILED, errorCase);
+  }
+
+  private Reply giveUp(ReplyId id, ReplyState next, String errorCase) {
     return database.write(
         handle -> {
-          boolean generated = existing(id).state() == ReplyState.DELIVERING;
-          Reply reply = become(id, ReplyState.FAILED);
+          boolean counted = existing(id).state() == ReplyState.DELIVERING;
+          Reply reply = become(id, next);
           leaveContextIfEmpty(reply);
-          if (!generated) {
+          if (!counted) {
             usage.unanswered(reply.person(), reply.place(), reply.createdAt());
           }
           handle

@@ -11,6 +11,7 @@ import dev.parley.platform.Response;
 import dev.parley.queue.QueueLimits;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
+import dev.parley.reply.ReplyState;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.util.List;
@@ -208,6 +209,26 @@ class FailureTest {
     assertThat(bot.platform.in(ada.place().id()).getLast().text())
         .startsWith("I couldn't finish this answer.");
     assertThat(bot.stores.replies.unfinished()).isEmpty();
+  }
+
+  @Test
+  void whoWasNotToldOfAFailureBeforeTheProcessEndedIsToldByTheNextOne()
+      throws InterruptedException {
+    ada.asks("Why tides?");
+    ReplyId reply = askedAgain().id();
+    bot.stores.replies.generating(reply);
+    bot.stores.replies.givenUp(reply, "AB23"); // then the process ends
+    bot.close();
+
+    bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
+    bot.answering.resume(bot.platform.name());
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).wasAskedTimes(0);
+    assertThat(bot.platform.in(ada.place().id()).getLast().text()).endsWith("case AB23.");
+    Reply after = bot.stores.replies.find(reply).orElseThrow();
+    assertThat(after.state()).isEqualTo(ReplyState.FAILED);
+    assertThat(after.errorCase()).contains("AB23");
   }
 
   @Test
