@@ -445,6 +445,11 @@ final class DiscordServer extends Dispatcher implements AutoCloseable {
       case CUT_AFTER -> after(CUT, route, body, request);
       case BAD_GATEWAY_AFTER -> after(BAD_GATEWAY, route, body, request);
       case SILENT_AFTER -> after(SILENT, route, body, request);
+      case CUT_WITHIN ->
+          carryOut(route, body, request)
+              .newBuilder()
+              .onResponseBody(new SocketEffect.CloseSocket())
+              .build();
       case SLOW ->
           carryOut(route, body, request)
               .newBuilder()

@@ -20,6 +20,8 @@ enum Fault {
   SILENT_BEFORE,
   /** The call is carried out, but no answer comes. */
   SILENT_AFTER,
+  /** The call is carried out, and the connection ends amid the answer. */
+  CUT_WITHIN,
   /** The answer comes in drips. */
   SLOW
 }

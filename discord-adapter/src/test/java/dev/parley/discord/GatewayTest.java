@@ -48,6 +48,23 @@ class GatewayTest extends Scenario {
   }
 
   @Test
+  void aHistoryThatBreaksOffIsReadAgain() throws Exception {
+    ada.in(GENERAL).mentions("one");
+    ada.says("private one");
+    awaitAnswer(GENERAL, "Answer to one");
+    awaitAnswer(ada.channel(), "Answer to private one");
+    stopBot();
+    ada.in(GENERAL).mentions("two");
+    ada.says("private two");
+    Fault[] three = {Fault.CUT_WITHIN, Fault.CUT_WITHIN, Fault.CUT_WITHIN};
+    server.faults().plan("GET /channels/{channel_id}/messages", three);
+    startBot();
+
+    awaitAnswer(GENERAL, "Answer to two");
+    awaitAnswer(ada.channel(), "Answer to private two");
+  }
+
+  @Test
   void whatCameWhileTheProcessWasAwayIsFoundAfterItsStart() throws Exception {
     ada.in(GENERAL).mentions("one");
     ada.says("private one");
