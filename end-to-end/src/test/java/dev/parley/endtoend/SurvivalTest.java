@@ -299,11 +299,17 @@ class SurvivalTest {
     return Files.readString(folder.resolve("output")).strip();
   }
 
-  /** Without a blow, so that one sees whether it takes more and more. */
-  private void talkQuietly(Process life, List<PlatformCrowd> crowds) throws InterruptedException {
+  /**
+   * Without a blow, so that one sees whether it takes more and more: of what waits there is no more
+   * than one round, whose growing would be the crowd's doing.
+   */
+  private void talkQuietly(Process life, List<PlatformCrowd> crowds)
+      throws InterruptedException, IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
     while (System.nanoTime() < end) {
-      ask(crowds);
+      if (Books.settled(copied()) >= asked(crowds)) {
+        ask(crowds);
+      }
       life.waitFor(5, TimeUnit.SECONDS);
       vitals.look(life.pid());
     }
@@ -316,7 +322,7 @@ class SurvivalTest {
   /** Until there are as many of what is counted as questions were asked. */
   private void awaitBooks(Process life, List<PlatformCrowd> crowds, ToLongFunction<Path> count)
       throws Exception {
-    int asked = crowds.stream().mapToInt(crowd -> crowd.asked().size()).sum();
+    int asked = asked(crowds);
     try {
       await()
           .atMost(LONGEST)
@@ -338,6 +344,10 @@ class SurvivalTest {
     assertThat(life.waitFor(LONGEST_SHUTDOWN.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
+  private static int asked(List<PlatformCrowd> crowds) {
+    return crowds.stream().mapToInt(crowd -> crowd.asked().size()).sum();
+  }
+
   private Books books(List<PlatformCrowd> crowds) throws SQLException, IOException {
     return Books.of(
         copied(),
@@ -349,9 +359,7 @@ class SurvivalTest {
     Books books = books(crowds);
     StringBuilder table = new StringBuilder("| seed | %d |%n".formatted(SEED));
     table.append("| killed | %d |%n".formatted(kills));
-    table.append(
-        "| messages | %d |%n"
-            .formatted(crowds.stream().mapToInt(crowd -> crowd.asked().size()).sum()));
+    table.append("| messages | %d |%n".formatted(asked(crowds)));
     table.append(
         "| calls that failed | %d |%n"
             .formatted(crowds.stream().mapToLong(PlatformCrowd::faults).sum()));
