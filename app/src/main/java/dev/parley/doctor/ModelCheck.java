@@ -40,11 +40,11 @@ public final class ModelCheck {
    */
   public List<Diagnosis> examine(boolean busy) {
     try {
-      ModelChoice choice = models.choice();
+      ModelChoice choice = models.choices().wanted();
       if (choice instanceof ModelChoice.Servers servers) {
         servers.urls().forEach(this::ask);
-        if (models.fallback().isPresent()) {
-          fallback(models.fallback().get());
+        if (models.choices().fallback().isPresent()) {
+          fallback(models.choices().fallback().get());
         }
         return found;
       }
@@ -101,7 +101,7 @@ public final class ModelCheck {
 
   /** Looks at the file of a listed model; returns whether it is there. */
   private boolean file(CatalogueEntry entry) throws IOException {
-    ModelStore store = models.store();
+    ModelStore store = models.choices().store();
     if (!store.isInstalled(entry.id())) {
       found.add(
           Diagnosis.note(
@@ -140,7 +140,9 @@ public final class ModelCheck {
   /** Says what memory a model will take; returns whether it can be loaded. */
   private boolean fits(ModelChoice choice) throws IOException {
     Optional<Diagnosis> memory =
-        models.memoryNeed(choice).map(need -> MemoryCheck.of(need, models.machine().memory()));
+        models
+            .memoryNeed(choice)
+            .map(need -> MemoryCheck.of(need, models.choices().machine().memory()));
     memory.ifPresent(found::add);
     return memory.filter(one -> one.mark() == Diagnosis.Mark.PROBLEM).isEmpty();
   }

@@ -59,7 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
     Configuration configuration = Parley.configuration();
     Logging.start(configuration, false);
     Models models = new Models(configuration, System.err).withoutConversations();
-    ModelChoice choice = model == null ? models.choice() : models.named(model);
+    ModelChoice choice = model == null ? models.choices().wanted() : models.choices().named(model);
     try (Loaded loaded = models.load(choice)) {
       if (!(loaded.model() instanceof LocalModel local)) {
         System.err.println(

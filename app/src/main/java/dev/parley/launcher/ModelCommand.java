@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import dev.parley.configuration.Configuration;
+import dev.parley.loading.ModelChoices;
 import dev.parley.loading.Models;
 import dev.parley.model.ModelException;
 import dev.parley.model.catalogue.CatalogueEntry;
@@ -30,11 +31,11 @@ final class ModelCommand {
               defaultValue = "")
           String language)
       throws Exception {
-    Models models = models();
-    ModelStore store = models.store();
-    Machine machine = models.machine();
-    Optional<String> used = models.wanted();
-    for (CatalogueEntry entry : models.catalogue().entries()) {
+    ModelChoices choices = new ModelChoices(Parley.configuration());
+    ModelStore store = choices.store();
+    Machine machine = choices.machine();
+    Optional<String> used = choices.name();
+    for (CatalogueEntry entry : choices.catalogue().entries()) {
       if (!language.isEmpty() && !entry.languages().contains(language)) {
         continue;
       }
@@ -58,8 +59,8 @@ final class ModelCommand {
               description = "Agree to size and licence beforehand.")
           boolean yes)
       throws Exception {
-    Models models = models();
-    System.out.println(models.fetching().pull(entry(models, id), yes));
+    Models models = new Models(Parley.configuration(), System.err);
+    System.out.println(models.fetching().pull(entry(models.choices(), id), yes));
     return 0;
   }
 
@@ -70,9 +71,9 @@ final class ModelCommand {
   int use(@Parameters(paramLabel = "ID") String id) throws Exception {
     Configuration configuration = Parley.configuration();
     DataFolder.make(configuration);
-    Models models = new Models(configuration, System.err);
-    CatalogueEntry entry = entry(models, id);
-    models.choose(entry);
+    ModelChoices choices = new ModelChoices(configuration);
+    CatalogueEntry entry = entry(choices, id);
+    choices.choose(entry);
     System.out.println(entry.name() + " answers from the next start on.");
     return 0;
   }
@@ -82,24 +83,20 @@ final class ModelCommand {
       description = "Deletes a model's file.",
       mixinStandardHelpOptions = true)
   int remove(@Parameters(paramLabel = "ID") String id) throws Exception {
-    Models models = models();
-    boolean removed = models.store().remove(known(models, id));
+    ModelChoices choices = new ModelChoices(Parley.configuration());
+    boolean removed = choices.store().remove(known(choices, id));
     System.out.println(removed ? "Removed " + id + "." : "There is no file of " + id + ".");
     return removed ? 0 : 1;
   }
 
-  private static Models models() throws Exception {
-    return new Models(Parley.configuration(), System.err);
-  }
-
   /** An id of the catalogue, or of a file that lies in the models folder. */
-  private static String known(Models models, String id) {
-    boolean here = models.store().installed().stream().anyMatch(model -> model.id().equals(id));
-    return here ? id : entry(models, id).id();
+  private static String known(ModelChoices choices, String id) {
+    boolean here = choices.store().installed().stream().anyMatch(model -> model.id().equals(id));
+    return here ? id : entry(choices, id).id();
   }
 
-  private static CatalogueEntry entry(Models models, String id) {
-    return models
+  private static CatalogueEntry entry(ModelChoices choices, String id) {
+    return choices
         .catalogue()
         .find(id)
         .orElseThrow(

@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void serve(Configuration configuration, Port taken, EndSignal end)
       throws Exception {
     Models models = new Models(configuration, System.err);
-    ModelChoice choice = models.choice();
+    ModelChoice choice = models.choices().wanted();
     try (Loaded loaded = models.load(choice);
         ApiServer server =
             new ApiServer(

@@ -286,7 +286,7 @@ final class TrainCommand {
     DataFolder.make(configuration);
     Logging.start(configuration, false);
     Models models = new Models(configuration, System.err).withoutConversations();
-    ModelChoice choice = model == null ? models.choice() : models.named(model);
+    ModelChoice choice = model == null ? models.choices().wanted() : models.choices().named(model);
     try (ModelParts parts = models.parts(choice)) {
       Processor processor = configuration.model().processor().orElseGet(Processor::best);
       Training.Operator operator =

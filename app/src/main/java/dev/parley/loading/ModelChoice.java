@@ -4,6 +4,7 @@ import dev.parley.model.catalogue.CatalogueEntry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What shall answer. */
 public sealed interface ModelChoice {
@@ -27,6 +28,10 @@ public sealed interface ModelChoice {
    */
   record Listed(CatalogueEntry entry, String reason) implements ModelChoice {}
 
-  /** A GGUF file or a model folder, wherever it lies. */
-  record Own(Path path) implements ModelChoice {}
+  /**
+   * A GGUF file or a model folder, wherever it lies.
+   *
+   * @param like an entry of the same model, which tells how to use it; empty where none is known
+   */
+  record Own(Path path, Optional<CatalogueEntry> like) implements ModelChoice {}
 }

@@ -26,7 +26,7 @@ public record ModelOrigin(Models models, ModelChoice own, Optional<Version> prom
             () ->
                 switch (own) {
                   case ModelChoice.Listed listed -> listed.entry().name();
-                  case ModelChoice.Own(Path path) -> String.valueOf(path.getFileName());
+                  case ModelChoice.Own own -> String.valueOf(own.path().getFileName());
                   case ModelChoice.Servers servers -> servers.shown();
                 });
   }

@@ -5,11 +5,7 @@ import dev.parley.model.LanguageModel;
 import dev.parley.model.ModelException;
 import dev.parley.model.ModelInfo;
 import dev.parley.model.SamplingOptions;
-import dev.parley.model.catalogue.Catalogue;
 import dev.parley.model.catalogue.CatalogueEntry;
-import dev.parley.model.catalogue.Choice;
-import dev.parley.model.catalogue.Machine;
-import dev.parley.model.catalogue.ModelStore;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.model.engine.MemoryNeed;
@@ -20,37 +16,30 @@ import dev.parley.model.remote.RemoteModel;
 import dev.parley.model.remote.RemoteModelOptions;
 import dev.parley.model.remote.ServerPool;
 import dev.parley.model.remote.Standby;
-import dev.parley.model.transformer.Checkpoint;
 import dev.parley.model.transformer.MemoryPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds, fetches and loads the model that the operator wants, or the one that suits the machine.
- */
+/** Fetches and loads models as the operator wants them. */
 public final class Models {
   private static final Logger log = LoggerFactory.getLogger(Models.class);
 
   private static final long MEGABYTE = 1_000_000;
 
-  /** The fallback that is what would answer without a server. */
-  private static final String LOCAL = "local";
-
   /** For models that say nothing about themselves. */
   private static final SamplingOptions USUAL_SAMPLING = SamplingOptions.GREEDY.withTemperature(0.7);
 
   private final Configuration configuration;
+  private final ModelChoices choices;
   private final PrintStream err;
   private final boolean keepsIdle;
 
@@ -63,6 +52,7 @@ public final class Models {
 
   private Models(Configuration configuration, PrintStream err, boolean keepsIdle) {
     this.configuration = configuration;
+    this.choices = new ModelChoices(configuration);
     this.err = err;
     this.keepsIdle = keepsIdle;
   }
@@ -72,41 +62,14 @@ public final class Models {
     return new Models(configuration, err, false);
   }
 
-  /** Finds out what shall answer; may ask the hub what it has. */
-  public ModelChoice choice() throws IOException {
-    List<URI> urls = configuration.model().urls();
-    return urls.isEmpty() ? here() : new ModelChoice.Servers(urls);
-  }
-
-  /** What shall answer while no server does; empty where the operator wants nothing of the kind. */
-  public Optional<ModelChoice> fallback() throws IOException {
-    Optional<String> fallback = configuration.model().fallback();
-    if (fallback.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(fallback.get().equals(LOCAL) ? here() : named(fallback.get()));
-  }
-
-  private ModelChoice here() throws IOException {
-    Optional<String> wanted = wanted();
-    if (wanted.isEmpty()) {
-      Choice choice = catalogue().choose(Locale.getDefault(), machine(), store()::isAvailable);
-      return new ModelChoice.Listed(choice.entry(), choice.reason());
-    }
-    return named(wanted.get());
-  }
-
-  /** A model of the catalogue by its id, else one's own by its path. */
-  public ModelChoice named(String idOrPath) {
-    return catalogue()
-        .find(idOrPath)
-        .<ModelChoice>map(entry -> new ModelChoice.Listed(entry, ""))
-        .orElseGet(() -> new ModelChoice.Own(Path.of(idOrPath)));
+  /** Which of them shall answer. */
+  public ModelChoices choices() {
+    return choices;
   }
 
   /** Loads what shall answer, and fetches it first where it is not here. */
   public Loaded load() throws IOException {
-    return load(choice());
+    return load(choices.wanted());
   }
 
   /** Loads a choice, and fetches it first where it is not here. */
@@ -115,7 +78,7 @@ public final class Models {
         switch (choice) {
           case ModelChoice.Servers servers -> connect(servers);
           case ModelChoice.Listed listed -> loadEntry(listed);
-          case ModelChoice.Own own -> loadFile(own.path());
+          case ModelChoice.Own own -> loadFile(own.path(), own.like());
         };
     boolean keepsOnDisk = configuration.model().idleDisk() > 0;
     if (keepsIdle && (choice instanceof ModelChoice.Servers || !keepsOnDisk)) {
@@ -137,13 +100,16 @@ public final class Models {
   Loaded loadTrained(ModelChoice origin, Path path) throws IOException {
     requireExists(path);
     Models apart = withoutConversations();
-    return origin instanceof ModelChoice.Listed(CatalogueEntry entry, String _)
-        ? apart.loadLocal(path, apart.options(entry), entry.shortSystemPrompt(), entry.sampling())
-        : apart.loadFile(path);
+    return switch (origin) {
+      case ModelChoice.Listed(CatalogueEntry entry, String _) ->
+          apart.loadLocal(path, apart.options(entry), entry.shortSystemPrompt(), entry.sampling());
+      case ModelChoice.Own own -> apart.loadFile(path, own.like());
+      case ModelChoice.Servers _ -> apart.loadFile(path, Optional.empty());
+    };
   }
 
   private Loaded connect(ModelChoice.Servers servers) throws IOException {
-    Optional<ModelChoice> fallback = fallback();
+    Optional<ModelChoice> fallback = choices.fallback();
     LanguageModel model =
         servers.urls().size() == 1 && fallback.isEmpty()
             ? connect(servers.urls().getFirst())
@@ -184,11 +150,12 @@ public final class Models {
                 entry.languages()),
             () -> load(new ModelChoice.Listed(entry, "")).model());
       }
-      case ModelChoice.Own(Path path) -> {
+      case ModelChoice.Own(Path path, Optional<CatalogueEntry> like) -> {
         requireExists(path);
         String name = String.valueOf(path.getFileName());
         yield new Standby(
-            new ModelInfo(name, name, length, "unknown", List.of()), () -> loadFile(path).model());
+            new ModelInfo(name, name, length, "unknown", List.of()),
+            () -> loadFile(path, like).model());
       }
       case ModelChoice.Servers _ -> throw new IllegalStateException("a server cannot stand in");
     };
@@ -218,52 +185,9 @@ public final class Models {
         .ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(n)));
   }
 
-  /** The model named by the operator, or by an earlier {@code model use}. */
-  public Optional<String> wanted() throws IOException {
-    if (configuration.model().local().isPresent()) {
-      return configuration.model().local();
-    }
-    Path file = configuration.chosenModelFile();
-    return Files.exists(file)
-        ? Optional.of(Files.readString(file).strip()).filter(chosen -> !chosen.isEmpty())
-        : Optional.empty();
-  }
-
-  /**
-   * Keeps which model answers from the next start on.
-   *
-   * @throws IOException where it cannot be written: what was chosen before still holds
-   */
-  public void choose(CatalogueEntry entry) throws IOException {
-    Path file = configuration.chosenModelFile();
-    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(unfinished, entry.id() + "\n");
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new IOException(
-          "The choice cannot be written to %s: check who owns it and that its disk has room, or set PARLEY_MODEL=%s."
-              .formatted(file, entry.id()),
-          e);
-    }
-  }
-
-  public Catalogue catalogue() {
-    return Catalogue.read(configuration.catalogueFile());
-  }
-
-  public ModelStore store() {
-    return new ModelStore(configuration.modelsFolder(), System.getenv());
-  }
-
-  public Machine machine() {
-    return Machine.here(0, Checkpoint.architectures());
-  }
-
   /** What brings models here, asking at a terminal. */
   public Fetching fetching() {
-    return new Fetching(store(), err, Attended::ask);
+    return new Fetching(choices.store(), err, Attended::ask);
   }
 
   private Loaded loadEntry(ModelChoice.Listed listed) throws IOException {
@@ -293,9 +217,16 @@ public final class Models {
     }
   }
 
-  private Loaded loadFile(Path file) throws IOException {
+  /**
+   * @param like an entry of the same model, which tells how to use it
+   */
+  private Loaded loadFile(Path file, Optional<CatalogueEntry> like) throws IOException {
     requireExists(file);
-    return loadLocal(file, optionsOfOwn(), false, USUAL_SAMPLING);
+    return loadLocal(
+        file,
+        optionsOfOwn(like),
+        like.map(CatalogueEntry::shortSystemPrompt).orElse(false),
+        like.map(CatalogueEntry::sampling).orElse(USUAL_SAMPLING));
   }
 
   private static void requireExists(Path file) throws IOException {
@@ -316,10 +247,10 @@ public final class Models {
     prepareEngine();
     return switch (choice) {
       case ModelChoice.Listed(CatalogueEntry entry, String _) ->
-          Optional.of(MemoryNeed.of(store().path(entry.id()), options(entry)));
-      case ModelChoice.Own(Path path) -> {
+          Optional.of(MemoryNeed.of(choices.store().path(entry.id()), options(entry)));
+      case ModelChoice.Own(Path path, Optional<CatalogueEntry> like) -> {
         requireExists(path);
-        yield Optional.of(MemoryNeed.of(path, optionsOfOwn()));
+        yield Optional.of(MemoryNeed.of(path, optionsOfOwn(like)));
       }
       case ModelChoice.Servers _ -> Optional.empty();
     };
@@ -335,9 +266,9 @@ public final class Models {
     return switch (choice) {
       case ModelChoice.Listed(CatalogueEntry entry, String _) ->
           ModelParts.open(fetching().pull(entry, false), entry.templateOptions());
-      case ModelChoice.Own(Path path) -> {
+      case ModelChoice.Own(Path path, Optional<CatalogueEntry> like) -> {
         requireExists(path);
-        yield ModelParts.open(path, Map.of());
+        yield ModelParts.open(path, templateOptions(like));
       }
       case ModelChoice.Servers _ ->
           throw new ModelException(
@@ -351,9 +282,15 @@ public final class Models {
     prepareEngine();
     return ModelParts.open(
         trained,
-        origin instanceof ModelChoice.Listed(CatalogueEntry entry, String _)
-            ? entry.templateOptions()
-            : Map.of());
+        switch (origin) {
+          case ModelChoice.Listed(CatalogueEntry entry, String _) -> entry.templateOptions();
+          case ModelChoice.Own own -> templateOptions(own.like());
+          case ModelChoice.Servers _ -> Map.of();
+        });
+  }
+
+  private static Map<String, Object> templateOptions(Optional<CatalogueEntry> like) {
+    return like.map(CatalogueEntry::templateOptions).orElse(Map.of());
   }
 
   private LocalModelOptions options(CatalogueEntry entry) {
@@ -365,8 +302,9 @@ public final class Models {
         entry.languages());
   }
 
-  private LocalModelOptions optionsOfOwn() {
-    return options(Integer.MAX_VALUE, Map.of(), Optional.empty(), Optional.empty(), List.of());
+  private LocalModelOptions optionsOfOwn(Optional<CatalogueEntry> like) {
+    return options(
+        Integer.MAX_VALUE, templateOptions(like), Optional.empty(), Optional.empty(), List.of());
   }
 
   private LocalModelOptions options(

@@ -29,7 +29,7 @@ public final class VersionLoader implements VersionedModel.Loader, AutoCloseable
    * the hub what it has.
    */
   public VersionLoader(Models models) throws IOException {
-    this(models, models.choice(), Optional.empty(), new Meter());
+    this(models, models.choices().wanted(), Optional.empty(), new Meter());
   }
 
   /**
@@ -44,7 +44,8 @@ public final class VersionLoader implements VersionedModel.Loader, AutoCloseable
 
   /** As the operator configured it. */
   public static VersionLoader of(Models models, Configuration configuration) throws IOException {
-    return new VersionLoader(models, models.choice(), Judges.bestOf(configuration), new Meter());
+    return new VersionLoader(
+        models, models.choices().wanted(), Judges.bestOf(configuration), new Meter());
   }
 
   /** What was loaded first, and how all of them want to be used; whoever loaded it closes it. */

@@ -34,7 +34,7 @@ class ModelsTest {
   void whatFailsAfterTheModelIsLoadedClosesIt() throws Exception {
     Models models = new Models(withTemperature(-1), new PrintStream(new ByteArrayOutputStream()));
 
-    assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY)))
+    assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY, Optional.empty())))
         .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(Thread.getAllStackTraces().keySet())
@@ -43,25 +43,19 @@ class ModelsTest {
   }
 
   @Test
-  void aChoiceIsKeptWholeOrNotAtAll() throws Exception {
+  void aFileOfAListedModelIsUsedAsTheCatalogueSays() throws Exception {
+    Path file = Files.copy(TINY, folder.resolve("SmolLM2-135M-Instruct.F32.gguf"));
     Models models = withHome(folder);
-    CatalogueEntry first = models.catalogue().entries().getFirst();
-    models.choose(first);
-    assertThat(models.wanted()).contains(first.id());
-    Files.createDirectory(folder.resolve("model.txt.part")); // nothing can be written there
+    CatalogueEntry listed = models.choices().catalogue().find("smollm2-135m-instruct").get();
 
-    assertThatThrownBy(() -> models.choose(models.catalogue().entries().getLast()))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("PARLEY_MODEL=");
-    assertThat(models.wanted()).contains(first.id());
-  }
-
-  /** As a full disk has left it. */
-  @Test
-  void anEmptyChoiceIsNone() throws Exception {
-    Files.createFile(folder.resolve("model.txt"));
-
-    assertThat(withHome(folder).wanted()).isEmpty();
+    try (Loaded loaded = models.load(models.choices().named(file.toString()))) {
+      assertThat(loaded.brief()).isTrue();
+      assertThat(loaded.sampling()).isEqualTo(listed.sampling());
+    }
+    try (Loaded other = models.load(models.choices().named(TINY.toString()))) {
+      assertThat(other.brief()).isFalse();
+      assertThat(other.sampling().temperature()).isEqualTo(0.7);
+    }
   }
 
   @Test
@@ -69,7 +63,7 @@ class ModelsTest {
     Path file = Files.createFile(folder.resolve("file"));
     Models models = withHome(file);
 
-    assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY)))
+    assertThatThrownBy(() -> models.load(new ModelChoice.Own(TINY, Optional.empty())))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "The folder %s cannot be made: check who owns %s and that its disk has room, or choose"

@@ -2,6 +2,7 @@ package dev.parley.model.catalogue;
 
 import dev.parley.model.ModelException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,23 @@ public record Catalogue(List<CatalogueEntry> entries) {
 
   public Optional<CatalogueEntry> find(String id) {
     return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The entry of the model that lies in a file or folder, as its name tells: one that begins with
+   * the entry's id, in whatever case, such as {@code Qwen3-0.6B-Q8_0.gguf}. Of several the longest.
+   */
+  public Optional<CatalogueEntry> like(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return entries.stream()
+        .filter(entry -> begins(name, entry.id()))
+        .max(Comparator.comparingInt(entry -> entry.id().length()));
+  }
+
+  private static boolean begins(String name, String id) {
+    int length = id.length();
+    return name.regionMatches(true, 0, id, 0, length)
+        && (name.length() == length || !Character.isLetterOrDigit(name.charAt(length)));
   }
 
   /**

@@ -10,6 +10,9 @@ import dev.parley.model.catalogue.ModelSource.PackageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,5 +129,26 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.read(folder.resolve("none.yaml")))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("none.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "models/tiny.gguf, tiny",
+    "Tiny-Q8_0.gguf, tiny",
+    "tiny-2b.gguf, tiny-2b",
+    "Tiny-2B.Q4.gguf, tiny-2b",
+    "tiny-2bits.gguf, tiny",
+    "tinyllama.gguf,",
+    "tin.gguf,",
+    "my-tiny.gguf,",
+  })
+  void aFileIsLikeTheEntryThatItsNameBeginsWith(Path file, @Nullable String id) {
+    Catalogue catalogue =
+        new Catalogue(
+            List.of(
+                Entries.entry("tiny", "llama", 1, List.of("en"), 1, true),
+                Entries.entry("tiny-2b", "llama", 1, List.of("en"), 1, true)));
+
+    assertThat(catalogue.like(file).map(CatalogueEntry::id)).isEqualTo(Optional.ofNullable(id));
   }
 }
