@@ -170,6 +170,16 @@ class GatewayTest extends Scenario {
   }
 
   @Test
+  void anAnswerOfDiscordsThatBreaksOffDoublesAndLosesNothing() throws Exception {
+    server.faults().plan("POST /channels/{channel_id}/messages", Fault.CUT_WITHIN);
+    ada.says("one");
+    awaitAnswer(ada.channel(), "Answer to one");
+    ada.says("two");
+    awaitAnswer(ada.channel(), "Answer to two");
+    assertThat(server.ofBot(ada.channel())).hasSize(2);
+  }
+
+  @Test
   void serversAreSharedBetweenAsManyConnectionsAsDiscordAdvises() throws Exception {
     stopBot();
     server.advisesShards(2);
