@@ -111,7 +111,7 @@ final class Comparisons {
                       result.generatedTokens(),
                       result.finishReason()),
                   random.nextBoolean())
-              .ifPresent(offered -> answering.invite(reply, offered.id()));
+              .ifPresent(offered -> answering.notices().invite(reply, offered.id()));
       case Outcome.GivenUp() -> {} // looked at again in the next round
       case Outcome.Text _, Outcome.Failed _ -> resting.rest(reply.conversation());
     }

@@ -4,14 +4,10 @@ import dev.parley.conversation.ConversationId;
 import dev.parley.conversation.Message;
 import dev.parley.conversation.MessageId;
 import dev.parley.conversation.Owner;
-import dev.parley.language.Texts;
-import dev.parley.learning.ComparisonId;
-import dev.parley.platform.Button;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
-import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyId;
@@ -52,7 +48,7 @@ public final class Answering {
   private final Map<ReplyId, ReplyRun> runs = new ConcurrentHashMap<>();
 
   private final AnswerExchange exchange;
-  private final Notices notices = new Notices();
+  private final Notices notices;
 
   private volatile boolean closing;
 
@@ -67,6 +63,7 @@ public final class Answering {
     this.workshop = workshop;
     this.languages = languages;
     this.exchange = new AnswerExchange(workshop, languages, channels);
+    this.notices = new Notices(workshop.platformMessages(), languages, channels);
   }
 
   /**
@@ -245,44 +242,9 @@ public final class Answering {
     return true;
   }
 
-  /**
-   * Asks a reply's person, under its answer, to compare that with another one. Where it cannot be
-   * said it is left: nobody waits for it.
-   */
-  public void invite(Reply reply, ComparisonId comparison) {
-    List<String> shown = workshop.platformMessages().showing(reply.answer());
-    if (shown.isEmpty()) {
-      return;
-    }
-    Texts texts = languages.of(reply.person(), reply.place());
-    ReplyChannel channel = channels.open(reply.place(), Optional.of(shown.getLast()));
-    boolean said = false;
-    try {
-      channel.post(
-          channel.format(texts.say("comparison.invitation")),
-          AnswerButtons.comparing(comparison, texts),
-          "comparison-" + comparison.value());
-      said = true;
-    } catch (PlatformException e) {
-      log.info("A comparison could not be offered: {}", e.getMessage());
-    } finally {
-      channel.finished(said);
-    }
-  }
-
-  /** Says why there is no answer, where the answer would have stood. */
-  public void refuse(PlaceId place, Optional<String> platformQuestion, String why) {
-    refuse(place, platformQuestion, why, List.of());
-  }
-
-  void refuse(
-      PlaceId place, Optional<String> platformQuestion, String why, List<List<Button>> buttons) {
-    notices.say(channels.open(place, platformQuestion), why, buttons);
-  }
-
-  /** Says something in a place of which nobody asked just now. */
-  public void say(PlaceId place, String text) {
-    refuse(place, Optional.empty(), text);
+  /** What is said beside answers, or instead of them. */
+  public Notices notices() {
+    return notices;
   }
 
   /** Stops what is on its way in a conversation; returns whether there was something. */

@@ -23,6 +23,7 @@ import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -128,7 +129,9 @@ public final class Chat {
   }
 
   private void refuse(IncomingMessage message, String why) {
-    answering.refuse(message.place().id(), Optional.of(message.messageId()), why);
+    answering
+        .notices()
+        .refuse(message.place().id(), Optional.of(message.messageId()), why, List.of());
   }
 
   private Wording wording(IncomingMessage message, boolean known) {
@@ -182,11 +185,13 @@ public final class Chat {
     Optional<Moderation.Objection> objection =
         moderation.question(message.author().id(), place, wording.text(), texts(message));
     if (objection.isPresent() && objection.get().blocks()) {
-      answering.refuse(
-          place,
-          Optional.of(message.messageId()),
-          objection.get().says(),
-          objection.get().buttons());
+      answering
+          .notices()
+          .refuse(
+              place,
+              Optional.of(message.messageId()),
+              objection.get().says(),
+              objection.get().buttons());
       return Optional.empty();
     }
     return Optional.of(objection.map(mark -> Notes.none().after(mark.says())).orElse(Notes.none()));

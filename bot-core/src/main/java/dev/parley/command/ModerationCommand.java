@@ -167,7 +167,7 @@ final class ModerationCommand implements Command {
     }
     Case one = mine.get();
     if (cases.decide(one.id(), fine) && fine && one.blocked()) {
-      answering.say(one.place(), released(one));
+      answering.notices().say(one.place(), released(one));
     }
     return panel(asker);
   }

@@ -152,8 +152,13 @@ public final class Core implements Inbox {
     if (!person.bot()
         && !isLetIn(person, message.place())
         && turnedAway.asMap().putIfAbsent(person.id(), true) == null) {
-      answering.refuse(
-          message.place().id(), Optional.of(message.messageId()), closed(person, message.place()));
+      answering
+          .notices()
+          .refuse(
+              message.place().id(),
+              Optional.of(message.messageId()),
+              closed(person, message.place()),
+              List.of());
     }
   }
 
