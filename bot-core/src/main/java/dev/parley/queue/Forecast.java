@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
  * Immutable.
  */
 final class Forecast {
-  /** Requests played in all: a few milliseconds. */
+  /** No game begins after so many requests were played in all: a few milliseconds. */
   private static final int MOST_PLAYED = 2_000;
 
   private static final int MOST_GAMES = 16;
@@ -31,8 +31,12 @@ final class Forecast {
   /** Multiples of it fall evenly into every part of 0 to 1 (Weyl's sequence). */
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+  /** The same between games, out of step with it. */
+  private static final double SILVER = Math.sqrt(2) - 1;
+
   private final Map<QueuedGeneration, Place> places = new HashMap<>();
   private final Instant madeAt;
+  private final int played;
 
   /** Where a waiting request stands. */
   record Place(int position, double seconds) {}
@@ -41,6 +45,9 @@ final class Forecast {
   private record End(double at, QueuedGeneration queued) {}
 
   /**
+   * Plays it through.
+   *
+   * @param order a copy of the queue's own, which nobody changes meanwhile
    * @param seconds how long answers took lately, shortest first
    * @param cost what each is thought to cost, in tokens
    * @param newcomersPerSecond how many people are thought to come
@@ -54,14 +61,16 @@ final class Forecast {
       double newcomersPerSecond,
       Instant now) {
     madeAt = now;
-    int waiting = order.answers() + order.background();
-    int games = Math.clamp(MOST_PLAYED / Math.max(1, waiting), 1, MOST_GAMES);
     Map<QueuedGeneration, Double> sums = new HashMap<>();
-    for (int game = 0; game < games; game++) {
-      Game one = new Game(queue, seconds, (double) game / games, newcomersPerSecond);
+    int games = 0;
+    int played = 0;
+    do {
+      Game one = new Game(queue, seconds, games++ * SILVER % 1, newcomersPerSecond);
       one.play(new FairOrder(order), Math.max(1, parallel), cost, now)
           .forEach((queued, start) -> sums.merge(queued, start, Double::sum));
-    }
+      played += one.played;
+    } while (games < MOST_GAMES && played < MOST_PLAYED);
+    this.played = played;
     List<Map.Entry<QueuedGeneration, Double>> sorted =
         sums.entrySet().stream()
             .sorted(
@@ -73,8 +82,14 @@ final class Forecast {
     }
   }
 
-  boolean isOlderThan(Duration age, Instant now) {
-    return Duration.between(madeAt, now).compareTo(age) > 0;
+  /** As of when it tells. */
+  Instant madeAt() {
+    return madeAt;
+  }
+
+  /** How many requests were played in all. */
+  int played() {
+    return played;
   }
 
   Optional<Place> of(QueuedGeneration queued) {
@@ -94,6 +109,7 @@ final class Forecast {
     private final double[] seconds;
     private double chance;
     private final double newcomersPerSecond;
+    private int played;
 
     Game(GenerationQueue queue, double[] seconds, double chance, double newcomersPerSecond) {
       this.queue = queue;
@@ -117,6 +133,7 @@ final class Forecast {
             next.isPresent();
             next = order.next(parallel - ends.size())) {
           order.begin(next.get(), cost);
+          played++;
           if (next.get().number < IMAGINED) {
             starts.put(next.get(), time);
           }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,9 @@ public final class GenerationQueue implements AutoCloseable {
   /** Everybody who waits asks once a second: one forecast serves them all. */
   private static final Duration FORECAST_HOLDS = Duration.ofSeconds(1);
 
+  /** On a busy machine: forecasts take a tenth of the time at most. */
+  private static final int FORECAST_PAUSES = 9;
+
   private final LanguageModel model;
   private final QueueLimits limits;
   private final InstantSource clock;
@@ -41,9 +45,18 @@ public final class GenerationQueue implements AutoCloseable {
   private final FairOrder order;
   private final PastLengths lengths = new PastLengths();
   private final Newcomers newcomers = new Newcomers();
-  private @Nullable Forecast forecast;
   private long count;
   private boolean closed;
+
+  /**
+   * Whoever makes a forecast holds it, and never waits for it with the other lock: answers go on
+   * meanwhile.
+   */
+  private final ReentrantLock forecasting = new ReentrantLock();
+
+  // both: guarded by forecasting
+  private @Nullable Forecast forecast;
+  private Instant forecastUntil = Instant.MIN;
 
   public GenerationQueue(LanguageModel model, QueueLimits limits, InstantSource clock) {
     this(model, limits, clock, task -> Thread.ofVirtual().name("generation").start(task));
@@ -80,13 +93,17 @@ public final class GenerationQueue implements AutoCloseable {
    */
   public QueuedGeneration submit(GenerationRequest request, Consumer<GenerationResult> store)
       throws QueueFullException {
+    Optional<Full> full;
     lock.lock();
     try {
-      checkRoom(request);
-      return submitAgain(request, store);
+      full = full(request);
+      if (full.isEmpty()) {
+        return submitAgain(request, store);
+      }
     } finally {
       lock.unlock();
     }
+    throw new QueueFullException(full.get().personal(), untilNext(full.get().waiting()));
   }
 
   /**
@@ -195,25 +212,12 @@ public final class GenerationQueue implements AutoCloseable {
   }
 
   int position(QueuedGeneration queued) {
-    lock.lock();
-    try {
-      return forecast(queued)
-          .flatMap(now -> now.of(queued))
-          .map(Forecast.Place::position)
-          .orElse(0);
-    } finally {
-      lock.unlock();
-    }
+    return forecast(queued).flatMap(now -> now.of(queued)).map(Forecast.Place::position).orElse(0);
   }
 
   Optional<Duration> estimate(QueuedGeneration queued) {
-    lock.lock();
-    try {
-      return forecast(queued)
-          .flatMap(now -> now.of(queued).map(place -> now.until(place, clock.instant())));
-    } finally {
-      lock.unlock();
-    }
+    return forecast(queued)
+        .flatMap(now -> now.of(queued).map(place -> now.until(place, clock.instant())));
   }
 
   void cancel(QueuedGeneration queued) {
@@ -246,20 +250,24 @@ public final class GenerationQueue implements AutoCloseable {
     }
   }
 
-  private void checkRoom(GenerationRequest request) throws QueueFullException {
-    if (request.priority() == Priority.BACKGROUND) {
-      if (order.background() >= limits.waiting()) {
-        throw new QueueFullException(false, untilNext(order.waiting()));
-      }
-      return;
+  /**
+   * Why there is no room.
+   *
+   * @param personal whether it is the person's own limit
+   * @param waiting one of these has to begin first
+   */
+  private record Full(boolean personal, List<QueuedGeneration> waiting) {}
+
+  private Optional<Full> full(GenerationRequest request) {
+    boolean background = request.priority() == Priority.BACKGROUND;
+    List<QueuedGeneration> own = background ? List.of() : order.waiting(request.person());
+    if (!background && own.size() >= limits.waitingPerPerson()) {
+      return Optional.of(new Full(true, own));
     }
-    List<QueuedGeneration> own = order.waiting(request.person());
-    if (own.size() >= limits.waitingPerPerson()) {
-      throw new QueueFullException(true, untilNext(own));
-    }
-    if (order.answers() >= limits.waiting()) {
-      throw new QueueFullException(false, untilNext(order.waiting()));
-    }
+    int waiting = background ? order.background() : order.answers();
+    return waiting >= limits.waiting()
+        ? Optional.of(new Full(false, order.waiting()))
+        : Optional.empty();
   }
 
   /** Lets in what there is room for. */
@@ -410,25 +418,60 @@ public final class GenerationQueue implements AutoCloseable {
 
   /** The forecast where this one is in it; empty where it does not wait. */
   private Optional<Forecast> forecast(QueuedGeneration queued) {
-    if (!order.waits(queued)) {
+    if (!waits(queued)) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Forecast current = forecast;
-    if (current == null
-        || current.isOlderThan(FORECAST_HOLDS, now)
-        || current.of(queued).isEmpty()) {
-      current =
-          new Forecast(
-              this,
-              order,
-              parallel(),
-              lengths.seconds(model.capacity()),
-              lengths.cost(),
-              newcomers.perSecond(now),
-              now);
-      forecast = current;
+    forecasting.lock();
+    try {
+      Forecast current = forecast;
+      if (current == null
+          || current.of(queued).isEmpty()
+          || isOutside(current.madeAt(), forecastUntil, clock.instant())) {
+        current = play();
+        Instant done = clock.instant();
+        Duration took = Duration.between(current.madeAt(), done);
+        forecast = current;
+        forecastUntil =
+            done.plus(Collections.max(List.of(FORECAST_HOLDS, took.multipliedBy(FORECAST_PAUSES))));
+      }
+      return Optional.of(current);
+    } finally {
+      forecasting.unlock();
     }
-    return Optional.of(current);
+  }
+
+  private boolean waits(QueuedGeneration queued) {
+    lock.lock();
+    try {
+      return order.waits(queued);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Also where the clock was put back. */
+  private static boolean isOutside(Instant from, Instant until, Instant now) {
+    return now.isBefore(from) || now.isAfter(until);
+  }
+
+  private Forecast play() {
+    FairOrder copy;
+    int parallel;
+    double[] seconds;
+    long cost;
+    double newcomersPerSecond;
+    Instant now;
+    lock.lock();
+    try {
+      now = clock.instant();
+      copy = new FairOrder(order);
+      parallel = parallel();
+      seconds = lengths.seconds(model.capacity());
+      cost = lengths.cost();
+      newcomersPerSecond = newcomers.perSecond(now);
+    } finally {
+      lock.unlock();
+    }
+    return new Forecast(this, copy, parallel, seconds, cost, newcomersPerSecond, now);
   }
 }

@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.queue.GenerationRequest.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the queue one by one; the test's own thread does everything. */
@@ -347,6 +350,60 @@ class GenerationQueueTest {
   }
 
   @Test
+  void aClockThatIsPutBackKeepsNoOldPositions() throws QueueFullException {
+    model.parallel = 1;
+    queue.submit(question("Ada", "a", 1, "one"));
+    queue.submit(question("Bob", "b", 2, "two"));
+    QueuedGeneration third = queue.submit(question("Cem", "c", 3, "three"));
+    assertThat(third.position()).isEqualTo(2);
+
+    now = now.minus(Duration.ofDays(1));
+    model.run("one").end(10);
+
+    assertThat(third.position()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverMakesAForecastHoldsUpNoAnswer() throws Exception {
+    CountDownLatch played = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    InstantSource clock =
+        () -> {
+          if (Thread.currentThread().isVirtual() && looks.incrementAndGet() == 2) {
+            played.countDown();
+            await(goOn);
+          }
+          return now;
+        };
+    GenerationQueue busy = new GenerationQueue(model, LIMITS, clock, Runnable::run);
+    busy.submit(question("Ada", "a", 1, "one"));
+    busy.submit(question("Bob", "b", 2, "two"));
+    QueuedGeneration third = busy.submit(question("Cem", "c", 3, "three"));
+    FutureTask<Integer> position = new FutureTask<>(third::position);
+    Thread.ofVirtual().start(position);
+
+    played.await(); // it looks at the clock before and after
+    model.run("one").end(10);
+    assertThat(model.prompts()).containsExactly("two", "three");
+
+    goOn.countDown();
+    assertThat(position.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aForecastIsBoundedAlsoWhereMoreComeThanAreAnswered() {
+    FairOrder order = new FairOrder(2);
+    for (int i = 0; i < 100; i++) {
+      order.add(new QueuedGeneration(queue, question("p" + i, "p" + i, i, ""), result -> {}, i));
+    }
+
+    Forecast forecast = new Forecast(queue, order, 1, new double[] {60}, 1, 1, now);
+
+    assertThat(forecast.played()).isBetween(100, 3_100);
+  }
+
+  @Test
   void whatFailedCostsWhatItHadWritten() throws QueueFullException {
     model.parallel = 1;
     queue.submit(question("Ada", "a", 1, "Ada 1"));
@@ -360,5 +417,13 @@ class GenerationQueueTest {
     model.run("Bob 1").end(30);
 
     assertThat(model.prompts()).containsExactly("Bob 2");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
