@@ -7,6 +7,7 @@ import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformException.Kind;
 import dev.parley.telegram.Limits.Rate;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,10 +24,6 @@ final class Pace {
   private final Timing timing;
   private final Pauses pauses;
 
-  // guarded by this
-  private long lastRead = Long.MIN_VALUE;
-  private long putBack;
-
   /** When a chat that sent at its full pace could send next, in milliseconds. */
   private final Cache<Long, Long> next = Caffeine.newBuilder().expireAfterAccess(FORGET).build();
 
@@ -42,7 +39,7 @@ final class Pace {
     for (long chat : posts.postedTo(Limits.WINDOW)) {
       next.put(chat, now + burst(chat));
     }
-    pauses.left().forEach((chat, until) -> next.put(chat, until.toEpochMilli() + burst(chat)));
+    pauses.left().forEach((chat, left) -> next.put(chat, now + left.toMillis() + burst(chat)));
   }
 
   /** What is done in a chat's turn. */
@@ -109,12 +106,11 @@ final class Pace {
     pauses.save(chat.id(), duration);
   }
 
-  /** Milliseconds that never go back, though the machine's clock may: no chat waits for it. */
-  private synchronized long now() {
-    long read = timing.clock().millis();
-    putBack += lastRead > read ? lastRead - read : 0;
-    lastRead = read;
-    return read + putBack;
+  /**
+   * Milliseconds since some time: no chat waits, or is called too early, for a clock that jumps.
+   */
+  private long now() {
+    return TimeUnit.NANOSECONDS.toMillis(timing.ticker().read());
   }
 
   /** What a chat that may send nothing at once has used up, in milliseconds. */

@@ -2,7 +2,6 @@ package dev.parley.telegram;
 
 import dev.parley.storage.Database;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,17 +54,17 @@ final class Pauses {
   }
 
   /**
-   * Until when each chat must be left alone, as far as that is not over: no longer than was asked
-   * for, as an earlier process may have had a clock that was ahead.
+   * For how long each chat must still be left alone: no longer than was asked for, as an earlier
+   * process may have had a clock that was ahead.
    */
-  Map<Long, Instant> left() {
+  Map<Long, Duration> left() {
     long now = clock.millis();
     return database.read(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT chat, min(until, :now + asked) AS until FROM chat_pause
+                    SELECT chat, min(until - :now, asked) AS remaining FROM chat_pause
                     WHERE platform = :platform AND until > :now
                     """)
                 .bind("platform", TelegramPlatform.NAME)
@@ -75,7 +74,7 @@ final class Pauses {
                     (left, row) -> {
                       left.put(
                           Long.valueOf(row.getColumn("chat", String.class)),
-                          Instant.ofEpochMilli(row.getColumn("until", Long.class)));
+                          Duration.ofMillis(row.getColumn("remaining", Long.class)));
                       return left;
                     }));
   }
