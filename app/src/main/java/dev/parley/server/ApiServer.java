@@ -10,7 +10,6 @@ import dev.parley.queue.QueueLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,8 +61,7 @@ public final class ApiServer implements AutoCloseable {
         new GenerationQueue(
             served.model(),
             // one user may have all slots while nobody else waits: the order is fair
-            new QueueLimits(options.waitingPerUser(), parallel, options.waiting()),
-            InstantSource.system());
+            new QueueLimits(options.waitingPerUser(), parallel, options.waiting()));
     this.answering = new Answering(queue, metrics, timing.beat());
     this.patience = new Patience(timing.patience());
     port.answer(this::handle, threads);

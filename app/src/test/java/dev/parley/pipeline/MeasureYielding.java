@@ -21,7 +21,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,8 +61,7 @@ class MeasureYielding {
             new HeldOut(0.1, 1),
             folder);
     try (LocalModel answering = LocalModel.load(model, LocalModelOptions.DEFAULT);
-        GenerationQueue queue =
-            new GenerationQueue(answering, new QueueLimits(100, 2, 100), Clock.systemUTC())) {
+        GenerationQueue queue = new GenerationQueue(answering, new QueueLimits(100, 2, 100))) {
       AtomicBoolean paused = new AtomicBoolean(true);
       AtomicBoolean waiting = new AtomicBoolean();
       AtomicBoolean over = new AtomicBoolean();

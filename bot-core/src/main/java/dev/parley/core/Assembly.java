@@ -141,7 +141,7 @@ public record Assembly(
     KeptStore kept = new KeptStore(database);
     Erasure erasure = new Erasure(database, kept, people, instructions, settings, usage);
 
-    GenerationQueue queue = new GenerationQueue(model, limits, clock);
+    GenerationQueue queue = new GenerationQueue(model, limits);
     Prompter prompter =
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);

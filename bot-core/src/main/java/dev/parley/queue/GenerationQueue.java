@@ -1,5 +1,6 @@
 package dev.parley.queue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.parley.model.FinishReason;
 import dev.parley.model.Generation;
 import dev.parley.model.GenerationResult;
@@ -58,6 +59,12 @@ public final class GenerationQueue implements AutoCloseable {
   private @Nullable Forecast forecast;
   private Instant forecastUntil = Instant.MIN;
 
+  /** One that tells how long answers take whatever happens to the machine's clock. */
+  public GenerationQueue(LanguageModel model, QueueLimits limits) {
+    this(model, limits, new SteadyClock(Instant.now(), Ticker.systemTicker()));
+  }
+
+  /** One in the time of a test. */
   public GenerationQueue(LanguageModel model, QueueLimits limits, InstantSource clock) {
     this(model, limits, clock, task -> Thread.ofVirtual().name("generation").start(task));
   }
