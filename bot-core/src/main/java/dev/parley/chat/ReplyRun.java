@@ -47,6 +47,9 @@ final class ReplyRun {
    */
   private static final int MOST_INTERRUPTED = 5;
 
+  private static final String QUEUE_FULL = "queue full";
+  private static final String THOUGHT_ONLY = "thought only";
+
   private static final long STATUS_SECONDS = 1;
 
   /** Waited for the end of a delivery. */
@@ -273,7 +276,7 @@ final class ReplyRun {
             full.personal()
                 ? texts.say("queue.personal", workshop.limits().waitingPerPerson())
                 : texts.say("queue.full", Math.max(1, full.untilRoom().toSeconds()));
-        reply = workshop.replies().failed(reply.id(), "queue full");
+        reply = workshop.replies().givenUp(reply.id(), QUEUE_FULL);
         view.finishWithout(why, List.of());
         return;
       }
@@ -422,8 +425,8 @@ final class ReplyRun {
     if (result.finishReason() == FinishReason.CANCELLED) {
       endStopped();
     } else if (thought && result.finishReason() != FinishReason.END) {
-      reply = workshop.replies().failed(reply.id(), "thought only");
-      view.finishWithout(texts.say("answer.only-thought"), List.of());
+      reply = workshop.replies().givenUp(reply.id(), THOUGHT_ONLY);
+      tellFailure(THOUGHT_ONLY);
     } else {
       throw new ModelException("The model ended without a word.");
     }
@@ -445,7 +448,11 @@ final class ReplyRun {
   }
 
   private void tellFailure(String errorCase) {
-    view.finishWithout(texts.say("answer.failed", errorCase), List.of());
+    String why =
+        errorCase.equals(THOUGHT_ONLY)
+            ? texts.say("answer.only-thought")
+            : texts.say("answer.failed", errorCase);
+    view.finishWithout(why, List.of());
   }
 
   /** Runs on a thread of its own: shows what there is and delivers the end. */

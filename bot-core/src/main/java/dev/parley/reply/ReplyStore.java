@@ -194,7 +194,7 @@ public final class ReplyStore {
 
   /**
    * The model thought, and ended before there was a word of an answer: the thought is kept, and
-   * what it took counts. How the reply ends is said by {@link #cancelled} or {@link #failed}.
+   * what it took counts. How the reply ends is said by {@link #cancelled} or {@link #givenUp}.
    */
   public void thoughtOnly(Reply reply, GenerationResult result) {
     database.update(
@@ -266,13 +266,13 @@ public final class ReplyStore {
   }
 
   /**
-   * Kept back from its person, and given up: the answer leaves the context, but what it took
+   * Kept back from its person, as {@link #givenUp}: the answer leaves the context, but what it took
    * counts.
    */
   public Reply keptBack(ReplyId id, GenerationResult result) {
     return database.write(
         handle -> {
-          Reply reply = failed(id, "moderated");
+          Reply reply = givenUp(id, "moderated");
           usage.spent(
               reply.person(), reply.place(), result.promptTokens(), result.generatedTokens());
           return reply;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTest {
   private static final String WEAK =
@@ -211,13 +213,18 @@ class FailureTest {
     assertThat(bot.stores.replies.unfinished()).isEmpty();
   }
 
-  @Test
-  void whoWasNotToldOfAFailureBeforeTheProcessEndedIsToldByTheNextOne()
+  @ParameterizedTest
+  @CsvSource({
+    "AB23, case AB23.",
+    "thought only, or choose longer answers in /preferences.",
+    "moderated, case moderated."
+  })
+  void whoWasNotToldOfAFailureBeforeTheProcessEndedIsToldByTheNextOne(String errorCase, String end)
       throws InterruptedException {
     ada.asks("Why tides?");
     ReplyId reply = askedAgain().id();
     bot.stores.replies.generating(reply);
-    bot.stores.replies.givenUp(reply, "AB23"); // then the process ends
+    bot.stores.replies.givenUp(reply, errorCase); // then the process ends
     bot.close();
 
     bot = Bot.restarted(folder, Bot.Setup.USUAL, bot.platform);
@@ -225,10 +232,10 @@ class FailureTest {
     bot.platform.awaitQuiet();
 
     assertThat(bot).wasAskedTimes(0);
-    assertThat(bot.platform.in(ada.place().id()).getLast().text()).endsWith("case AB23.");
+    assertThat(bot.platform.in(ada.place().id()).getLast().text()).endsWith(end);
     Reply after = bot.stores.replies.find(reply).orElseThrow();
     assertThat(after.state()).isEqualTo(ReplyState.FAILED);
-    assertThat(after.errorCase()).contains("AB23");
+    assertThat(after.errorCase()).contains(errorCase);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,25 @@ class ModerationTest {
     assertThat(shown(ada)).contains("I kept my answer back");
     assertThat(String.join(" ", bot.platform.everythingIn(ada.place().id())))
         .doesNotContain("vermin");
+  }
+
+  /** Or nobody would be told after a kill. */
+  @Test
+  void whatIsKeptBackHasNotEndedBeforeThatIsSaid() throws InterruptedException {
+    Speaker ada = moderated(ModerationLevel.BLOCK);
+    bot.model.answers(HATE);
+    bot.platform.hold();
+    ada.says("Tell me of the tides");
+    Awaitility.await()
+        .until(
+            () ->
+                bot.stores.replies.unfinished().stream()
+                    .anyMatch(reply -> reply.errorCase().isPresent()));
+    bot.platform.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(shown(ada)).contains("I kept my answer back");
+    assertThat(bot.stores.replies.unfinished()).isEmpty();
   }
 
   /** It can be looked at under the answer. */

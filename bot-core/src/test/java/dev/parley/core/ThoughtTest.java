@@ -15,6 +15,7 @@ import dev.parley.storage.Stores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,26 @@ class ThoughtTest {
     assertThat(new String(exported, StandardCharsets.UTF_8))
         .contains("The Moon pulls.")
         .doesNotContain("Sun");
+  }
+
+  /** Or nobody would be told after a kill. */
+  @Test
+  void aThoughtWithoutAnAnswerHasNotEndedBeforeThatIsSaid() throws InterruptedException {
+    bot.model.answers("<think>The Moon or the");
+    bot.model.endsWith(FinishReason.LENGTH);
+    bot.platform.hold();
+    ada.says("Why tides?");
+    Awaitility.await()
+        .until(
+            () ->
+                bot.stores.replies.unfinished().stream()
+                    .anyMatch(reply -> reply.errorCase().isPresent()));
+    bot.platform.release();
+    bot.platform.awaitQuiet();
+
+    assertThat(bot.platform.in(Stores.PRIVATE).getLast().text())
+        .startsWith("I thought for so long");
+    assertThat(bot.stores.replies.unfinished()).isEmpty();
   }
 
   @Test
