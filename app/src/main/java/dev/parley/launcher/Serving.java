@@ -98,6 +98,7 @@ final class Serving {
             new InetSocketAddress(watch.host(), watch.port().get()),
             database,
             loader.meter(),
+            assembly.tally(),
             assembly.queue()::running,
             assembly.queue()::waiting,
             InstantSource.system());

@@ -40,6 +40,19 @@ public final class Exposition {
     return this;
   }
 
+  /**
+   * Counters of one name.
+   *
+   * @param label what tells them apart
+   * @param byValue by what that is
+   */
+  Exposition counters(String name, String help, String label, Map<String, Long> byValue) {
+    head(name, "counter", help);
+    byValue.forEach(
+        (value, count) -> out.append("%s{%s=\"%s\"} %d\n".formatted(name, label, value, count)));
+    return this;
+  }
+
   /** Tokens of prompts and answers. */
   public Exposition tokens(TokenCounts counts) {
     counts.write(this);

@@ -3,6 +3,7 @@ package dev.parley.watch;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.http.HttpPort;
+import dev.parley.reply.Tally;
 import dev.parley.storage.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class WatchServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Database database;
   private final Meter meter;
+  private final Tally tally;
   private final IntSupplier running;
   private final IntSupplier waiting;
   private final InstantSource clock;
@@ -38,12 +40,14 @@ public final class WatchServer implements AutoCloseable {
       HttpServer http,
       Database database,
       Meter meter,
+      Tally tally,
       IntSupplier running,
       IntSupplier waiting,
       InstantSource clock) {
     this.http = http;
     this.database = database;
     this.meter = meter;
+    this.tally = tally;
     this.running = running;
     this.waiting = waiting;
     this.clock = clock;
@@ -60,6 +64,7 @@ public final class WatchServer implements AutoCloseable {
       InetSocketAddress listen,
       Database database,
       Meter meter,
+      Tally tally,
       IntSupplier running,
       IntSupplier waiting,
       InstantSource clock)
@@ -73,7 +78,7 @@ public final class WatchServer implements AutoCloseable {
               .formatted(listen.getHostString(), listen.getPort(), e.getMessage()),
           e);
     }
-    WatchServer server = new WatchServer(http, database, meter, running, waiting, clock);
+    WatchServer server = new WatchServer(http, database, meter, tally, running, waiting, clock);
     http.setExecutor(server.threads);
     http.createContext("/", server::answer);
     http.start();
@@ -146,7 +151,22 @@ public final class WatchServer implements AutoCloseable {
             "From a question to the model's beginning, in the last five minutes.",
             lately.waited(0.95));
     meter.write(out);
-    out.gauge("parley_database_bytes", "The database on the disk.", (double) database.sizeInBytes())
+    out.counters(
+            "parley_errors_total",
+            "What went wrong on the way of replies, also where another try went well.",
+            "kind",
+            tally.failures())
+        .counters(
+            "parley_limits_hit_total",
+            "Questions that met a limit, by which.",
+            "limit",
+            tally.limits())
+        .counter(
+            "parley_edits_saved_total",
+            "Edits that were not needed, as a later one shows what they would have.",
+            tally.editsSaved())
+        .gauge(
+            "parley_database_bytes", "The database on the disk.", (double) database.sizeInBytes())
         .gauge(
             "parley_heap_bytes",
             "Memory of Java's heap that is used; the model has its own.",

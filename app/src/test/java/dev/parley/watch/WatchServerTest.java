@@ -11,6 +11,8 @@ import dev.parley.model.LanguageModel;
 import dev.parley.model.SamplingOptions;
 import dev.parley.model.engine.LocalModel;
 import dev.parley.model.engine.LocalModelOptions;
+import dev.parley.platform.PlatformException;
+import dev.parley.reply.Tally;
 import dev.parley.storage.Database;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +42,7 @@ class WatchServerTest {
   private static final Path DASHBOARD = Path.of("../config/grafana-dashboard.json");
 
   private final Meter meter = new Meter();
+  private final Tally tally = new Tally();
 
   @TempDir private Path folder;
 
@@ -47,10 +50,13 @@ class WatchServerTest {
   void whoWatchesSeesWhetherItIsWellAndWhatItDid() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+            WatchServer.start(
+                ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
       ask();
       reply(database, "delivered", 250);
       reply(database, "failed", 750);
+      tally.failed(new PlatformException(PlatformException.Kind.RATE_LIMITED, "later"));
+      tally.limited(Tally.Limit.TOKENS_OF_PLACE);
 
       assertThat(get(server, "/healthz").body()).isEqualTo("ok\n");
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
@@ -70,6 +76,11 @@ class WatchServerTest {
               "parley_wait_lately_median_seconds 0.75\n",
               "parley_generations_total{how=\"length\"} 1\n",
               "parley_generated_tokens_total 4\n",
+              "parley_errors_total{kind=\"model\"} 0\n",
+              "parley_errors_total{kind=\"platform-rate-limited\"} 1\n",
+              "parley_limits_hit_total{limit=\"tokens-of-place\"} 1\n",
+              "parley_limits_hit_total{limit=\"rate\"} 0\n",
+              "parley_edits_saved_total 0\n",
               "parley_model_time_to_first_token_seconds_count 1\n")
           .containsPattern("parley_database_bytes [1-9][0-9]+\n")
           .containsPattern("parley_uptime_seconds [0-9.]+\n")
@@ -83,7 +94,8 @@ class WatchServerTest {
   void theDashboardShowsWhatThereIsAndAllOfIt() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+            WatchServer.start(
+                ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
       ask();
       Set<String> exposed = metrics(get(server, "/metrics").body(), "(?m)^parley_\\w+");
       exposed.removeIf(name -> name.endsWith("_sum") || name.endsWith("_count"));
@@ -109,7 +121,8 @@ class WatchServerTest {
   void anythingElseIsNotThere() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+            WatchServer.start(
+                ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
       assertThat(get(server, "/").statusCode()).isEqualTo(404);
       assertThat(get(server, "/metrics/../../etc/passwd").statusCode()).isEqualTo(404);
       HttpRequest post =
@@ -125,7 +138,7 @@ class WatchServerTest {
   void aDatabaseThatCannotBeReadIsNotHealthy() throws Exception {
     Database database = Database.open(folder.resolve("parley.db"));
     try (WatchServer server =
-        WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+        WatchServer.start(ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
       database.close();
       Files.writeString(folder.resolve("parley.db"), "no database at all");
 
@@ -137,11 +150,18 @@ class WatchServerTest {
   void aPortThatIsTakenIsOneSentence() throws Exception {
     try (Database database = Database.open(folder.resolve("parley.db"));
         WatchServer server =
-            WatchServer.start(ANY, database, meter, () -> 3, () -> 12, InstantSource.system())) {
+            WatchServer.start(
+                ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
       assertThatThrownBy(
               () ->
                   WatchServer.start(
-                      server.address(), database, meter, () -> 3, () -> 12, InstantSource.system()))
+                      server.address(),
+                      database,
+                      meter,
+                      tally,
+                      () -> 3,
+                      () -> 12,
+                      InstantSource.system()))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("Nothing can listen on", "watch.port");
     }

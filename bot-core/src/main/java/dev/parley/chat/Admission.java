@@ -7,6 +7,7 @@ import dev.parley.person.Operators;
 import dev.parley.platform.Person;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
+import dev.parley.reply.Tally;
 import dev.parley.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class Admission {
   private final RateLimits rates;
   private final DailyLimits daily;
   private final Operators operators;
+  private final Tally tally;
   private final InstantSource clock;
 
   /** Until when somebody knows that they have to wait in a place. */
@@ -36,10 +38,12 @@ public final class Admission {
 
   private record Told(PersonId person, PlaceId place) {}
 
-  public Admission(Settings settings, DailyLimits daily, Operators operators, InstantSource clock) {
+  public Admission(
+      Settings settings, DailyLimits daily, Operators operators, Tally tally, InstantSource clock) {
     this.rates = new RateLimits(settings, clock);
     this.daily = daily;
     this.operators = operators;
+    this.tally = tally;
     this.clock = clock;
   }
 
@@ -70,16 +74,21 @@ public final class Admission {
   }
 
   private Optional<Refusal> take(Person person, PlaceId place, Texts texts) {
-    return operators.contains(person.id())
-        ? Optional.empty()
-        : daily
+    if (operators.contains(person.id())) {
+      return Optional.empty();
+    }
+    Optional<Refusal> refusal =
+        daily
             .refusal(person, place, texts)
             .or(() -> rates.take(person.id(), place).map(exceeded -> refusal(exceeded, texts)));
+    refusal.map(Refusal::limit).ifPresent(tally::limited);
+    return refusal;
   }
 
   private Refusal refusal(RateLimits.Exceeded exceeded, Texts texts) {
     long seconds = Duration.between(clock.instant(), exceeded.until()).plusMillis(999).toSeconds();
     return new Refusal(
+        exceeded.ofPlace() ? Tally.Limit.RATE_OF_PLACE : Tally.Limit.RATE,
         texts.say(
             exceeded.ofPlace() ? "limit.rate.place" : "limit.rate",
             exceeded.rate().perMinute(),

@@ -69,6 +69,7 @@ final class AnswerExchange {
             workshop.overflow(person, place, channel, texts),
             "shown-" + UUID.randomUUID(),
             false,
+            workshop.tally(),
             workshop.platformMessages().showing(answer.id()),
             () -> workshop.platformMessages().arriving(place),
             workshop.remembering(place, answer.id()));

@@ -4,6 +4,7 @@ import dev.parley.language.Texts;
 import dev.parley.person.Operators;
 import dev.parley.platform.Person;
 import dev.parley.platform.PlaceId;
+import dev.parley.reply.Tally;
 import dev.parley.settings.Resolved;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
@@ -138,7 +139,15 @@ public final class DailyLimits {
     return of(person, place).stream()
         .filter(Limit::reached)
         .findFirst()
-        .map(limit -> new Refusal(refusal(limit, texts), usage.nextDay()));
+        .map(limit -> new Refusal(met(limit), refusal(limit, texts), usage.nextDay()));
+  }
+
+  private static Tally.Limit met(Limit limit) {
+    return switch (limit.kind) {
+      case ANSWERS -> Tally.Limit.ANSWERS;
+      case TOKENS -> Tally.Limit.TOKENS;
+      case TOKENS_OF_PLACE -> Tally.Limit.TOKENS_OF_PLACE;
+    };
   }
 
   private String refusal(Limit limit, Texts texts) {

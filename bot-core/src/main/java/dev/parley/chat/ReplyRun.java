@@ -18,6 +18,7 @@ import dev.parley.queue.QueueFullException;
 import dev.parley.queue.QueuedGeneration;
 import dev.parley.reply.Reply;
 import dev.parley.reply.ReplyState;
+import dev.parley.reply.Tally;
 import dev.parley.storage.DatabaseException;
 import java.time.Duration;
 import java.util.List;
@@ -223,6 +224,7 @@ final class ReplyRun {
     } catch (RuntimeException e) {
       boolean unfinished = !reply.state().isFinal();
       if (unfinished && e instanceof DatabaseException known && known.isPassing()) {
+        workshop.tally().failed(e);
         log.warn("Reply {} waits: {}", reply.id().value(), e.getMessage());
         stopWriting();
         view.leave();
@@ -269,9 +271,13 @@ final class ReplyRun {
           giveUp(failure);
           return;
         }
+        workshop.tally().failed(failure);
         log.warn("Reply {} failed and is tried again", reply.id().value(), failure.getCause());
         reply = workshop.replies().requeue(reply.id());
       } catch (QueueFullException full) {
+        workshop
+            .tally()
+            .limited(full.personal() ? Tally.Limit.WAITING_OF_PERSON : Tally.Limit.WAITING);
         String why =
             full.personal()
                 ? texts.say("queue.personal", workshop.limits().waitingPerPerson())
@@ -433,6 +439,7 @@ final class ReplyRun {
   }
 
   private void giveUp(Throwable cause) {
+    workshop.tally().failed(cause);
     String errorCase = ErrorCase.next();
     log.error("Reply {} failed: case {}", reply.id().value(), errorCase, cause);
     try {
@@ -478,6 +485,7 @@ final class ReplyRun {
       closed = true;
       stop();
     } catch (RuntimeException e) { // what is not marked as delivered is delivered by another run
+      workshop.tally().failed(e);
       if (e instanceof DatabaseException known && known.isPassing()) {
         log.warn("The delivery of reply {} waits: {}", reply.id().value(), e.getMessage());
       } else {

@@ -54,6 +54,7 @@ final class ReplyView {
             workshop.overflow(reply.person(), reply.place(), channel, texts),
             "reply-" + reply.id().value(),
             workshop.settings().resolve(Setting.STREAMING, reply.person(), reply.place()).value(),
+            workshop.tally(),
             workshop.platformMessages().showing(reply.answer()),
             () -> workshop.platformMessages().arriving(reply.place()),
             workshop.remembering(reply.place(), reply.answer()));

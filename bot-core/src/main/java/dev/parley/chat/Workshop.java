@@ -17,6 +17,7 @@ import dev.parley.queue.QueueLimits;
 import dev.parley.reply.Overflow;
 import dev.parley.reply.ReplyStore;
 import dev.parley.reply.ReplyStream;
+import dev.parley.reply.Tally;
 import dev.parley.settings.LongAnswers;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
@@ -35,7 +36,8 @@ public record Workshop(
     DailyLimits daily,
     LanguageModel model,
     Prompter prompter,
-    Moderation moderation) {
+    Moderation moderation,
+    Tally tally) {
   /** Most messages of an answer where whoever manages the place wants files instead. */
   private static final int BEFORE_FILE = 3;
 

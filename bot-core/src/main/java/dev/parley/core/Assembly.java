@@ -48,6 +48,7 @@ import dev.parley.queue.QueueLimits;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.LastDay;
 import dev.parley.reply.ReplyStore;
+import dev.parley.reply.Tally;
 import dev.parley.settings.Settings;
 import dev.parley.storage.Database;
 import dev.parley.usage.UsageStore;
@@ -69,6 +70,7 @@ import java.util.stream.Collectors;
  * @param answering the replies on their way
  * @param background what the model does while nobody waits; to be started
  * @param trainer trains versions meanwhile
+ * @param tally what went wrong, and which limits were met
  */
 public record Assembly(
     Core core,
@@ -76,7 +78,8 @@ public record Assembly(
     Answering answering,
     Background background,
     GenerationQueue queue,
-    Trainer trainer)
+    Trainer trainer,
+    Tally tally)
     implements AutoCloseable {
   /** Makes what trains versions of what people allowed to learn from, while they are answered. */
   public interface Trainers {
@@ -146,6 +149,7 @@ public record Assembly(
         new Prompter(conversations, tree, settings, instructions, model, brief, profile, clock);
     Languages languages = new Languages(settings, people);
     DailyLimits daily = new DailyLimits(usage, settings, operators, profile.zone());
+    Tally tally = new Tally();
     Answering answering =
         new Answering(
             byName,
@@ -161,7 +165,8 @@ public record Assembly(
                 daily,
                 model,
                 prompter,
-                moderation),
+                moderation,
+                tally),
             languages);
     Chat chat =
         new Chat(
@@ -172,7 +177,7 @@ public record Assembly(
             platformMessages,
             replies,
             settings,
-            new Admission(settings, daily, operators, clock),
+            new Admission(settings, daily, operators, tally, clock),
             byName,
             answering,
             moderation,
@@ -245,7 +250,8 @@ public record Assembly(
         answering,
         background,
         queue,
-        trainer);
+        trainer,
+        tally);
   }
 
   @Override

@@ -39,12 +39,14 @@ public final class ReplyStream implements TextListener {
   private final PlatformLimits limits;
   private final MessageSplitter splitter;
   private final boolean streaming;
+  private final Tally tally;
   private final PostedMessages messages; // confined to the thread of run
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // guarded by lock
   private final StringBuilder text = new StringBuilder();
+  private long pieces; // of text that came
   private String status = "";
   private List<List<Button>> buttons = List.of();
   private @Nullable String last;
@@ -52,7 +54,9 @@ public final class ReplyStream implements TextListener {
   private boolean answering;
   private boolean left;
 
-  private Overflow overflow; // confined to the thread of run
+  // confined to the thread of run
+  private Overflow overflow;
+  private long shown; // of the pieces
 
   /** Hears which platform message shows which part, before anything else is sent. */
   public interface PostedListener {
@@ -68,6 +72,7 @@ public final class ReplyStream implements TextListener {
    * @param overflow what becomes of a very long answer
    * @param nonce the same whenever this reply is carried, so that a platform can tell a second try
    * @param streaming whether the answer is shown while it grows
+   * @param tally counts failures, and edits that are not needed
    * @param alreadyPosted platform messages of an interrupted try, in order: they are edited
    * @param arriving called when a message is about to be posted, and closed when that is known
    */
@@ -77,6 +82,7 @@ public final class ReplyStream implements TextListener {
       Overflow overflow,
       String nonce,
       boolean streaming,
+      Tally tally,
       List<String> alreadyPosted,
       Supplier<? extends Arrivals<?>.Arrival> arriving,
       PostedListener posted) {
@@ -86,12 +92,17 @@ public final class ReplyStream implements TextListener {
         new MessageSplitter(limits.messageLength() - limits.cursor().length(), channel::length);
     this.overflow = overflow;
     this.streaming = streaming;
+    this.tally = tally;
     this.messages = new PostedMessages(channel, nonce, alreadyPosted, arriving, posted);
   }
 
   @Override
   public void text(String piece) {
-    change(() -> text.append(piece));
+    change(
+        () -> {
+          text.append(piece);
+          pieces += piece.isEmpty() ? 0 : 1;
+        });
   }
 
   /** Puts text above the answer that grows from now on. */
@@ -159,6 +170,7 @@ public final class ReplyStream implements TextListener {
       String now;
       List<List<Button>> below;
       boolean whole;
+      long come;
       lock.lockInterruptibly();
       try {
         long untilTyping = typedAt + limits.typingInterval().toNanos() - System.nanoTime();
@@ -172,11 +184,14 @@ public final class ReplyStream implements TextListener {
         whole = last != null && !held;
         now = held ? "" : last != null ? last : growing();
         below = buttons;
+        come = pieces;
       } finally {
         lock.unlock();
       }
       if (whole) {
-        return deliver(now, below);
+        boolean arrived = deliver(now, below);
+        count(arrived ? come : shown);
+        return arrived;
       }
       if (System.nanoTime() - typedAt >= limits.typingInterval().toNanos()) {
         channel.typing();
@@ -187,7 +202,9 @@ public final class ReplyStream implements TextListener {
       }
       try {
         grow(now, below);
+        count(come);
       } catch (PlatformException e) {
+        tally.failed(e);
         if (e.kind() == PlatformException.Kind.CLOSED) {
           throw e;
         }
@@ -222,6 +239,12 @@ public final class ReplyStream implements TextListener {
     }
   }
 
+  /** So many pieces are shown. */
+  private void count(long come) {
+    tally.shown(come - shown);
+    shown = come;
+  }
+
   /** What can be shown before the end. */
   private String growing() {
     return streaming && !text.isEmpty() ? text + limits.cursor() : status;
@@ -248,6 +271,7 @@ public final class ReplyStream implements TextListener {
         messages.removeMoreThan(all.size());
         return true;
       } catch (PlatformException e) {
+        tally.failed(e);
         switch (e.kind()) {
           case CLOSED, REFUSED -> {
             if (canDoWithoutFile()) {

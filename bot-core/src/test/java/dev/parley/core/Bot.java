@@ -27,6 +27,7 @@ import dev.parley.prompt.Persona;
 import dev.parley.queue.GenerationQueue;
 import dev.parley.queue.QueueLimits;
 import dev.parley.reply.LastDay;
+import dev.parley.reply.Tally;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class Bot implements AutoCloseable {
   final Core core;
   final Background background;
   private final GenerationQueue queue;
+  final Tally tally = new Tally();
 
   /** How a bot is set up; the defaults suit most tests. */
   record Setup(
@@ -160,7 +162,8 @@ final class Bot implements AutoCloseable {
                 daily,
                 versioned,
                 prompter,
-                moderation),
+                moderation,
+                tally),
             languages);
     Chat chat =
         new Chat(
@@ -171,7 +174,7 @@ final class Bot implements AutoCloseable {
             stores.platformMessages,
             stores.replies,
             stores.settings,
-            new Admission(stores.settings, daily, operators, stores.clock),
+            new Admission(stores.settings, daily, operators, tally, stores.clock),
             Map.of(platform.name(), platform),
             answering,
             moderation,

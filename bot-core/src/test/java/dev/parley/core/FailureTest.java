@@ -52,6 +52,7 @@ class FailureTest {
     ada.asks("Why tides?");
 
     assertThat(bot).wasAskedTimes(2).shows(ada, "Answer to Why tides?");
+    assertThat(bot.tally.failures()).containsEntry("model", 1L);
   }
 
   @Test
@@ -96,6 +97,7 @@ class FailureTest {
     bot.model.release();
     bot.model.awaitPrompts(7);
     assertThat(texts()).noneMatch(text -> text.contains("couldn't"));
+    assertThat(bot.tally.failures()).containsKey("database-disk-full");
     setMaxPages(1_000_000);
     Awaitility.await().until(() -> bot.stores.replies.unfinished().isEmpty());
     bot.platform.awaitQuiet();
@@ -120,6 +122,7 @@ class FailureTest {
     bot.platform.awaitText("You're number 1");
     ada.says("Three?");
     bot.platform.awaitText("You have 1 question waiting. Let me answer those first.");
+    assertThat(bot.tally.limits()).containsEntry("waiting-of-person", 1L);
     bot.model.release();
     bot.platform.awaitQuiet();
 

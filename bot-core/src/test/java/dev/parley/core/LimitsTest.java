@@ -44,6 +44,7 @@ class LimitsTest {
       ada.asks(i + "?");
     }
     assertThat(bot).shows(ada, "Answer to 1?", "Answer to 2?", TOO_QUICK);
+    assertThat(bot.tally.limits()).containsEntry("rate", 48L);
 
     pass(Duration.ofSeconds(19));
     ada.asks("51?");
@@ -161,6 +162,7 @@ class LimitsTest {
         .contains("it begins anew at 12:00");
     adaThere.asks("Why storms?");
     assertThat(bot.platform.in(Stores.GROUP).getLast().text()).startsWith("Everyone here together");
+    assertThat(bot.tally.limits()).containsEntry("tokens-of-place", 1L);
   }
 
   @Test

@@ -36,6 +36,7 @@ class ReplyStreamTest {
 
   private final List<String> removed = new ArrayList<>();
   private final Board board = new Board();
+  private final Tally tally = new Tally();
 
   @Test
   void theFinalTextArrivesWholeWithItsButtons() throws Exception {
@@ -79,6 +80,22 @@ class ReplyStreamTest {
 
     assertThat(stream.run()).isTrue();
     assertThat(board.texts()).containsExactly("Once.");
+  }
+
+  @Test
+  void whatIsShownTogetherAndWhatFailedAreCounted() throws Exception {
+    board.failures.addAll(List.of(Kind.UNREACHABLE, Kind.UNREACHABLE));
+    ReplyStream stream = stream(List.of());
+    stream.text("Two ");
+    stream.text("");
+    stream.text("pieces");
+    stream.text(".");
+    stream.finish("Two pieces.", BUTTONS);
+
+    stream.run();
+
+    assertThat(tally.editsSaved()).isEqualTo(2);
+    assertThat(tally.failures()).containsEntry("platform-unreachable", 2L);
   }
 
   @Test
@@ -224,6 +241,7 @@ class ReplyStreamTest {
         overflow,
         nonce,
         true,
+        tally,
         posted,
         () -> new Arrivals<String>().begin(""),
         new ReplyStream.PostedListener() {
