@@ -18,8 +18,10 @@ import dev.parley.prompt.Persona;
 import dev.parley.queue.QueueLimits;
 import dev.parley.settings.Setting;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -204,16 +206,17 @@ public final class ConfigurationReport {
             is.of(Keys.LOG_TARGET),
             is.of(Keys.LOG_FORMAT),
             is.of(Keys.LOG_MESSAGE_TEXT)),
-        Stream.of(
-                modelKey,
-                telegramToken,
-                is.of(Keys.TELEGRAM_PROXY).flatMap(ConfigurationReport::password),
-                webhookSecret,
-                discordToken,
-                serverKey,
-                moderationKey,
-                hubToken)
-            .flatMap(Optional::stream)
+        Stream.concat(
+                Stream.of(
+                        modelKey,
+                        telegramToken,
+                        webhookSecret,
+                        discordToken,
+                        serverKey,
+                        moderationKey,
+                        hubToken)
+                    .flatMap(Optional::stream),
+                is.of(Keys.TELEGRAM_PROXY).stream().flatMap(ConfigurationReport::login))
             .toList());
   }
 
@@ -240,11 +243,19 @@ public final class ConfigurationReport {
     return bestOf;
   }
 
-  /** The part of a proxy's address that nobody may read. */
-  private static Optional<Secret> password(Secret proxy) {
-    return Optional.ofNullable(URI.create(proxy.value()).getUserInfo())
-        .map(login -> login.substring(login.indexOf(':') + 1))
-        .filter(password -> !password.isEmpty())
+  /**
+   * What nobody may read of a proxy's address: the password, and name and password as HTTP sends
+   * them, which the proxy may say again.
+   */
+  private static Stream<Secret> login(Secret proxy) {
+    return Optional.ofNullable(URI.create(proxy.value()).getUserInfo()).stream()
+        .filter(login -> !login.endsWith(":"))
+        .flatMap(
+            login ->
+                Stream.of(
+                    login.substring(login.indexOf(':') + 1),
+                    Base64.getEncoder()
+                        .encodeToString(login.getBytes(StandardCharsets.ISO_8859_1))))
         .map(Secret::new);
   }
 

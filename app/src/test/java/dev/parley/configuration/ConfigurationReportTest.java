@@ -422,7 +422,10 @@ class ConfigurationReportTest {
                 9_000,
                 Optional.of(new Secret("our_own"))));
     assertThat(configuration.secrets())
-        .containsExactlyInAnyOrder(new Secret("pass-word"), new Secret("our_own"));
+        .containsExactlyInAnyOrder(
+            new Secret("pass-word"),
+            new Secret("YWRhOnBhc3Mtd29yZA=="), // ada:pass-word
+            new Secret("our_own"));
     assertThat(configuration.toString()).doesNotContain("pass-word").doesNotContain("our_own");
     assertThat(operator.report().values())
         .filteredOn(value -> value.key().equals("telegram.proxy"))

@@ -40,8 +40,11 @@ class SecretsTest {
   private static final String DISCORD = "OTk5.marked.token_of-discord";
   private static final String MODEL_KEY = "sk-marked/key+of=the.model";
   private static final String SERVER_KEY = "sk-marked/key+of=the.server";
+  private static final String MODERATION_KEY = "sk-marked/key+of=the.moderation";
+  private static final String HUB = "hf_marked_token_of_the_hub";
   private static final String WEBHOOK = "marked_secret-of-the-webhook";
   private static final String PASSWORD = "marked-password";
+  private static final String LOGIN = "ada:" + PASSWORD;
 
   /** Everything the program writes; what it is given lies elsewhere. */
   @TempDir Path home;
@@ -58,9 +61,13 @@ class SecretsTest {
     secrets.mark("the model's key", MODEL_KEY);
     secrets.mark("the server's key", SERVER_KEY);
     secrets.mark("the webhook's secret", WEBHOOK);
+    secrets.mark("the moderation's key", MODERATION_KEY);
+    secrets.mark("the hub's token", HUB);
     secrets.mark("a password", PASSWORD);
+    secrets.mark("a login", LOGIN);
     environment.put("PARLEY_LOG_LEVEL", "trace");
     environment.put("PARLEY_MODEL_NAME", ModelServer.NAME);
+    environment.put("HF_TOKEN", HUB);
   }
 
   @AfterEach
@@ -144,7 +151,7 @@ class SecretsTest {
 
   /** Whoever is asked says so in the answer, with the secret that came along. */
   @ParameterizedTest
-  @ValueSource(ints = {401, 500})
+  @ValueSource(ints = {401, 407, 500})
   void noAnswerOfAPlatformOrAModelBringsOneBack(int status) throws Exception {
     try (EchoingServer server = new EchoingServer(status)) {
       environment.put(
@@ -155,6 +162,7 @@ class SecretsTest {
                   telegram:
                     token: %s
                     api: %s
+                    proxy: http://%s@%s
                     webhook-url: https://bot.example.org/telegram
                     webhook-secret: %s
                     webhook-port: %d
@@ -165,16 +173,25 @@ class SecretsTest {
                   model:
                     url: %s/v1
                     key: %s
+                  moderation:
+                    url: %s
+                    key: %s
+                  settings:
+                    moderation: mark
                   """
                       .formatted(
                           TELEGRAM,
                           server.url(),
+                          LOGIN,
+                          server.url().substring("http://".length()),
                           WEBHOOK,
                           freePort(),
                           DISCORD,
                           server.url(),
                           server.url(),
-                          MODEL_KEY))
+                          MODEL_KEY,
+                          server.url(),
+                          MODERATION_KEY))
               .toString());
       runs("doctor");
       runs("chat", "--once", "Is anybody there?");
