@@ -133,7 +133,7 @@ final class Connections implements AutoCloseable {
       }
     } catch (RefusedException | UncheckedIOException | DatabaseException e) { // or a taken port
       System.err.println(e.getMessage());
-      if (begun.isEmpty()) {
+      if (!isTalking()) {
         hopeless.run();
       }
     } catch (InterruptedException e) { // nobody does
@@ -170,6 +170,11 @@ final class Connections implements AutoCloseable {
       }
       return Optional.empty();
     }
+  }
+
+  /** Whether people are answered on any of them. */
+  boolean isTalking() {
+    return !begun.isEmpty();
   }
 
   /** Begins on no other one from now on. */

@@ -76,7 +76,7 @@ final class Serving {
           });
       assembly.background().start();
       try (AutoCloseable _ = backups(configuration);
-          AutoCloseable _ = watch(configuration, database, loader, assembly)) {
+          AutoCloseable _ = watch(configuration, database, loader, assembly, connections)) {
         end.await();
       }
       connections.stop();
@@ -87,7 +87,11 @@ final class Serving {
 
   /** Tells those who watch how it is, where there are any. */
   private static AutoCloseable watch(
-      Configuration configuration, Database database, VersionLoader loader, Assembly assembly)
+      Configuration configuration,
+      Database database,
+      VersionLoader loader,
+      Assembly assembly,
+      Connections connections)
       throws IOException {
     Configuration.Watch watch = configuration.watch();
     if (watch.port().isEmpty()) {
@@ -105,7 +109,7 @@ final class Serving {
     System.out.printf(
         "Watch it at http://%s:%d/metrics%n",
         server.address().getHostString(), server.address().getPort());
-    server.ready(true);
+    server.ready(connections::isTalking);
     return server;
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ public final class WatchServer implements AutoCloseable {
   private final IntSupplier running;
   private final IntSupplier waiting;
   private final InstantSource clock;
-  private volatile boolean ready;
+  private volatile BooleanSupplier ready = () -> false;
 
   private WatchServer(
       HttpServer http,
@@ -90,8 +91,8 @@ public final class WatchServer implements AutoCloseable {
     return http.getAddress();
   }
 
-  /** People are answered from now on, or no longer. */
-  public void ready(boolean now) {
+  /** From now on somebody can say whether people are answered; so far they are not. */
+  public void ready(BooleanSupplier now) {
     ready = now;
   }
 
@@ -99,8 +100,7 @@ public final class WatchServer implements AutoCloseable {
     try (exchange) {
       switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
         case "GET /healthz", "HEAD /healthz" -> health(exchange);
-        case "GET /readyz", "HEAD /readyz" ->
-            send(exchange, ready ? 200 : 503, "text/plain", ready ? "ready\n" : "not ready\n");
+        case "GET /readyz", "HEAD /readyz" -> readiness(exchange);
         case "GET /metrics", "HEAD /metrics" -> send(exchange, 200, Exposition.TYPE, metrics());
         default -> send(exchange, 404, "text/plain", "there are /healthz, /readyz, /metrics\n");
       }
@@ -108,6 +108,11 @@ public final class WatchServer implements AutoCloseable {
       log.warn("A request of who watches failed: {}", e.getClass().getName());
       send(exchange, 500, "text/plain", "failed\n");
     }
+  }
+
+  private void readiness(HttpExchange exchange) throws IOException {
+    boolean now = ready.getAsBoolean();
+    send(exchange, now ? 200 : 503, "text/plain", now ? "ready\n" : "not ready\n");
   }
 
   private void health(HttpExchange exchange) throws IOException {
@@ -130,7 +135,7 @@ public final class WatchServer implements AutoCloseable {
 
   private String metrics() {
     Exposition out = new Exposition();
-    out.gauge("parley_ready", "Whether people are answered.", ready ? 1 : 0)
+    out.gauge("parley_ready", "Whether people are answered.", ready.getAsBoolean() ? 1 : 0)
         .gauge("parley_answers_running", "Answers that are written now.", running.getAsInt())
         .gauge("parley_questions_waiting", "Questions that wait now.", waiting.getAsInt());
     Replies.Figures lately = new Replies(database).since(clock.instant());

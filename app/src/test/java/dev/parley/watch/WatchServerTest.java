@@ -60,7 +60,7 @@ class WatchServerTest {
 
       assertThat(get(server, "/healthz").body()).isEqualTo("ok\n");
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
-      server.ready(true);
+      server.ready(() -> true);
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
 
       HttpResponse<String> metrics = get(server, "/metrics");
