@@ -40,9 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SurvivalTest {
   private static final boolean FULL = "full".equals(System.getProperty("crowd"));
-  private static final boolean BLOWS = FULL || Boolean.getBoolean("blows");
+  private static final boolean BLOWS = !"false".equals(System.getProperty("blows"));
   private static final int KILLS = Integer.getInteger("kills", FULL ? 200 : 5);
-  private static final int QUIET_SECONDS = Integer.getInteger("quiet", FULL ? 1_800 : 0);
+  private static final int QUIET_SECONDS = Integer.getInteger("quiet", FULL ? 3_600 : 0);
   private static final long SEED = Long.getLong("seed", 20_261_126);
   private static final Duration LONGEST = FULL ? Duration.ofHours(1) : Duration.ofMinutes(5);
 
