@@ -122,6 +122,9 @@ final class ModerationCommand implements Command {
             .say(
                 "moderation.level",
                 asker.texts().say("value.moderation." + level.name().toLowerCase(Locale.ROOT))));
+    if (alone) { // only the configuration says so there
+      text.append('\n').append(asker.texts().say("moderation.key"));
+    }
     text.append('\n')
         .append(asker.texts().say(open.isEmpty() ? "moderation.nothing" : "moderation.heading"));
     List<List<Button>> buttons = new ArrayList<>();

@@ -288,6 +288,12 @@ class ModerationTest {
   }
 
   @Test
+  void anOperatorReadsWhatTurnsItOnInPrivate() throws InterruptedException {
+    assertThat(bot.olga().gives("moderation").text()).contains("`settings.moderation`");
+    assertThat(bot.cleoInGroup().gives("moderation").text()).doesNotContain("settings.moderation");
+  }
+
+  @Test
   void whoErasesEverythingErasesThisToo() throws InterruptedException {
     Speaker ada = moderated(ModerationLevel.BLOCK);
     ada.asks(HATE);
