@@ -61,11 +61,20 @@ record SettingValues(List<Persona> personas) {
     return setting.equals(Setting.MESSAGES_PER_DAY)
         || setting.equals(Setting.COMPARISONS)
         || setting.equals(Setting.KEEP_DAYS)
-        || setting.equals(Setting.ROLE_TOKENS_PER_DAY)
         || TOKENS.contains(setting)
         || RATES.contains(setting)
-        || ROLES.contains(setting)
-        || WORDS.contains(setting);
+        || isList(setting);
+  }
+
+  /** What a form begins with: a list is gone on with, a number typed anew. */
+  String beginning(Setting<?> setting, String value) {
+    return isList(setting) && !value.equals(NONE) ? value : "";
+  }
+
+  private static boolean isList(Setting<?> setting) {
+    return ROLES.contains(setting)
+        || WORDS.contains(setting)
+        || setting.equals(Setting.ROLE_TOKENS_PER_DAY);
   }
 
   /** What the button says that asks for one. */

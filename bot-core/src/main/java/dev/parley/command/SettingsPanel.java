@@ -114,7 +114,7 @@ final class SettingsPanel {
                   case 1 -> choices(asker, subject, setting);
                   default ->
                       values.isFree(setting) && words.get(1).equals(OTHER)
-                          ? Response.nothing().withForm(form(asker, subject, setting))
+                          ? Response.nothing().withForm(filled(asker, subject, setting))
                           : set(asker, subject, setting, words.get(1));
                 })
         .orElseGet(() -> asker.say("button.old"));
@@ -164,7 +164,7 @@ final class SettingsPanel {
               "preferences.wrong",
               name(asker.texts(), setting),
               values.allowed(asker.texts(), setting));
-      return values.isFree(setting) ? wrong.withForm(form(asker, subject, setting)) : wrong;
+      return values.isFree(setting) ? wrong.withForm(form(asker, subject, setting, value)) : wrong;
     }
     subject.set(setting, parsed.get());
     return show(asker, subject);
@@ -195,7 +195,13 @@ final class SettingsPanel {
     return Response.of(line(asker, asker.texts(), subject, setting)).withButtons(rows(buttons));
   }
 
-  private Form form(Asker asker, Subject subject, Setting<?> setting) {
+  /** The operator's list may be longer than a form takes: a part of it would pass for all. */
+  private <T> Form filled(Asker asker, Subject subject, Setting<T> setting) {
+    String now = values.beginning(setting, setting.format(subject.resolve(setting).value()));
+    return form(asker, subject, setting, now.length() > LONGEST_VALUE ? "" : now);
+  }
+
+  private Form form(Asker asker, Subject subject, Setting<?> setting, String value) {
     Texts texts = asker.texts();
     return new Form(
         Asker.id(subject.id(), setting.key()),
@@ -205,7 +211,7 @@ final class SettingsPanel {
                 VALUE,
                 texts.say(
                     "preferences.wrong", name(texts, setting), values.allowed(texts, setting)),
-                "",
+                value,
                 LONGEST_VALUE)));
   }
 
