@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * What is kept of a group, for those who manage it: its settings, who is blocked, what was used by
- * day, and the conversations that everyone there shares. What people have to themselves is not in
- * it, nor who rated what. Thread-safe.
+ * day, and the conversations that everyone there shares. Settings and blocks are those that hold
+ * there: also of what it lies in, as a channel does in a server. What people have to themselves is
+ * not in it, nor who rated what. Thread-safe.
  */
 public final class PlaceExport {
   private final Database database;
@@ -26,6 +27,16 @@ public final class PlaceExport {
    */
   public record Counts(int messages, int shared) {}
 
+  /** The place and what it lies in. */
+  private static final String AROUND =
+      """
+      WITH RECURSIVE around (id) AS (
+        SELECT :place
+        UNION
+        SELECT p.parent FROM around JOIN place p ON p.platform = :platform AND p.id = around.id
+        WHERE p.parent IS NOT NULL)
+      """;
+
   private static final List<Archive.Part> PARTS =
       List.of(
           new Archive.Part(
@@ -36,17 +47,22 @@ public final class PlaceExport {
               """),
           new Archive.Part(
               "settings",
-              """
-              SELECT key, value FROM setting
-              WHERE scope = 'place' AND platform = :platform AND id = :place ORDER BY key
-              """),
+              AROUND
+                  + """
+                  SELECT s.id AS place, s.key, s.value
+                  FROM around JOIN setting s
+                    ON s.scope = 'place' AND s.platform = :platform AND s.id = around.id
+                  ORDER BY s.id <> :place, s.id, s.key
+                  """),
           new Archive.Part(
               "blocked",
-              """
-              SELECT b.person, p.name, b.blocked_at
-              FROM blocked b JOIN person p ON p.platform = b.platform AND p.id = b.person
-              WHERE b.platform = :platform AND b.place = :place ORDER BY b.blocked_at
-              """),
+              AROUND
+                  + """
+                  SELECT b.place, b.person, p.name, b.blocked_at
+                  FROM around JOIN blocked b ON b.platform = :platform AND b.place = around.id
+                    JOIN person p ON p.platform = b.platform AND p.id = b.person
+                  ORDER BY b.blocked_at
+                  """),
           new Archive.Part(
               "usage",
               """

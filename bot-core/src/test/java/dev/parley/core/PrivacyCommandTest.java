@@ -10,6 +10,7 @@ import dev.parley.conversation.Owner;
 import dev.parley.model.ChatMessage;
 import dev.parley.platform.Feature;
 import dev.parley.platform.OutgoingFile;
+import dev.parley.platform.Place;
 import dev.parley.platform.Response;
 import dev.parley.settings.Creativity;
 import dev.parley.settings.Setting;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -208,6 +210,25 @@ class PrivacyCommandTest {
     assertThat(String.join("", files.values()))
         .contains("**Bob** ·")
         .doesNotContain("alone", "in private", Stores.BOB.toString());
+  }
+
+  @Test
+  void itAlsoHoldsWhatIsSetForTheWholeThatTheGroupLiesIn() throws Exception {
+    Speaker cleo = bot.cleoInGroup();
+    ada.gives("privacy");
+    bot.bobInGroup().asks("Why waves?");
+    bot.stores.settings.set(Stores.SERVER, Setting.MESSAGES_PER_DAY, 50);
+    bot.stores.settings.set(Stores.PRIVATE, Setting.MESSAGES_PER_DAY, 7);
+    bot.stores.places.visit(new Place(Stores.SERVER, Place.Kind.GROUP, Optional.empty(), "Sea"));
+    bot.stores.blocked.block(Stores.SERVER, Stores.BOB);
+
+    Response exported = cleo.presses(cleo.gives("privacy"), "Export the group");
+
+    JsonNode all =
+        new ObjectMapper().readTree(unzipped(exported.file().orElseThrow()).get("parley.json"));
+    assertThat(all.at("/settings").findValuesAsText("place")).containsExactly(Stores.SERVER.id());
+    assertThat(all.at("/settings/0/value").asText()).isEqualTo("50");
+    assertThat(all.at("/blocked").findValuesAsText("person")).containsExactly(Stores.BOB.id());
   }
 
   @Test
