@@ -96,21 +96,27 @@ public final class Chat {
   private void take(IncomingMessage message, Predicate<IncomingMessage> refused) {
     meet(message.author(), message.place());
     if (replies.knows(message.eventId(), message.place().id())
-        || (message.author().bot() && !botTurns.mayGoOn(message.place().id()))
-        || refused.test(message)) {
+        || (message.author().bot() && !botTurns.mayGoOn(message.place().id()))) {
       return;
     }
+    if (refused.test(message) || !becameQuestion(message)) {
+      replies.passOver(message.eventId(), message.place().id());
+    }
+  }
+
+  /** Asks what a message asks; false where it asks nothing, or what is kept back. */
+  private boolean becameQuestion(IncomingMessage message) {
     Position position = position(message);
     Wording wording = wording(message, position instanceof Position.After);
     if (wording.text().isEmpty()) {
       if (!wording.complaints().isEmpty() && !message.author().bot()) {
         refuse(message, String.join("\n", wording.complaints()));
       }
-      return;
+      return false;
     }
     Optional<Notes> moderated = moderated(message, wording);
     if (moderated.isEmpty()) {
-      return;
+      return false;
     }
     Owner owner = owner(message.author().id(), message.place().id());
     boolean anew = message.replyTo().isEmpty() && startAnewIfIdle(owner);
@@ -121,11 +127,12 @@ public final class Chat {
     Optional<Threads.Opened> thread = threads.openFor(message, owner, position);
     if (thread.isEmpty()) {
       ask(message, wording, owner, position, notes);
-      return;
+      return true;
     }
     Owner there = owner(message.author().id(), thread.get().place().id());
     ask(message, wording, there, thread.get().position(), notes);
     conversations.startNew(owner); // what is asked here next is about something else
+    return true;
   }
 
   private void refuse(IncomingMessage message, String why) {

@@ -56,6 +56,11 @@ public final class ReplyStore {
     return events.knows(place.platform(), eventId);
   }
 
+  /** What was refused is not asked by the same event again: whoever wants it asks anew. */
+  public void passOver(String eventId, PlaceId place) {
+    events.first(place.platform(), eventId);
+  }
+
   /**
    * Takes a question: event, question, its answer to be, and the reply that waits for it, all or
    * nothing. Person and place must be known.

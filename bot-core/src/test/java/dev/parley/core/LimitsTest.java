@@ -64,6 +64,20 @@ class LimitsTest {
             TOO_QUICK);
   }
 
+  /** After a start Discord's messages of the last minute are looked through once more. */
+  @Test
+  void whatWasRefusedIsNotAnsweredWhenItIsDeliveredAgain() throws InterruptedException {
+    bot.stores.settings.set(Stores.PRIVATE, Setting.MESSAGES_PER_MINUTE, new Rate(6, 1));
+    ada.asks("1?");
+    String refused = ada.asks("2?");
+    pass(Duration.ofMinutes(1));
+
+    ada.saysAgain(refused, "2?");
+    bot.platform.awaitQuiet();
+
+    assertThat(bot).shows(ada, "Answer to 1?", TOO_QUICK.replace("20 seconds", "10 seconds"));
+  }
+
   @Test
   void aQuietMinuteBringsBackAsManyAsTheRateSays() throws InterruptedException {
     bot.stores.settings.set(Stores.PRIVATE, Setting.MESSAGES_PER_MINUTE, new Rate(6, 2));

@@ -57,6 +57,18 @@ class ModerationTest {
     assertThat(cases()).singleElement().satisfies(this::isTheBlockedQuestion);
   }
 
+  @Test
+  void whatWasKeptBackIsNotJudgedAgainWhenItIsDeliveredAgain() throws InterruptedException {
+    Speaker ada = moderated(ModerationLevel.BLOCK);
+    String message = ada.asks(HATE);
+
+    ada.saysAgain(message, HATE);
+    bot.platform.awaitQuiet();
+
+    assertThat(cases()).hasSize(1);
+    assertThat(bot.platform.in(Stores.PRIVATE)).hasSize(1);
+  }
+
   private void isTheBlockedQuestion(Case one) {
     assertThat(one.text()).isEqualTo(HATE);
     assertThat(one.side()).isEqualTo(Side.QUESTION);
