@@ -119,6 +119,16 @@ class LauncherScriptTest {
   }
 
   @Test
+  void whatTheJvmTellsOfAFatalErrorGoesToTheLogs() throws Exception {
+    checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
+
+    assertThat(checkout.start().output())
+        .contains("<-XX:ErrorFile=" + checkout.folder() + "/data/logs/hs_err_pid%p.log>");
+    assertThat(checkout.variable("PARLEY_HOME", "/srv/my data").start().output())
+        .contains("<-XX:ErrorFile=/srv/my data/logs/hs_err_pid%p.log>");
+  }
+
+  @Test
   void aLocaleThatTheSystemDoesNotHaveIsStillTheLanguageAndWrittenInUnicode() throws Exception {
     checkout.withMaven().jdk("/usr/lib/jvm/java-25", "25.0.1");
 
