@@ -40,7 +40,7 @@ public final class Answering {
   /** Between two tries to store what a reply has reached. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Channels channels;
   private final Workshop workshop;
@@ -204,6 +204,7 @@ public final class Answering {
       log.info("Reply {} is gone and not carried on", id.value());
     } finally {
       runs.remove(id);
+      first.settle();
     }
   }
 
@@ -217,7 +218,7 @@ public final class Answering {
       log.warn("Reply {} cannot be read yet: {}", id.value(), e.getMessage());
       return before;
     }
-    run.again();
+    run.again(before);
     above(run).ifPresent(run::follow);
     runs.put(id, run);
     run.carry();

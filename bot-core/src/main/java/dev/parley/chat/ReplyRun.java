@@ -84,6 +84,9 @@ final class ReplyRun {
   private volatile @Nullable QueuedGeneration queued;
   private volatile CompletableFuture<?> before = CompletableFuture.completedFuture(null);
 
+  /** Completes when the reply has come to an end that is stored, in whichever of its runs. */
+  private volatile CompletableFuture<Void> settled = new CompletableFuture<>();
+
   ReplyRun(
       Workshop workshop,
       Reply reply,
@@ -115,12 +118,12 @@ final class ReplyRun {
    * has its place only then.
    */
   void follow(ReplyRun earlier) {
-    before = CompletableFuture.allOf(earlier.before, earlier.ended);
+    before = CompletableFuture.allOf(earlier.before, earlier.settled);
     view.follow(
         earlier.view,
         earlier.writtenAgain
             ? before
-            : CompletableFuture.anyOf(earlier.view.placed(), earlier.ended));
+            : CompletableFuture.anyOf(earlier.view.placed(), earlier.settled));
   }
 
   /** Where it stands, while it has not been delivered. */
@@ -141,9 +144,15 @@ final class ReplyRun {
   }
 
   /** What an earlier run of this process could not store: no end of a process interrupted it. */
-  void again() {
+  void again(ReplyRun earlier) {
     again = true;
     takenBefore = true;
+    settled = earlier.settled;
+  }
+
+  /** No further run of the reply comes: what follows it goes on. */
+  void settle() {
+    settled.complete(null);
   }
 
   /** Whether its end is not on the disk although nothing ends the process. */

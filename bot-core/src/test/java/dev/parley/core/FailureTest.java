@@ -87,6 +87,24 @@ class FailureTest {
   }
 
   @Test
+  void whatComesAfterAnAnswerThatCannotBeStoredStandsAfterIt() throws InterruptedException {
+    bot.stores.database.update(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON reply WHEN OLD.id = 1 BEGIN SELECT"
+                    + " RAISE(ABORT, 'full'); END"));
+    ada.says("Why tides?");
+    bot.platform.awaitText("I couldn't finish this answer.");
+    ada.says("Why winds?");
+    Awaitility.await()
+        .until(() -> bot.model.prompts().getLast().toString().contains("Why winds?"));
+    bot.stores.database.update(handle -> handle.execute("DROP TRIGGER full"));
+    bot.platform.awaitText("Answer to Why winds?");
+
+    assertThat(texts()).contains("Answer to Why tides?");
+  }
+
+  @Test
   void anAnswerThatMeetsAFullDiskIsWrittenAgainAndNoFailure() throws InterruptedException {
     String answer = "A word or two. ".repeat(2_000).strip();
     bot.model.answers(answer);
