@@ -96,8 +96,7 @@ class FailureTest {
     ada.says("Why tides?");
     bot.platform.awaitText("I couldn't finish this answer.");
     ada.says("Why winds?");
-    Awaitility.await()
-        .until(() -> bot.model.prompts().getLast().toString().contains("Why winds?"));
+    Awaitility.await().until(() -> bot.model.prompts().getLast().toString().contains("Why winds?"));
     bot.stores.database.update(handle -> handle.execute("DROP TRIGGER full"));
     bot.platform.awaitText("Answer to Why winds?");
 

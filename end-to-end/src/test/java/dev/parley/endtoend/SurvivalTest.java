@@ -29,9 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The program as an operator starts it, on both platforms at their own pace, killed again and again
- * while people talk to it, and a tenth of all calls fails; with {@code -Dblows=true} or {@code
- * -Dcrowd=full} worse happens to it in turn. What happens, and when, follows from a seed; a table
- * says what came of it.
+ * while people talk to it, and a tenth of all calls fails; unless {@code -Dblows=false} worse
+ * happens to it in turn. What happens, and when, follows from a seed; a table says what came of it.
  *
  * <p>{@code -Dcrowd=full} lets a hundred people on each platform ask; {@code -Dkills}, {@code
  * -Dlatest-kill} (seconds after what happened before), {@code -Dseed} and {@code -Dquiet} (seconds
