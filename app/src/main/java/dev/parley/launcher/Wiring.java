@@ -1,5 +1,6 @@
 package dev.parley.launcher;
 
+import dev.parley.backup.Backups;
 import dev.parley.chat.Profile;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.Secret;
@@ -74,6 +75,7 @@ final class Wiring {
         model,
         loader.first().brief(),
         (queue, data) -> trainer(configuration, database, loader, queue, data),
+        new RunningProgram(Backups.of(configuration)),
         new ChatPictures(clock.getZone()),
         secondOpinion(configuration.moderation()),
         platforms,

@@ -96,6 +96,7 @@ public final class Commands {
       VersionStore versions,
       VersionRatings versionRatings,
       Trainer trainer,
+      Upkeep upkeep,
       Pictures pictures,
       Operators operators,
       Profile profile,
@@ -152,7 +153,8 @@ public final class Commands {
                     lastDay,
                     pictures,
                     trainer,
-                    profile.name())))
+                    profile.name()),
+                List.of(new OperatorBackup(upkeep))))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

@@ -17,6 +17,7 @@ import dev.parley.platform.Completion;
 import dev.parley.platform.PersonId;
 import dev.parley.platform.Response;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /operator}: how Parley does and did in the last day, which versions of the model answer,
- * and training of further ones, for those who run it. Who they are is asked with every press: ids
- * of buttons are forgeable.
+ * training of further ones, and tools, for those who run it. Who they are is asked with every
+ * press: ids of buttons are forgeable.
  */
 final class OperatorCommand implements Command {
   static final String NAME = "operator";
@@ -47,6 +48,7 @@ final class OperatorCommand implements Command {
   static final String HALT = "halt";
   static final String PICTURE = "picture";
   static final String DAY = "day";
+  static final String MORE = "more";
   private static final String REALLY_PROMOTE = "really-promote";
   private static final String REALLY_ROLL_BACK = "really-roll-back";
 
@@ -66,25 +68,33 @@ final class OperatorCommand implements Command {
   private final VersionStore versions;
   private final Trainer trainer;
   private final OperatorPanel panel;
+  private final Map<String, OperatorTool> tools = new LinkedHashMap<>();
 
   OperatorCommand(
       Operators operators,
       VersionedModel model,
       VersionStore versions,
       Trainer trainer,
-      OperatorPanel panel) {
+      OperatorPanel panel,
+      List<OperatorTool> tools) {
     this.operators = operators;
     this.model = model;
     this.versions = versions;
     this.trainer = trainer;
     this.panel = panel;
+    tools.forEach(tool -> this.tools.put(tool.name(), tool));
   }
 
   @Override
   public CommandDefinition definition() {
     return CommandDefinition.forOperators(
         NAME,
-        Option.optional(CHANGE, SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN, DAY),
+        Option.optional(
+            CHANGE,
+            Stream.concat(
+                    Stream.of(SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN, DAY),
+                    tools.keySet().stream())
+                .toArray(String[]::new)),
         Option.optional(VERSION),
         Option.optional(SHARE),
         Option.optional(
@@ -97,7 +107,12 @@ final class OperatorCommand implements Command {
       return onlyForOperators(asker);
     }
     String name = options.getOrDefault(VERSION, "").strip();
-    return switch (options.getOrDefault(CHANGE, "").strip()) {
+    String change = options.getOrDefault(CHANGE, "").strip();
+    Optional<OperatorTool> tool = Optional.ofNullable(tools.get(change));
+    if (tool.isPresent()) {
+      return tool.get().use(asker, "");
+    }
+    return switch (change) {
       case TRY ->
           of(
               asker,
@@ -130,6 +145,10 @@ final class OperatorCommand implements Command {
     if (!isOperator(asker)) {
       return onlyForOperators(asker);
     }
+    Optional<OperatorTool> tool = Optional.ofNullable(tools.get(Words.get(words, 0)));
+    if (tool.isPresent()) {
+      return tool.get().use(asker, Words.get(words, 1));
+    }
     Optional<Version> pressed = pressed(words);
     return switch (Words.get(words, 0)) {
       case "" -> panel.all(asker);
@@ -153,6 +172,7 @@ final class OperatorCommand implements Command {
       }
       case PICTURE -> panel.picture(asker);
       case DAY -> panel.day(asker);
+      case MORE -> panel.more(asker, tools.keySet());
       default -> asker.say("button.old");
     };
   }

@@ -24,6 +24,7 @@ import dev.parley.reply.LastDay;
 import dev.parley.usage.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -276,6 +277,7 @@ final class OperatorPanel {
                     button(
                         asker, "operator.button.roll-back", OperatorCommand.ROLL_BACK, version)));
     last.add(asker.button("operator.button.day", OperatorCommand.NAME, OperatorCommand.DAY));
+    last.add(asker.button("operator.button.more", OperatorCommand.NAME, OperatorCommand.MORE));
     last.add(asker.button("operator.button.refresh", OperatorCommand.NAME));
     rows.add(last);
     return rows;
@@ -323,6 +325,17 @@ final class OperatorPanel {
         .lastDay(hours, asker.texts())
         .map(png -> words.withFile(new OutgoingFile(DAY_PICTURE, png)))
         .orElse(words);
+  }
+
+  /** What else can be done. */
+  Response more(Asker asker, Collection<String> tools) {
+    List<List<Button>> rows = new ArrayList<>();
+    rows.add(
+        tools.stream()
+            .map(tool -> asker.button("operator.button." + tool, OperatorCommand.NAME, tool))
+            .toList());
+    rows.add(List.of(asker.button("button.back", OperatorCommand.NAME)));
+    return asker.say("operator.more").withButtons(rows);
   }
 
   /** How the last training went so far. */

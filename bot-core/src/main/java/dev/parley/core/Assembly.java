@@ -13,6 +13,7 @@ import dev.parley.chat.Reactions;
 import dev.parley.chat.Workshop;
 import dev.parley.command.Commands;
 import dev.parley.command.Pictures;
+import dev.parley.command.Upkeep;
 import dev.parley.conversation.Beginnings;
 import dev.parley.conversation.ConversationStore;
 import dev.parley.conversation.History;
@@ -95,6 +96,7 @@ public record Assembly(
    *     setting's key
    * @param brief whether the model is too small to follow a long system prompt
    * @param trainers makes what trains versions
+   * @param upkeep what operators do to the running program
    * @param pictures draws figures
    * @param second asked about texts that are moderated
    * @param platforms all that are to be talked on, not started
@@ -109,6 +111,7 @@ public record Assembly(
       VersionedModel model,
       boolean brief,
       Trainers trainers,
+      Upkeep upkeep,
       Pictures pictures,
       SecondOpinion second,
       List<? extends Platform> platforms,
@@ -218,6 +221,7 @@ public record Assembly(
             new VersionStore(database, clock),
             new VersionRatings(database),
             trainer,
+            upkeep,
             pictures,
             operators,
             profile,

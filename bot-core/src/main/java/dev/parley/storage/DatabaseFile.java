@@ -104,6 +104,10 @@ public record DatabaseFile(Path file) {
         Files.deleteIfExists(unfinished);
       }
     } catch (IOException | SQLException | JdbiException e) {
+      if (SqliteErrors.isFull(e)) {
+        throw new DatabaseException(
+            Kind.DISK_FULL, "The disk has no room for " + target + ": make room and try again.", e);
+      }
       throw new DatabaseException(
           Kind.OTHER,
           "The backup could not be written to "
@@ -124,7 +128,7 @@ public record DatabaseFile(Path file) {
       // All pages in one step: one consistent state, however much is written meanwhile.
       int code = connection.getDatabase().backup("main", copy.toString(), null, 0, 0, -1);
       if (code != 0) {
-        throw new SQLException("backup ended with code " + code);
+        throw new SQLException("backup ended with code " + code, null, code);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.parley.storage;
 
 import dev.parley.storage.DatabaseException.Kind;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -51,6 +52,17 @@ final class SqliteErrors {
               : full(file, e);
       default -> e;
     };
+  }
+
+  /** Whether SQLite found no room for what it was to write. */
+  static boolean isFull(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && (sql.getErrorCode() & PRIMARY) == SQLiteErrorCode.SQLITE_FULL.code) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static DatabaseException full(Path file, RuntimeException e) {

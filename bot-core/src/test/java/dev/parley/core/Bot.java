@@ -54,6 +54,7 @@ final class Bot implements AutoCloseable {
   final ScriptedLoader loader;
   final VersionedModel versioned;
   final ScriptedTrainer trainer = new ScriptedTrainer();
+  final ScriptedUpkeep upkeep = new ScriptedUpkeep();
   final RecordingPlatform platform;
   final Answering answering;
   final Core core;
@@ -216,6 +217,7 @@ final class Bot implements AutoCloseable {
                 stores.versions,
                 stores.versionRatings,
                 trainer,
+                upkeep,
                 new TextPictures(),
                 operators,
                 profile,

@@ -2,6 +2,7 @@ package dev.parley.core;
 
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.learning.NewVersion;
 import dev.parley.learning.Trainer.Kind;
@@ -14,8 +15,11 @@ import dev.parley.learning.Votes;
 import dev.parley.platform.Response;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Teachers;
+import dev.parley.storage.DatabaseException;
+import dev.parley.storage.DatabaseFile;
 import dev.parley.storage.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +113,7 @@ class OperatorCommandTest {
     Version version = passed("sft-1");
     assertThat(olga.gives("operator"))
         .mentions("`sft-1` · trained · passed its examination")
-        .offers("sft-1", "Train", "Last day", "Refresh");
+        .offers("sft-1", "Train", "Last day", "More", "Refresh");
 
     Response page = olga.presses(olga.gives("operator"), "sft-1");
     assertThat(page)
@@ -119,7 +124,15 @@ class OperatorCommandTest {
     olga.presses(page, "Try on 10 %");
     assertThat(settled())
         .mentions("`sft-1` · tried on 10 % · no ratings yet · too early to say")
-        .offers("sft-1", "Try on 50 %", "Stop trying", "Promote", "Train", "Last day", "Refresh");
+        .offers(
+            "sft-1",
+            "Try on 50 %",
+            "Stop trying",
+            "Promote",
+            "Train",
+            "Last day",
+            "More",
+            "Refresh");
 
     Response sure = olga.presses(settled(), "Promote");
     assertThat(sure)
@@ -131,7 +144,7 @@ class OperatorCommandTest {
     olga.presses(sure, "Promote");
     assertThat(settled())
         .mentions("Scripted (sft-1) answers", "`sft-1` · promoted")
-        .offers("sft-1", "Train", "Roll back", "Last day", "Refresh");
+        .offers("sft-1", "Train", "Roll back", "Last day", "More", "Refresh");
 
     Response back = olga.presses(settled(), "Roll back");
     assertThat(back)
@@ -250,12 +263,12 @@ class OperatorCommandTest {
             "**Training** `all`: 12 good answers and 5 pairs to learn from, 2 pairs to judge by\n"
                 + "40 steps, 3,200 word pieces, about 7 minutes with nobody chatting · at most 900"
                 + " MB of memory, 4,000 MB are free")
-        .offers("Begin", "No", "Last day", "Refresh");
+        .offers("Begin", "No", "Last day", "More", "Refresh");
 
     Response running = olga.presses(plan, "Begin");
     assertThat(running)
         .mentions("**Training** `all`: sft begins")
-        .offers("Stop training", "Last day", "Refresh");
+        .offers("Stop training", "Last day", "More", "Refresh");
     bot.trainer.is(
         new State.Running(Kind.ALL, "dpo", 3, 40, Optional.of(Duration.ofSeconds(50)), true));
     assertThat(olga.presses(running, "Refresh"))
@@ -264,7 +277,7 @@ class OperatorCommandTest {
                 + "It waits while people are answered.");
 
     Response stopped = olga.presses(running, "Stop training");
-    assertThat(stopped).mentions("is stopped").offers("Go on", "No", "Last day", "Refresh");
+    assertThat(stopped).mentions("is stopped").offers("Go on", "No", "Last day", "More", "Refresh");
     assertThat(bot.trainer.asked()).containsExactly("plan all", "begin", "stop");
   }
 
@@ -289,7 +302,7 @@ class OperatorCommandTest {
 
   @Test
   void theCurvesAreAPicture() throws InterruptedException {
-    assertThat(olga.gives("operator")).offers("Train", "Last day", "Refresh");
+    assertThat(olga.gives("operator")).offers("Train", "Last day", "More", "Refresh");
     bot.trainer.draws(new byte[] {1, 2, 3});
 
     Response picture = olga.presses(olga.gives("operator"), "Curves");
@@ -304,6 +317,56 @@ class OperatorCommandTest {
     assertThat(bot.ada().presses(page, "Train"))
         .says("Only those who run me can use this; you are `telegram:1`.");
     assertThat(bot.trainer.asked()).isEmpty();
+  }
+
+  @Test
+  void theDatabaseIsBackedUpAtOnce() throws InterruptedException {
+    String made = "The database is backed up: `parley-2026-11-24-120000.db` (12.3 MB).";
+
+    assertThat(olga.gives("operator", "change", "backup")).says(made).offers();
+    Response more = olga.presses(olga.gives("operator"), "More");
+
+    assertThat(olga.presses(more, "Back up")).says(made);
+    assertThat(bot.upkeep.backups()).isEqualTo(2);
+  }
+
+  @Test
+  void whyThereIsNoBackupIsSaid() throws Exception {
+    Path taken = Files.createFile(folder.resolve("taken.db"));
+    DatabaseException known =
+        catchThrowableOfType(DatabaseException.class, () -> new DatabaseFile(taken).copyTo(taken));
+
+    bot.upkeep.failsWith(known);
+    assertThat(olga.gives("operator", "change", "backup"))
+        .mentions("No backup was made: ", "is there already: choose another name");
+    bot.upkeep.failsWith(new UncheckedIOException(new IOException("Not a directory")));
+    assertThat(olga.gives("operator", "change", "backup"))
+        .says("No backup was made; my log says why.");
+  }
+
+  @Test
+  void aBackupThatTakesLongIsMadeOnceAndAskedFor() throws InterruptedException {
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    bot.upkeep.waitsFor(mayEnd);
+
+    Response making = olga.gives("operator", "change", "backup");
+    assertThat(making).mentions("The backup is being made.").offers("Is it done?");
+    olga.gives("operator", "change", "backup");
+    mayEnd.countDown();
+
+    assertThat(olga.presses(making, "Is it done?")).mentions("The database is backed up");
+    assertThat(bot.upkeep.backups()).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyElseUsesTheTools() throws InterruptedException {
+    String own = "Only those who run me can use this; you are `telegram:1`.";
+    Response more = olga.presses(olga.gives("operator"), "More");
+
+    assertThat(bot.ada().gives("operator", "change", "backup")).says(own);
+    assertThat(bot.ada().presses(more, "Back up")).says(own);
+    assertThat(bot.ada().pressesId("operator:more")).says(own);
+    assertThat(bot.upkeep.backups()).isZero();
   }
 
   private Response settled() throws InterruptedException {

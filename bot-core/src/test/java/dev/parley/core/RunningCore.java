@@ -62,6 +62,7 @@ public record RunningCore(Database database, Assembly assembly) implements AutoC
             alone(model, new VersionStore(database, clock)),
             false,
             (queue, data) -> new ScriptedTrainer(),
+            new ScriptedUpkeep(),
             new TextPictures(),
             SecondOpinion.none(),
             all,

@@ -3,11 +3,13 @@ package dev.parley.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.backup.Backups;
 import dev.parley.chat.Profile;
 import dev.parley.configuration.Configuration;
 import dev.parley.configuration.ConfigurationReport;
 import dev.parley.core.Assembly;
 import dev.parley.discord.DiscordSide;
+import dev.parley.launcher.RunningProgram;
 import dev.parley.learning.Version;
 import dev.parley.learning.VersionStore;
 import dev.parley.learning.VersionedModel;
@@ -173,6 +175,12 @@ class LearningTest {
                     SystemPrompt.common(profile.name(), profile.operatorPrompt(), PERSONA),
                     OPTIONS),
                 () -> queue.size() > 0),
+        new RunningProgram(
+            new Backups(
+                folder.resolve("parley.db"),
+                folder.resolve("backups"),
+                Duration.ofDays(30),
+                clock)),
         new ChatPictures(ZoneOffset.UTC),
         SecondOpinion.none(),
         platforms,

@@ -1,0 +1,25 @@
+package dev.parley.launcher;
+
+import dev.parley.backup.Backups;
+import dev.parley.command.Upkeep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What operators do to this process from a chat.
+ *
+ * @param backups of its database
+ */
+public record RunningProgram(Backups backups) implements Upkeep {
+  @Override
+  public Backup backUp() {
+    try {
+      Path made = backups.make();
+      return new Backup(String.valueOf(made.getFileName()), Files.size(made));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The backups' folder cannot be used: " + e.getMessage(), e);
+    }
+  }
+}
