@@ -32,6 +32,8 @@ public final class Logging {
    */
   public static final String MESSAGE_TEXT = "dev.parley.messagetext";
 
+  private static final String OURS = "dev.parley";
+
   /** The files together hold at most some 40 MB. */
   private static final FileSize LARGEST = FileSize.valueOf("10MB");
 
@@ -77,6 +79,20 @@ public final class Logging {
     use(context, appenders, Level.toLevel(log.level().name()), log.messageText());
   }
 
+  /** The least important event of Parley itself that is logged now. */
+  public static org.slf4j.event.Level level() {
+    return org.slf4j.event.Level.valueOf(ours().getEffectiveLevel().toString());
+  }
+
+  /** Logs events of Parley itself from this on, until the process ends; texts as before. */
+  public static void level(org.slf4j.event.Level least) {
+    ours().setLevel(Level.toLevel(least.name()));
+  }
+
+  private static Logger ours() {
+    return ((LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory()).getLogger(OURS);
+  }
+
   /** Warnings to standard error: before the configuration is read, and for short commands. */
   static void startQuietly(LoggerContext context) {
     LogLine layout = new LogLine(ZoneId.systemDefault(), new Redaction(List.of()));
@@ -91,7 +107,7 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
     root.setLevel(Level.WARN); // libraries say much below that
-    context.getLogger("dev.parley").setLevel(level);
+    context.getLogger(OURS).setLevel(level);
     // what it says of failed requests, Parley says once and with what to do
     context.getLogger("net.dv8tion.jda.internal.requests").setLevel(Level.OFF);
     context.getLogger("net.dv8tion.jda.api.requests").setLevel(Level.OFF);

@@ -56,6 +56,21 @@ class LoggingTest {
   }
 
   @Test
+  void theLevelChangesWhileItRunsButTextsStayOut() {
+    start(USUAL);
+
+    ours.debug("before");
+    Logging.level(Level.DEBUG);
+    ours.debug("while it is debug");
+    LoggerFactory.getLogger(Logging.MESSAGE_TEXT).debug("What Ada wrote");
+    Logging.level(Level.ERROR);
+    ours.warn("after");
+
+    assertThat(lines()).singleElement().asString().endsWith("while it is debug");
+    assertThat(Logging.level()).isEqualTo(Level.ERROR);
+  }
+
+  @Test
   void aStackTraceStaysOnTheLineOfItsEvent() {
     start(USUAL);
 

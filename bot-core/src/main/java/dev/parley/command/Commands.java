@@ -154,7 +154,7 @@ public final class Commands {
                     pictures,
                     trainer,
                     profile.name()),
-                List.of(new OperatorBackup(upkeep))))
+                List.of(new OperatorBackup(upkeep), new OperatorLogLevel(upkeep))))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

@@ -54,6 +54,7 @@ final class OperatorCommand implements Command {
 
   private static final String CHANGE = "change";
   private static final String VERSION = "version";
+  private static final String LEVEL = "level";
   private static final String SHARE = "share";
   private static final String TRAINING = "training";
   private static final String USUAL_SHARE = "10";
@@ -95,10 +96,11 @@ final class OperatorCommand implements Command {
                     Stream.of(SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN, DAY),
                     tools.keySet().stream())
                 .toArray(String[]::new)),
-        Option.optional(VERSION),
-        Option.optional(SHARE),
+        Option.optional(LEVEL, OperatorLogLevel.words()),
         Option.optional(
-            TRAINING, Arrays.stream(Kind.values()).map(Kind::key).toArray(String[]::new)));
+            TRAINING, Arrays.stream(Kind.values()).map(Kind::key).toArray(String[]::new)),
+        Option.optional(VERSION), // after those with choices: it would take their words
+        Option.optional(SHARE));
   }
 
   @Override
@@ -110,7 +112,7 @@ final class OperatorCommand implements Command {
     String change = options.getOrDefault(CHANGE, "").strip();
     Optional<OperatorTool> tool = Optional.ofNullable(tools.get(change));
     if (tool.isPresent()) {
-      return tool.get().use(asker, "");
+      return tool.get().use(asker, options.getOrDefault(LEVEL, "").strip());
     }
     return switch (change) {
       case TRY ->

@@ -1,5 +1,7 @@
 package dev.parley.command;
 
+import org.slf4j.event.Level;
+
 /**
  * What operators do to the running program. The launcher has it: where backups lie is none of the
  * core's business. Thread-safe.
@@ -19,4 +21,10 @@ public interface Upkeep {
    *     says why
    */
   Backup backUp();
+
+  /** The least important event that is logged now. */
+  Level logLevel();
+
+  /** Logs events from this on, until the process ends; never what people write. */
+  void logLevel(Level least);
 }

@@ -12,6 +12,7 @@ import dev.parley.learning.VersionException;
 import dev.parley.learning.VersionId;
 import dev.parley.learning.VersionState;
 import dev.parley.learning.Votes;
+import dev.parley.platform.CommandDefinition;
 import dev.parley.platform.Response;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Teachers;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 class OperatorCommandTest {
   @TempDir Path folder;
@@ -356,6 +358,43 @@ class OperatorCommandTest {
 
     assertThat(olga.presses(making, "Is it done?")).mentions("The database is backed up");
     assertThat(bot.upkeep.backups()).isEqualTo(1);
+  }
+
+  @Test
+  void theLogSaysMoreUntilTheNextStart() throws InterruptedException {
+    Response now = olga.presses(olga.presses(olga.gives("operator"), "More"), "Log level");
+    assertThat(now)
+        .says("The least important events in my log are `info`.")
+        .offers("error", "warn", "debug");
+
+    assertThat(olga.presses(now, "debug"))
+        .says(
+            "From now on the least important events in my log are `debug`. The next start goes back"
+                + " to `log.level` of the configuration.")
+        .offers("error", "warn", "info");
+    assertThat(bot.upkeep.logLevel()).isEqualTo(Level.DEBUG);
+    olga.givesWhileBusy("operator", Map.of("change", "log-level", "level", "warn"));
+    assertThat(bot.upkeep.logLevel()).isEqualTo(Level.WARN);
+    assertThat(olga.gives("operator", "change", "log-level"))
+        .says("The least important events in my log are `warn`.");
+
+    bot.ada().pressesId("operator:log-level:debug");
+    assertThat(bot.upkeep.logLevel()).isEqualTo(Level.WARN);
+  }
+
+  @Test
+  void wordsWithoutNamesFindTheirOptions() {
+    CommandDefinition operator =
+        bot.core.commands().stream()
+            .filter(command -> command.name().equals("operator"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(operator.read("log-level debug"))
+        .isEqualTo(Map.of("change", "log-level", "level", "debug"));
+    assertThat(operator.read("train ppo")).isEqualTo(Map.of("change", "train", "training", "ppo"));
+    assertThat(operator.read("try sft-1 25"))
+        .isEqualTo(Map.of("change", "try", "version", "sft-1", "share", "25"));
   }
 
   @Test

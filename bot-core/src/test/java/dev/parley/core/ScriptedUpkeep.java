@@ -4,12 +4,15 @@ import dev.parley.command.Upkeep;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.event.Level;
 
 /** "Does" what operators want, as a test says. Thread-safe. */
 final class ScriptedUpkeep implements Upkeep {
   private final AtomicInteger backups = new AtomicInteger();
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private volatile CountDownLatch mayEnd = new CountDownLatch(0);
+
+  private volatile Level level = Level.INFO;
 
   /** Backups come to this from now on. */
   void failsWith(RuntimeException why) {
@@ -24,6 +27,16 @@ final class ScriptedUpkeep implements Upkeep {
   /** How many were begun. */
   int backups() {
     return backups.get();
+  }
+
+  @Override
+  public Level logLevel() {
+    return level;
+  }
+
+  @Override
+  public void logLevel(Level least) {
+    level = least;
   }
 
   @Override
