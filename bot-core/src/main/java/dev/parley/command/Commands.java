@@ -154,7 +154,10 @@ public final class Commands {
                     pictures,
                     trainer,
                     profile.name()),
-                List.of(new OperatorBackup(upkeep), new OperatorLogLevel(upkeep))))
+                List.of(
+                    new OperatorBackup(upkeep),
+                    new OperatorLogLevel(upkeep),
+                    new OperatorQueue(queue))))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

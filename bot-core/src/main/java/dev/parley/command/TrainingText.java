@@ -70,7 +70,7 @@ final class TrainingText {
     return running.waits() ? text + "\n" + texts.say("operator.training.waits") : text;
   }
 
-  private static String time(Texts texts, Duration time) {
+  static String time(Texts texts, Duration time) {
     return time.toMinutes() < 2
         ? texts.say("time.seconds", Math.max(1, time.toSeconds()))
         : texts.say("time.minutes", time.toMinutes());

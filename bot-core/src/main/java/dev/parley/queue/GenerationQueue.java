@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -130,12 +132,39 @@ public final class GenerationQueue implements AutoCloseable {
         newcomers.arrived(clock.instant());
       }
       queued = new QueuedGeneration(this, request, store, count++);
+      queued.queuedAt = clock.instant();
       order.add(queued);
     } finally {
       lock.unlock();
     }
     admit();
     return queued;
+  }
+
+  /** What runs and waits now. */
+  public QueueState state() {
+    Map<QueuedGeneration, QueueState.Counts> all = new HashMap<>();
+    List<QueuedGeneration> answers;
+    Optional<Duration> oldest;
+    lock.lock();
+    try {
+      order.running().forEach(queued -> all.put(queued, QueueState.Counts.RUNS));
+      order.waiting().forEach(queued -> all.put(queued, QueueState.Counts.WAITS));
+      answers =
+          order.waiting().stream()
+              .filter(queued -> queued.request.priority() == Priority.ANSWER)
+              .toList();
+      Instant now = clock.instant();
+      oldest =
+          answers.stream()
+              .map(queued -> Duration.between(queued.queuedAt, now))
+              .max(Duration::compareTo);
+    } finally {
+      lock.unlock();
+    }
+    Optional<Duration> last =
+        answers.stream().flatMap(queued -> estimate(queued).stream()).max(Duration::compareTo);
+    return QueueState.of(all, oldest, last);
   }
 
   /** How many wait and how many run. */

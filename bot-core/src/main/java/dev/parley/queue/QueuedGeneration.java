@@ -26,6 +26,7 @@ public final class QueuedGeneration {
 
   // guarded by the queue's lock
   @Nullable Generation generation;
+  Instant queuedAt = Instant.MAX;
   Instant admittedAt = Instant.MAX;
   boolean cancelled;
 

@@ -318,6 +318,11 @@ final class Bot implements AutoCloseable {
     await().until(() -> queue.size() == 0);
   }
 
+  /** How many answers run and wait. */
+  int queueSize() {
+    return queue.size();
+  }
+
   @Override
   public void close() {
     background.close();

@@ -3,6 +3,7 @@ package dev.parley.core;
 import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.learning.NewVersion;
 import dev.parley.learning.Trainer.Kind;
@@ -380,6 +381,31 @@ class OperatorCommandTest {
 
     bot.ada().pressesId("operator:log-level:debug");
     assertThat(bot.upkeep.logLevel()).isEqualTo(Level.WARN);
+  }
+
+  @Test
+  void whatRunsAndWaitsIsCounted() throws InterruptedException {
+    bot.close();
+    bot = Bot.in(folder, Bot.Setup.USUAL.withParallel(1));
+    olga = bot.olga();
+    Response nothing = olga.presses(olga.presses(olga.gives("operator"), "More"), "Queue");
+    assertThat(nothing).says("Nothing runs and nothing waits.").offers("Refresh", "Back");
+
+    bot.model.hold();
+    bot.ada().says("Why tides?");
+    bot.model.awaitPrompts(1);
+    bot.somebody("8", Locale.ENGLISH).says("My secret question");
+    bot.somebody("9", Locale.ENGLISH).says("Another one");
+    await().until(() -> bot.queueSize() == 3);
+    bot.stores.now = bot.stores.now.plus(Duration.ofMinutes(2));
+
+    Response now = olga.givesWhileBusy("operator", Map.of("change", "queue"));
+    assertThat(now)
+        .mentions(
+            "telegram: 1 running, 2 waiting\nThe question that waits longest came 2 minutes ago."
+                + "\nThe last one is thought to begin in about ");
+    assertThat(now.text()).doesNotContain("secret");
+    bot.model.release();
   }
 
   @Test
