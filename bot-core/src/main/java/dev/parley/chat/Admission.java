@@ -52,6 +52,16 @@ public final class Admission {
     return daily.of(person, place);
   }
 
+  /** The operator's own budget of tokens of a person without roles; empty where there is none. */
+  public Optional<DailyLimits.Limit> budget(PersonId person) {
+    return daily.budget(person);
+  }
+
+  /** The operator's own budget of tokens of a place; empty where there is none. */
+  public Optional<DailyLimits.Limit> budget(PlaceId place) {
+    return daily.budget(place);
+  }
+
   /**
    * Takes a question that somebody waits for, as for the answer to a command.
    *

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.language.Texts;
 import dev.parley.person.Operators;
 import dev.parley.platform.Person;
+import dev.parley.platform.PersonId;
 import dev.parley.platform.PlaceId;
 import dev.parley.reply.Tally;
 import dev.parley.settings.Resolved;
@@ -90,6 +91,24 @@ public final class DailyLimits {
                     .min(Comparator.comparingLong(Limit::left))
                     .stream())
         .toList();
+  }
+
+  /** The operator's own budget of tokens of a person without roles; empty where there is none. */
+  Optional<Limit> budget(PersonId person) {
+    return operators.contains(person)
+        ? Optional.empty()
+        : budget(Kind.TOKENS, Setting.TOKENS_PER_DAY, usage.today(person));
+  }
+
+  /** The operator's own budget of tokens of a place; empty where there is none. */
+  Optional<Limit> budget(PlaceId place) {
+    return budget(Kind.TOKENS_OF_PLACE, Setting.PLACE_TOKENS_PER_DAY, usage.todayWithin(place));
+  }
+
+  private Optional<Limit> budget(Kind kind, Setting<Integer> setting, Totals used) {
+    return Optional.of(settings.ofOperator(setting).value())
+        .filter(most -> most > 0)
+        .map(most -> new Limit(kind, used.tokens(), most));
   }
 
   private Stream<Limit> all(Person person, PlaceId place) {

@@ -157,7 +157,8 @@ public final class Commands {
                 List.of(
                     new OperatorBackup(upkeep),
                     new OperatorLogLevel(upkeep),
-                    new OperatorQueue(queue))))
+                    new OperatorQueue(queue),
+                    new OperatorUsers(usage, chat.admission(), settings, platforms))))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

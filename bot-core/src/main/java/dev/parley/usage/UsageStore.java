@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -168,6 +169,54 @@ public final class UsageStore {
                 .bind("day", today().toString())
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /**
+   * How many people asked on the last days, today the last of them. Who deleted everything since is
+   * counted today alone.
+   */
+  public long peopleWithin(int days) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM (
+                      SELECT DISTINCT platform, person FROM usage
+                      WHERE day >= :since AND questions > 0)
+                    """)
+                .bind("since", today().minusDays(days - 1L).toString())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Who used the most tokens today, in all places, most first. */
+  public List<PersonId> mostToday(int most) {
+    return mostToday("person", most, PersonId::new);
+  }
+
+  /** Where the most tokens were used today, most first. */
+  public List<PlaceId> mostUsedToday(int most) {
+    return mostToday("place", most, PlaceId::new);
+  }
+
+  private <T> List<T> mostToday(String column, int most, BiFunction<String, String, T> id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT platform, %1$s AS id FROM usage
+                    WHERE day = :day AND prompt_tokens + generated_tokens > 0
+                    GROUP BY platform, %1$s
+                    ORDER BY sum(prompt_tokens + generated_tokens) DESC, platform, %1$s
+                    LIMIT :most
+                    """
+                        .formatted(column))
+                .bind("day", today().toString())
+                .bind("most", most)
+                .map((row, context) -> id.apply(row.getString("platform"), row.getString("id")))
+                .list());
   }
 
   /** Forgets what a person used before today. */

@@ -153,6 +153,16 @@ class DailyLimitsTest {
   }
 
   @Test
+  void budgetsOfTheOperatorAreKnownByIdAlone() {
+    DailyLimits limits = operator(Map.of("tokens-per-day", "1000", "place-tokens-per-day", "300"));
+
+    assertThat(limits.budget(PLAIN.id())).contains(new Limit(Kind.TOKENS, 0, 1000));
+    assertThat(limits.budget(GROUP)).contains(new Limit(Kind.TOKENS_OF_PLACE, 0, 300));
+    assertThat(operator(Map.of()).budget(PLAIN.id())).isEmpty();
+    assertThat(operator(Map.of()).budget(GROUP)).isEmpty();
+  }
+
+  @Test
   void operatorsHaveNoLimits() {
     DailyLimits limits = operator(Map.of("tokens-per-day", "100", "place-tokens-per-day", "100"));
     stores.usage.answered(ADA, GROUP, 900, 100);

@@ -409,6 +409,29 @@ class OperatorCommandTest {
   }
 
   @Test
+  void whoUsedTheMostIsShownInPrivateAlone() throws InterruptedException {
+    bot.ada().asks("Why tides?");
+    bot.adaInGroup().asks("Why waves?");
+    bot.rests();
+    bot.stores.usage.spent(Stores.ADA, Stores.PRIVATE, 2_000_000, 0);
+    bot.stores.usage.spent(Stores.BOB, Stores.GROUP, 1_000_000, 0);
+
+    Response users = olga.presses(olga.presses(olga.gives("operator"), "More"), "Users");
+
+    assertThat(users)
+        .mentions(
+            "1 person asked today, 1 in the last 30 days",
+            "A day's budgets: no limit of tokens for a person (`settings.tokens-per-day`",
+            "no limit of answers for a person (`settings.messages-per-day`)")
+        .offers("Back");
+    assertThat(users.text()).containsSubsequence("telegram:1: 2,0", "telegram:2: 1,000,000");
+    assertThat(olga.in(Bot.GROUP).gives("operator", "change", "users"))
+        .says("I show this in our private chat alone: it names people.");
+    assertThat(bot.ada().gives("operator", "change", "users"))
+        .says("Only those who run me can use this; you are `telegram:1`.");
+  }
+
+  @Test
   void wordsWithoutNamesFindTheirOptions() {
     CommandDefinition operator =
         bot.core.commands().stream()

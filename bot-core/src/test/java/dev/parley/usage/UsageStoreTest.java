@@ -51,6 +51,23 @@ class UsageStoreTest {
   }
 
   @Test
+  void peopleAndPlacesAreCountedAndRankedByTokens() {
+    usage.asked(ADA, PRIVATE);
+    stores.now = stores.now.plus(Duration.ofDays(29));
+    usage.asked(BOB, GROUP);
+    usage.answered(BOB, GROUP, 200, 20);
+    usage.spent(ADA, PRIVATE, 100, 0);
+    usage.spent(ADA, GROUP, 200, 0);
+
+    assertThat(usage.peopleWithin(1)).isEqualTo(1);
+    assertThat(usage.peopleWithin(29)).isEqualTo(1);
+    assertThat(usage.peopleWithin(30)).isEqualTo(2);
+    assertThat(usage.mostToday(9)).containsExactly(ADA, BOB);
+    assertThat(usage.mostToday(1)).containsExactly(ADA);
+    assertThat(usage.mostUsedToday(9)).containsExactly(GROUP, PRIVATE);
+  }
+
+  @Test
   void theDayChangesWhereTheOperatorLives() {
     usage.asked(ADA, PRIVATE);
     stores.now = MIDNIGHT.minusMillis(1);
