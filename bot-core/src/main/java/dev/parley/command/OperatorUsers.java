@@ -5,9 +5,7 @@ import dev.parley.chat.DailyLimits.Limit;
 import dev.parley.format.Markdown;
 import dev.parley.language.Texts;
 import dev.parley.platform.Feature;
-import dev.parley.platform.PersonId;
 import dev.parley.platform.Place;
-import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.platform.Response;
 import dev.parley.settings.Setting;
@@ -69,30 +67,28 @@ final class OperatorUsers implements OperatorTool {
   private String text(Texts texts) {
     List<String> lines = new ArrayList<>();
     lines.add(texts.say("operator.users", usage.peopleWithin(1), usage.peopleWithin(MONTH)));
-    List<PersonId> people = usage.mostToday(LISTED);
-    if (!people.isEmpty()) {
-      lines.add(texts.say("operator.users.people"));
-    }
-    for (PersonId person : people) {
-      lines.add(
-          line(
-              texts,
-              person.platform() + ":" + person.id(),
-              usage.today(person).tokens(),
-              admission.budget(person)));
-    }
-    List<PlaceId> places = usage.mostUsedToday(LISTED);
-    if (!places.isEmpty()) {
-      lines.add(texts.say("operator.users.places"));
-    }
-    for (PlaceId place : places) {
-      lines.add(
-          line(
-              texts,
-              place.platform() + ":" + place.id(),
-              usage.todayWithin(place).tokens(),
-              admission.budget(place)));
-    }
+    List<String> people =
+        usage.mostToday(LISTED).stream()
+            .map(
+                person ->
+                    line(
+                        texts,
+                        person.platform() + ":" + person.id(),
+                        usage.today(person).tokens(),
+                        admission.budget(person)))
+            .toList();
+    add(lines, texts.say("operator.users.people"), people);
+    List<String> places =
+        usage.mostUsedToday(LISTED).stream()
+            .map(
+                place ->
+                    line(
+                        texts,
+                        place.platform() + ":" + place.id(),
+                        usage.todayWithin(place).tokens(),
+                        admission.budget(place)))
+            .toList();
+    add(lines, texts.say("operator.users.places"), places);
     lines.add(
         texts.say(
             "operator.users.budgets",
@@ -100,6 +96,13 @@ final class OperatorUsers implements OperatorTool {
             settings.ofOperator(Setting.PLACE_TOKENS_PER_DAY).value(),
             settings.ofOperator(Setting.MESSAGES_PER_DAY).value()));
     return String.join("\n", lines);
+  }
+
+  private static void add(List<String> lines, String heading, List<String> found) {
+    if (!found.isEmpty()) {
+      lines.add(heading);
+      lines.addAll(found);
+    }
   }
 
   private static String line(Texts texts, String id, long tokens, Optional<Limit> budget) {

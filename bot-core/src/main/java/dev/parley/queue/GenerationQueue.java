@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +31,11 @@ import org.jspecify.annotations.Nullable;
  * runs at a time. Thread-safe; nothing foreign is called under the lock but the model's capacity.
  */
 public final class GenerationQueue implements AutoCloseable {
-  /** Everybody who waits asks once a second: one forecast serves them all. */
-  private static final Duration FORECAST_HOLDS = Duration.ofSeconds(1);
-
-  /** On a busy machine: forecasts take a tenth of the time at most. */
-  private static final int FORECAST_PAUSES = 9;
-
   private final LanguageModel model;
   private final QueueLimits limits;
   private final InstantSource clock;
   private final Executor threads;
+  private final Forecasts forecasts;
   private final ReentrantLock lock = new ReentrantLock();
 
   // all below: guarded by lock
@@ -50,16 +44,6 @@ public final class GenerationQueue implements AutoCloseable {
   private final Newcomers newcomers = new Newcomers();
   private long count;
   private boolean closed;
-
-  /**
-   * Whoever makes a forecast holds it, and never waits for it with the other lock: answers go on
-   * meanwhile.
-   */
-  private final ReentrantLock forecasting = new ReentrantLock();
-
-  // both: guarded by forecasting
-  private @Nullable Forecast forecast;
-  private Instant forecastUntil = Instant.MIN;
 
   /** One that tells how long answers take whatever happens to the machine's clock. */
   public GenerationQueue(LanguageModel model, QueueLimits limits) {
@@ -79,6 +63,7 @@ public final class GenerationQueue implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.threads = threads;
+    this.forecasts = new Forecasts(this::play, clock);
     this.order = new FairOrder(limits.runningPerPerson());
   }
 
@@ -454,26 +439,7 @@ public final class GenerationQueue implements AutoCloseable {
 
   /** The forecast where this one is in it; empty where it does not wait. */
   private Optional<Forecast> forecast(QueuedGeneration queued) {
-    if (!waits(queued)) {
-      return Optional.empty();
-    }
-    forecasting.lock();
-    try {
-      Forecast current = forecast;
-      if (current == null
-          || current.of(queued).isEmpty()
-          || isOutside(current.madeAt(), forecastUntil, clock.instant())) {
-        current = play();
-        Instant done = clock.instant();
-        Duration took = Duration.between(current.madeAt(), done);
-        forecast = current;
-        forecastUntil =
-            done.plus(Collections.max(List.of(FORECAST_HOLDS, took.multipliedBy(FORECAST_PAUSES))));
-      }
-      return Optional.of(current);
-    } finally {
-      forecasting.unlock();
-    }
+    return waits(queued) ? Optional.of(forecasts.of(queued)) : Optional.empty();
   }
 
   private boolean waits(QueuedGeneration queued) {
@@ -485,11 +451,7 @@ public final class GenerationQueue implements AutoCloseable {
     }
   }
 
-  /** Also where the clock was put back. */
-  private static boolean isOutside(Instant from, Instant until, Instant now) {
-    return now.isBefore(from) || now.isAfter(until);
-  }
-
+  /** With a copy of the order: answers go on meanwhile. */
   private Forecast play() {
     FairOrder copy;
     int parallel;

@@ -41,7 +41,9 @@ public final class QueuedGeneration {
     this.number = number;
   }
 
-  /** 1 is next; 0 where the model has it already. As of a second ago at most. */
+  /**
+   * 1 is next; 0 where the model has it already. As of a second ago, or longer on a busy machine.
+   */
   public int position() {
     return queue.position(this);
   }

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 
 /** The whole core on a real database and the real queue, with a scripted model and platform. */
 final class Bot implements AutoCloseable {
@@ -321,6 +322,15 @@ final class Bot implements AutoCloseable {
   /** How many answers run and wait. */
   int queueSize() {
     return queue.size();
+  }
+
+  /** Until a reply was given up whose person has not been told. */
+  void awaitUntold() {
+    Awaitility.await()
+        .until(
+            () ->
+                stores.replies.unfinished().stream()
+                    .anyMatch(reply -> reply.errorCase().isPresent()));
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,11 +118,7 @@ class ModerationTest {
     bot.model.answers(HATE);
     bot.platform.hold();
     ada.says("Tell me of the tides");
-    Awaitility.await()
-        .until(
-            () ->
-                bot.stores.replies.unfinished().stream()
-                    .anyMatch(reply -> reply.errorCase().isPresent()));
+    bot.awaitUntold();
     bot.platform.release();
     bot.platform.awaitQuiet();
 

@@ -15,7 +15,6 @@ import dev.parley.storage.Stores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,11 +165,7 @@ class ThoughtTest {
     bot.model.endsWith(FinishReason.LENGTH);
     bot.platform.hold();
     ada.says("Why tides?");
-    Awaitility.await()
-        .until(
-            () ->
-                bot.stores.replies.unfinished().stream()
-                    .anyMatch(reply -> reply.errorCase().isPresent()));
+    bot.awaitUntold();
     bot.platform.release();
     bot.platform.awaitQuiet();
 

@@ -47,8 +47,8 @@ class GatewayTest extends Scenario {
     assertThat(server.ofBot(ada.channel())).hasSize(2);
   }
 
-  @Test
-  void aHistoryThatBreaksOffIsReadAgain() throws Exception {
+  /** One question in a server and one in private come while the process is away. */
+  private void missTwo() throws Exception {
     ada.in(GENERAL).mentions("one");
     ada.says("private one");
     awaitAnswer(GENERAL, "Answer to one");
@@ -56,6 +56,11 @@ class GatewayTest extends Scenario {
     stopBot();
     ada.in(GENERAL).mentions("two");
     ada.says("private two");
+  }
+
+  @Test
+  void aHistoryThatBreaksOffIsReadAgain() throws Exception {
+    missTwo();
     Fault[] three = {Fault.CUT_WITHIN, Fault.CUT_WITHIN, Fault.CUT_WITHIN};
     server.faults().plan("GET /channels/{channel_id}/messages", three);
     startBot();
@@ -66,13 +71,7 @@ class GatewayTest extends Scenario {
 
   @Test
   void whatCameWhileTheProcessWasAwayIsFoundAfterItsStart() throws Exception {
-    ada.in(GENERAL).mentions("one");
-    ada.says("private one");
-    awaitAnswer(GENERAL, "Answer to one");
-    awaitAnswer(ada.channel(), "Answer to private one");
-    stopBot();
-    ada.in(GENERAL).mentions("two");
-    ada.says("private two");
+    missTwo();
     startBot();
 
     awaitAnswer(GENERAL, "Answer to two");
