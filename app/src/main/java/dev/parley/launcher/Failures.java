@@ -34,6 +34,9 @@ final class Failures {
 
   private static int failed(Exception failure, CommandLine command, ParseResult result)
       throws Exception {
+    if (failure instanceof InterruptedException) { // whoever ends the process knows why
+      return ExitCode.SOFTWARE;
+    }
     if (failure instanceof ConfigurationException
         || failure instanceof ModelException
         || failure instanceof DatabaseException

@@ -58,6 +58,14 @@ class FailuresTest {
   }
 
   @Test
+  void whoeverEndsTheProcessReadsNothingOfIt() {
+    CommandLine line = new CommandLine(new Failing(new InterruptedException()));
+
+    assertThat(run(line)).isEqualTo(1);
+    assertThat(errors.toString()).isEmpty();
+  }
+
+  @Test
   void anEmptyQuestionIsRefusedBeforeAnythingStarts() {
     assertThat(run("--once", "  ")).isEqualTo(2);
     assertThat(errors.toString()).startsWith("--once is empty: give it a question.");
