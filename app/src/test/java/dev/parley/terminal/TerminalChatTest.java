@@ -243,6 +243,11 @@ class TerminalChatTest {
     }
 
     @Override
+    public boolean hears(Person person, Place place, String what) {
+      return true;
+    }
+
+    @Override
     public String whyNot(Person person, Place place) {
       return "";
     }

@@ -172,6 +172,15 @@ public final class Commands {
     return byName.values().stream().map(Command::definition).toList();
   }
 
+  /**
+   * Whether something concerns what is kept of whoever wants it.
+   *
+   * @param what the name of a command, or the id of a button or form
+   */
+  public static boolean isAboutOwnData(String what) {
+    return words(what).getFirst().equals(PrivacyCommand.NAME);
+  }
+
   /** In the language a person reads in a place. */
   public Texts texts(Person person, Place place) {
     chat.meet(person, place);
@@ -222,11 +231,15 @@ public final class Commands {
 
   private Response byId(
       Asker asker, String id, BiFunction<ButtonHandler, List<String>, Response> then) {
-    List<String> words = Arrays.asList(id.split(":", -1));
+    List<String> words = words(id);
     ButtonHandler handler = buttons.get(words.getFirst());
     return handler == null
         ? asker.say("button.old")
         : then.apply(handler, words.subList(1, words.size()));
+  }
+
+  private static List<String> words(String id) {
+    return Arrays.asList(id.split(":", -1));
   }
 
   private Asker asker(Person person, Place place, String eventId, Optional<Person> subject) {

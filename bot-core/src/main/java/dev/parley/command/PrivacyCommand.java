@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PrivacyCommand implements Command {
   private static final Logger log = LoggerFactory.getLogger(PrivacyCommand.class);
-  private static final String NAME = "privacy";
+  static final String NAME = "privacy";
 
   private final KeptStore kept;
   private final PersonExport export;

@@ -249,7 +249,7 @@ public record Assembly(
             clock);
     Reactions reactions = new Reactions(platformMessages, tree, conversations, people, ratings);
     return new Assembly(
-        new Core(chat, commands, reactions, door, blocked, places, settings, answering),
+        new Core(chat, commands, reactions, door, blocked, people, places, settings, answering),
         commands,
         answering,
         background,

@@ -9,6 +9,7 @@ import dev.parley.command.Commands;
 import dev.parley.language.Texts;
 import dev.parley.person.BlockList;
 import dev.parley.person.Door;
+import dev.parley.person.People;
 import dev.parley.person.Places;
 import dev.parley.platform.ButtonPress;
 import dev.parley.platform.CommandCall;
@@ -42,6 +43,7 @@ public final class Core implements Inbox {
   private final Reactions reactions;
   private final Door door;
   private final BlockList blocked;
+  private final People people;
   private final Places places;
   private final Settings settings;
   private final Answering answering;
@@ -56,6 +58,7 @@ public final class Core implements Inbox {
       Reactions reactions,
       Door door,
       BlockList blocked,
+      People people,
       Places places,
       Settings settings,
       Answering answering) {
@@ -64,6 +67,7 @@ public final class Core implements Inbox {
     this.reactions = reactions;
     this.door = door;
     this.blocked = blocked;
+    this.people = people;
     this.places = places;
     this.settings = settings;
     this.answering = answering;
@@ -85,6 +89,19 @@ public final class Core implements Inbox {
             && (place.kind() == Place.Kind.PRIVATE || isOpenTo(person, place)));
   }
 
+  @Override
+  public boolean hears(Person person, Place place, String what) {
+    return hears(person, place)
+        || (Commands.isAboutOwnData(what)
+            && place.kind() == Place.Kind.PRIVATE
+            && !person.bot()
+            && isKnown(person));
+  }
+
+  private boolean isKnown(Person person) {
+    return people.find(person.id()).isPresent();
+  }
+
   private boolean isLetIn(Person person, Place place) {
     List<PlaceId> around =
         Stream.concat(
@@ -104,9 +121,11 @@ public final class Core implements Inbox {
   /** Whoever is to be let in can tell the operator what to write. */
   private String closed(Person person, Place place) {
     PersonId id = person.id();
-    return Texts.of(settings.ofOperator(Setting.LANGUAGE).value().orElse(person.locale()))
-        .on(place.id().platform())
-        .say("access.closed", id.platform() + ":" + id.id());
+    Texts texts =
+        Texts.of(settings.ofOperator(Setting.LANGUAGE).value().orElse(person.locale()))
+            .on(place.id().platform());
+    String why = texts.say("access.closed", id.platform() + ":" + id.id());
+    return isKnown(person) ? why + "\n" + texts.say("access.closed.own-data") : why;
   }
 
   /** Roles are those of what a place lies in: what lies in nothing has none. */
@@ -214,21 +233,21 @@ public final class Core implements Inbox {
 
   @Override
   public Response command(CommandCall call) {
-    return !call.caller().bot() && hears(call.caller(), call.place())
+    return !call.caller().bot() && hears(call.caller(), call.place(), call.command())
         ? commands.run(call)
         : Response.nothing();
   }
 
   @Override
   public Response press(ButtonPress press) {
-    return hears(press.presser(), press.place())
+    return hears(press.presser(), press.place(), press.buttonId())
         ? commands.press(press)
         : Response.of(whyNot(press.presser(), press.place()));
   }
 
   @Override
   public Response submit(FormSubmission submission) {
-    return hears(submission.sender(), submission.place())
+    return hears(submission.sender(), submission.place(), submission.formId())
         ? commands.submit(submission)
         : Response.nothing();
   }

@@ -47,6 +47,15 @@ public interface Inbox {
    */
   boolean hears(Person person, Place place);
 
+  /**
+   * Whether what somebody wants is done: anything for who is heard, and in private what concerns
+   * what is kept of them, also for who is not.
+   *
+   * @param what the name of a command, or the id of a button or form; from outside, so possibly
+   *     forged
+   */
+  boolean hears(Person person, Place place, String what);
+
   /** Why somebody is not heard in a place, for a platform that has to say something. */
   String whyNot(Person person, Place place);
 

@@ -231,6 +231,7 @@ final class Bot implements AutoCloseable {
                 stores.ratings),
             setup.door(),
             stores.blocked,
+            stores.people,
             stores.places,
             stores.settings,
             answering);

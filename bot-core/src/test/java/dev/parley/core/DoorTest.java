@@ -4,6 +4,7 @@ import static dev.parley.core.BotAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.person.Door;
+import dev.parley.platform.Response;
 import dev.parley.storage.Stores;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,6 +57,23 @@ class DoorTest {
     Speaker ada = bot.ada();
     ada.asks("Why tides?");
     assertThat(bot).showsLast(ada, "Answer to Why tides?");
+  }
+
+  @Test
+  void whoIsNotLetInAnyMoreStillHasWhatIsKeptOfThem() throws InterruptedException {
+    bot.ada().asks("Why walruses?");
+    restartWith(new Door(Bot.OPERATORS, true, Set.of(), Set.of()));
+    Speaker ada = bot.ada();
+
+    ada.asks("Why tides?");
+    assertThat(bot.platform.in(Stores.PRIVATE).getLast().text())
+        .contains("`telegram:1`", "`/privacy` in our private chat still");
+    assertThat(ada.gives("history")).says("");
+    assertThat(bot.adaInGroup().gives("privacy")).says("");
+
+    Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
+    assertThat(ada.presses(sure, "Delete everything")).mentions("Done: 2 messages");
+    assertThat(ada.gives("privacy")).mentions("no messages in no conversations");
   }
 
   @Test

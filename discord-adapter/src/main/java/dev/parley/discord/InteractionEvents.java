@@ -106,7 +106,8 @@ final class InteractionEvents {
 
   void take(GenericInteractionCreateEvent event) {
     Where where = where(event.getInteraction());
-    if (event instanceof IReplyCallback callback && !inbox.hears(where.person, where.place)) {
+    if (event instanceof IReplyCallback callback
+        && !inbox.hears(where.person, where.place, wanted(event))) {
       Acknowledgement answer =
           Acknowledgement.of(rest, callback, AnswerType.DEFERRED_MESSAGE, true);
       responses.show(callback, answer, where.panel(), blocked(where), true);
@@ -201,6 +202,17 @@ final class InteractionEvents {
     if (!response.text().isEmpty()) {
       responses.show(event, answer, where.panel(), response, true);
     }
+  }
+
+  /** The name of a command, or the core's id of a button or form; empty for what is neither. */
+  private static String wanted(GenericInteractionCreateEvent event) {
+    return switch (event) {
+      case SlashCommandInteractionEvent command -> command.getName();
+      case ButtonInteractionEvent button -> CustomId.read(button.getComponentId()).id();
+      case StringSelectInteractionEvent menu -> String.join("", menu.getValues());
+      case ModalInteractionEvent form -> CustomId.read(form.getModalId()).id();
+      default -> "";
+    };
   }
 
   private Response blocked(Where where) {

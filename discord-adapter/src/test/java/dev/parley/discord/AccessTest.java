@@ -170,6 +170,24 @@ class AccessTest extends Scenario {
   }
 
   @Test
+  void whoIsNotLetInAnyMoreStillHasWhatIsKeptOfThem() throws Exception {
+    bob.says("Why?");
+    awaitAnswer(bob.channel(), "Answer to Why?");
+    stopBot();
+    door = new Door(new Operators(Set.of()), true, Set.of(), Set.of());
+    startBot();
+
+    bob.runs("privacy");
+    awaitWords(bob.channel(), "2 則訊息");
+    Shown kept = server.ofBot(bob.channel()).getLast();
+    bob.presses(kept, "全部刪除");
+    assertThat(kept.text()).contains("這會刪除 2 則訊息");
+    bob.presses(kept, "全部刪除");
+    assertThat(kept.text()).contains("已刪除 2 則訊息");
+    assertThat(bob.in(GENERAL).runs("privacy").shown().getFirst().text()).contains("`discord:12`");
+  }
+
+  @Test
   void whoIsNotLetInIsNotAnsweredForWhatCameWhileTheProcessWasAway() throws Exception {
     setAround("allowed-roles", "Patrons");
     patron().in(GENERAL).mentions("one");

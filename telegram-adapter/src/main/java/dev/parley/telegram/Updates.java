@@ -89,7 +89,8 @@ final class Updates {
       return;
     }
     Place place = Incoming.place(message);
-    if (!inbox.hears(author.get(), place)) {
+    Optional<Incoming.Command> command = incoming.command(message);
+    if (!inbox.hears(author.get(), place, command.map(Incoming.Command::name).orElse(""))) {
       if (place.kind() == Place.Kind.PRIVATE) { // where they are told why, also of a command
         String text = incoming.text(messages);
         inbox.message(incoming.question(updateId, messages, author.get(), text, false));
@@ -104,7 +105,6 @@ final class Updates {
       }
       return;
     }
-    Optional<Incoming.Command> command = incoming.command(message);
     if (command.isPresent()) {
       command(updateId, to, message, command.get());
     } else if (!Incoming.isCommand(message) && !fillIn(to, messages)) {
@@ -210,7 +210,7 @@ final class Updates {
     Optional<PersonId> owner = panels.owner(Incoming.chat(message), message.getMessageId());
     Person presser = incoming.speakers().presser(query.getFrom(), message, owner);
     Responses.To to = to(message, presser, Optional.empty(), "press-" + query.getId());
-    if (!inbox.hears(presser, to.place())) {
+    if (!inbox.hears(presser, to.place(), query.getData())) {
       responses.toast(query, Markdown.format(inbox.whyNot(presser, to.place())).text());
       return;
     }

@@ -197,6 +197,23 @@ class AdminTest extends Scenario {
   }
 
   @Test
+  void whoIsNotLetInAnyMoreStillHasWhatIsKeptOfThem() throws Exception {
+    Member alone = bob.in(2);
+    alone.says("Why?");
+    server.await(2, chat -> chat.getLast().text().startsWith("Answer to Why?"));
+    bot.close();
+    Door door = new Door(new Operators(Set.of()), true, Set.of(), Set.of());
+    bot = RunningBot.start(server.options(), folder, model, door, time.timing());
+
+    alone.says("/privacy");
+    server.await(2, chat -> chat.getLast().text().contains("1 段對話裡的 2 則訊息"));
+    alone.presses("全部刪除");
+    server.await(2, chat -> chat.getLast().text().contains("這會刪除 2 則訊息"));
+    alone.presses("全部刪除");
+    server.await(2, chat -> chat.getLast().text().contains("已刪除 2 則訊息"));
+  }
+
+  @Test
   void thePictureOfUseIsSentInPrivateAlone() throws Exception {
     ada.says("@parley_test_bot tides?");
     awaitAnswer("Answer to tides?");
