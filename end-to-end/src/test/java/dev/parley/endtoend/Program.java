@@ -36,6 +36,7 @@ record Program(Path home, File output, List<String> around, Map<String, String> 
     all.put("PARLEY_HOME", home.toString());
     all.put("PARLEY_QUEUE_WAITING_PER_PERSON", "1000");
     all.put("PARLEY_QUEUE_WAITING", "10000");
+    all.put("MALLOC_ARENA_MAX", "2"); // as ./parley starts it
     return new Program(home, output, around, Map.copyOf(all));
   }
 

@@ -42,6 +42,7 @@ class SurvivalTest {
   private static final boolean BLOWS = !"false".equals(System.getProperty("blows"));
   private static final int KILLS = Integer.getInteger("kills", FULL ? 200 : 5);
   private static final int QUIET_SECONDS = Integer.getInteger("quiet", FULL ? 3_600 : 0);
+  private static final int ENOUGH_FOR_GROWTH = 3_600;
   private static final long SEED = Long.getLong("seed", 20_261_126);
 
   /** A call that is met by silence takes half a minute, and one answer may meet several. */
@@ -153,6 +154,7 @@ class SurvivalTest {
       environment.put("PARLEY_MODEL", small.get());
       environment.put("PARLEY_MODEL_CONTEXT", "1024");
       environment.put("PARLEY_MODEL_IDLE_DISK_MB", "50");
+      environment.put("PARLEY_MODEL_IDLE_MEMORY_MB", "50"); // full soon, as what grows is looked at
       environment.put("PARLEY_ANSWER_MAX_TOKENS", "16");
       environment.put("GOMP_SPINCOUNT", "2000");
       // what is unpacked from a jar fills no small disk
@@ -371,5 +373,8 @@ class SurvivalTest {
     Files.writeString(Path.of("target/survival.md"), table);
     assertThat(books.faults()).isEmpty();
     crowds.forEach(crowd -> crowd.assertNoCallWasWrong(kills));
+    if (QUIET_SECONDS >= ENOUGH_FOR_GROWTH) {
+      vitals.assertFlat();
+    }
   }
 }

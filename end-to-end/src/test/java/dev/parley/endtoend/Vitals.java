@@ -1,5 +1,7 @@
 package dev.parley.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
 /** What a process takes of its machine while it runs, looked at again and again, by Linux. */
 final class Vitals {
   private static final double NANOS_PER_HOUR = 3_600e9;
+
+  /** Of itself, that a figure may grow by in an hour: what comes and goes is not all at once. */
+  private static final double MOST_GROWTH = 0.05;
 
   private final List<Look> looks = new ArrayList<>();
 
@@ -51,9 +56,25 @@ final class Vitals {
         + row("file handles", Look::handles);
   }
 
+  /** Fails where resident memory, threads or file handles grow. */
+  void assertFlat() {
+    assertFlat("memory", Look::kilobytes);
+    assertFlat("threads", Look::threads);
+    assertFlat("file handles", Look::handles);
+  }
+
+  private void assertFlat(String name, Figure figure) {
+    double mean = warm().stream().mapToDouble(figure::of).average().orElseThrow();
+    assertThat(slope(warm(), figure) / mean).as(name).isLessThan(MOST_GROWTH);
+  }
+
+  /** What a start takes, and what caches may keep, is taken in the first half. */
+  private List<Look> warm() {
+    return looks.subList(looks.size() / 2, looks.size());
+  }
+
   private String row(String name, Figure figure) {
-    // what a start takes is over after a quarter
-    List<Look> warm = looks.subList(looks.size() / 4, looks.size());
+    List<Look> warm = warm();
     return warm.isEmpty()
         ? ""
         : "| %s | %.0f to %.0f, %+.1f an hour |%n"
