@@ -51,6 +51,11 @@ final class LatePlatform implements Platform {
   }
 
   @Override
+  public boolean reachesPeople() {
+    return reached.filter(Platform::reachesPeople).isPresent();
+  }
+
+  @Override
   public void start(Inbox inbox) {
     platform().start(inbox);
   }

@@ -101,6 +101,12 @@ public final class TerminalPlatform implements Platform {
     return NAME;
   }
 
+  /** Whoever sits at it runs Parley, and knows. */
+  @Override
+  public boolean reachesPeople() {
+    return false;
+  }
+
   @Override
   public PlatformLimits limits() {
     return LIMITS;

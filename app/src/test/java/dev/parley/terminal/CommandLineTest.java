@@ -13,14 +13,12 @@ class CommandLineTest {
   private static final List<CommandDefinition> COMMANDS =
       List.of(
           new CommandDefinition("new", Audience.EVERYONE, List.of()),
-          new CommandDefinition(
-              "ask", Audience.EVERYONE, List.of(new Option("question", true, List.of()))),
+          new CommandDefinition("ask", Audience.EVERYONE, List.of(Option.required("question"))),
           new CommandDefinition(
               "preferences",
               Audience.EVERYONE,
               List.of(
-                  new Option("setting", false, List.of("creativity", "language")),
-                  new Option("value", false, List.of()))));
+                  Option.optional("setting", "creativity", "language"), Option.optional("value"))));
 
   @Test
   void theLastOptionTakesTheRestOfTheLine() {

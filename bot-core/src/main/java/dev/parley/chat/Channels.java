@@ -26,6 +26,13 @@ final class Channels {
     return platform(place).limits();
   }
 
+  /** Whether the place's platform is running and can say something to people by itself. */
+  boolean reachesPeople(PlaceId place) {
+    return Optional.ofNullable(platforms.get(place.platform()))
+        .filter(Platform::reachesPeople)
+        .isPresent();
+  }
+
   private Platform platform(PlaceId place) {
     Platform platform = platforms.get(place.platform());
     if (platform == null) {

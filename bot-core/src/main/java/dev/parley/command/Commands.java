@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.chat.Announcements;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.Languages;
@@ -69,6 +70,7 @@ public final class Commands {
       People people,
       Languages languages,
       Answering answering,
+      Announcements announcements,
       ConversationStore conversations,
       MessageTree tree,
       ThoughtStore thoughts,
@@ -158,7 +160,8 @@ public final class Commands {
                     new OperatorBackup(upkeep),
                     new OperatorLogLevel(upkeep),
                     new OperatorQueue(queue),
-                    new OperatorUsers(usage, chat.admission(), settings, platforms))))
+                    new OperatorUsers(usage, chat.admission(), settings, platforms),
+                    new OperatorAnnouncement(announcements, clock))))
         .forEach(command -> byName.put(command.definition().name(), command));
     buttons.putAll(byName);
     buttons.put(

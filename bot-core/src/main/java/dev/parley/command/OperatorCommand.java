@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /operator}: how Parley does and did in the last day, which versions of the model answer,
- * training of further ones, and tools, for those who run it. Who they are is asked with every
- * press: ids of buttons are forgeable.
+ * training of further ones, and tools, for those who run it. Who they are is asked with every press
+ * and form: their ids are forgeable.
  */
 final class OperatorCommand implements Command {
   static final String NAME = "operator";
@@ -55,6 +55,7 @@ final class OperatorCommand implements Command {
   private static final String CHANGE = "change";
   private static final String VERSION = "version";
   private static final String LEVEL = "level";
+  private static final String TEXT = "text";
   private static final String SHARE = "share";
   private static final String TRAINING = "training";
   private static final String USUAL_SHARE = "10";
@@ -96,6 +97,7 @@ final class OperatorCommand implements Command {
                     Stream.of(SHOW, TRY, STOP, PROMOTE, ROLL_BACK, TRAIN, DAY),
                     tools.keySet().stream())
                 .toArray(String[]::new)),
+        Option.after(OperatorAnnouncement.NAME, TEXT),
         Option.optional(LEVEL, OperatorLogLevel.words()),
         Option.optional(
             TRAINING, Arrays.stream(Kind.values()).map(Kind::key).toArray(String[]::new)),
@@ -112,7 +114,9 @@ final class OperatorCommand implements Command {
     String change = options.getOrDefault(CHANGE, "").strip();
     Optional<OperatorTool> tool = Optional.ofNullable(tools.get(change));
     if (tool.isPresent()) {
-      return tool.get().use(asker, options.getOrDefault(LEVEL, "").strip());
+      return options.containsKey(TEXT)
+          ? tool.get().write(asker, options.getOrDefault(TEXT, ""))
+          : tool.get().use(asker, options.getOrDefault(LEVEL, "").strip());
     }
     return switch (change) {
       case TRY ->
@@ -177,6 +181,16 @@ final class OperatorCommand implements Command {
       case MORE -> panel.more(asker, tools.keySet());
       default -> asker.say("button.old");
     };
+  }
+
+  @Override
+  public Response submit(Asker asker, List<String> words, Map<String, String> values) {
+    if (!isOperator(asker)) {
+      return onlyForOperators(asker);
+    }
+    return Optional.ofNullable(tools.get(Words.get(words, 0)))
+        .map(tool -> tool.write(asker, values.getOrDefault(TEXT, "")))
+        .orElseGet(() -> asker.say("button.old"));
   }
 
   private Response train(Asker asker, String wanted) {

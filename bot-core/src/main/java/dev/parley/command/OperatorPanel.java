@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /** What operators read: how Parley does, its versions and how they are rated, with buttons. */
 final class OperatorPanel {
@@ -35,6 +36,7 @@ final class OperatorPanel {
   private static final int LISTED = 10;
 
   private static final int IN_A_ROW = 5;
+  private static final int TOOLS_IN_A_ROW = 3;
   private static final String PICTURE = "training.png";
   private static final String DAY_PICTURE = "day.png";
   private static final int[] SHARES = {10, 50};
@@ -329,11 +331,11 @@ final class OperatorPanel {
 
   /** What else can be done. */
   Response more(Asker asker, Collection<String> tools) {
-    List<List<Button>> rows = new ArrayList<>();
-    rows.add(
+    List<List<Button>> rows =
         tools.stream()
             .map(tool -> asker.button("operator.button." + tool, OperatorCommand.NAME, tool))
-            .toList());
+            .gather(Gatherers.windowFixed(TOOLS_IN_A_ROW))
+            .collect(Collectors.toCollection(ArrayList::new));
     rows.add(List.of(asker.button("button.back", OperatorCommand.NAME)));
     return asker.say("operator.more").withButtons(rows);
   }

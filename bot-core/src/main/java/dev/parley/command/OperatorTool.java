@@ -16,4 +16,13 @@ interface OperatorTool {
    * @param wanted what was typed or pressed after its name; empty for nothing
    */
   Response use(Asker asker, String wanted);
+
+  /**
+   * Takes a text.
+   *
+   * @param typed after its name, or into its form; as it came
+   */
+  default Response write(Asker asker, String typed) {
+    return use(asker, "");
+  }
 }

@@ -2,6 +2,7 @@ package dev.parley.core;
 
 import dev.parley.background.Background;
 import dev.parley.chat.Admission;
+import dev.parley.chat.Announcements;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.DailyLimits;
@@ -69,6 +70,7 @@ import java.util.stream.Collectors;
  * @param core what platforms talk to
  * @param commands what they show and complete
  * @param answering the replies on their way
+ * @param announcements what operators tell everybody
  * @param background what the model does while nobody waits; to be started
  * @param trainer trains versions meanwhile
  * @param tally what went wrong, and which limits were met
@@ -77,6 +79,7 @@ public record Assembly(
     Core core,
     Commands commands,
     Answering answering,
+    Announcements announcements,
     Background background,
     GenerationQueue queue,
     Trainer trainer,
@@ -188,12 +191,15 @@ public record Assembly(
             profile,
             clock);
     Trainer trainer = trainers.of(queue, new TrainingData(database, consents, comparisons, tree));
+    Announcements announcements =
+        new Announcements(usage, people, places, door, blocked, languages, byName);
     Commands commands =
         new Commands(
             chat,
             people,
             languages,
             answering,
+            announcements,
             conversations,
             tree,
             thoughts,
@@ -252,6 +258,7 @@ public record Assembly(
         new Core(chat, commands, reactions, door, blocked, people, places, settings, answering),
         commands,
         answering,
+        announcements,
         background,
         queue,
         trainer,
@@ -260,6 +267,7 @@ public record Assembly(
 
   @Override
   public void close() {
+    announcements.close();
     trainer.close();
     background.close();
     queue.close();

@@ -12,4 +12,9 @@ import java.util.Locale;
  * @param locale the platform's language for them
  * @param firstSeen when they first wrote
  */
-public record KnownPerson(PersonId id, String name, Locale locale, Instant firstSeen) {}
+public record KnownPerson(PersonId id, String name, Locale locale, Instant firstSeen) {
+  /** Whether they deleted everything, so that only their number is kept. */
+  public boolean isForgotten() {
+    return name.isEmpty() && locale.equals(Locale.ROOT);
+  }
+}

@@ -3,6 +3,7 @@ package dev.parley.platform;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command is called and takes. The texts people read are in the catalogues, under {@code
@@ -41,18 +42,28 @@ public record CommandDefinition(String name, Audience audience, List<Option> opt
 
   /**
    * Takes apart what was typed after a command: words go to the options in order, or follow the
-   * name of their option; the last option takes the rest.
+   * name of their option; the last option takes the rest, or the one that follows the word before
+   * it.
    */
   public Map<String, String> read(String text) {
     Map<String, String> values = new HashMap<>();
     String rest = text;
     for (int i = 0; i < options.size() && !rest.isEmpty(); i++) {
       Option option = options.get(i);
+      if (option.follows().isPresent()) {
+        continue;
+      }
       boolean takesTheRest = i == options.size() - 1 && option.choices().isEmpty();
       String value = takesTheRest ? rest : rest.split("\\s+", 2)[0];
       if (option.choices().isEmpty() || option.choices().contains(value)) {
         values.put(option.name(), value);
         rest = rest.substring(value.length()).strip();
+        Optional<Option> follower =
+            option.choices().contains(value) ? after(value) : Optional.empty();
+        if (follower.isPresent() && !rest.isEmpty()) {
+          values.put(follower.get().name(), rest);
+          return values;
+        }
       }
     }
     if (!rest.isEmpty() && !options.isEmpty()) {
@@ -62,24 +73,38 @@ public record CommandDefinition(String name, Audience audience, List<Option> opt
     return values;
   }
 
+  private Optional<Option> after(String word) {
+    return options.stream()
+        .filter(option -> option.follows().equals(Optional.of(word)))
+        .findFirst();
+  }
+
   /**
    * A value that a command takes.
    *
    * @param name lower-case
    * @param required whether the command means nothing without it
    * @param choices the only values it takes; empty for free text
+   * @param follows the choice of another option that is typed before it, all of the rest being its
+   *     value; empty where it has its turn among the options
    */
-  public record Option(String name, boolean required, List<String> choices) {
+  public record Option(
+      String name, boolean required, List<String> choices, Optional<String> follows) {
     public Option {
       choices = List.copyOf(choices);
     }
 
     public static Option required(String name) {
-      return new Option(name, true, List.of());
+      return new Option(name, true, List.of(), Optional.empty());
     }
 
     public static Option optional(String name, String... choices) {
-      return new Option(name, false, List.of(choices));
+      return new Option(name, false, List.of(choices), Optional.empty());
+    }
+
+    /** Free text, as typed after a choice of an option before it. */
+    public static Option after(String choice, String name) {
+      return new Option(name, false, List.of(), Optional.of(choice));
     }
   }
 }

@@ -24,6 +24,11 @@ public interface Platform extends AutoCloseable {
     return true;
   }
 
+  /** Whether it can say something to somebody who is not there just now. */
+  default boolean reachesPeople() {
+    return true;
+  }
+
   /** Connects and begins to hand events to the core. */
   void start(Inbox inbox);
 

@@ -2,6 +2,7 @@ package dev.parley.usage;
 
 import dev.parley.person.Places;
 import dev.parley.platform.PersonId;
+import dev.parley.platform.Place;
 import dev.parley.platform.PlaceId;
 import dev.parley.storage.Database;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -188,6 +190,40 @@ public final class UsageStore {
                 .bind("since", today().minusDays(days - 1L).toString())
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /**
+   * Where everybody who asked in a private chat on the last days, today the last of them, did so
+   * last: one chat each.
+   */
+  public Map<PersonId, PlaceId> privateChats(int days) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT platform, person, place FROM (
+                      SELECT u.platform, u.person, u.place, row_number() OVER (
+                        PARTITION BY u.platform, u.person
+                        ORDER BY max(u.day) DESC, sum(u.questions) DESC, u.place) AS nth
+                      FROM usage u JOIN place p ON p.platform = u.platform AND p.id = u.place
+                      WHERE u.day >= :since AND u.questions > 0 AND p.kind = :kind
+                      GROUP BY u.platform, u.person, u.place)
+                    WHERE nth = 1 ORDER BY platform, person
+                    """)
+                .bind("since", today().minusDays(days - 1L).toString())
+                .bind("kind", Place.Kind.PRIVATE)
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            new PersonId(row.getString("platform"), row.getString("person")),
+                            new PlaceId(row.getString("platform"), row.getString("place"))))
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey,
+                        Map.Entry::getValue,
+                        (one, other) -> one,
+                        LinkedHashMap::new)));
   }
 
   /** Who used the most tokens today, in all places, most first. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.background.Background;
 import dev.parley.chat.Admission;
+import dev.parley.chat.Announcements;
 import dev.parley.chat.Answering;
 import dev.parley.chat.Chat;
 import dev.parley.chat.DailyLimits;
@@ -58,6 +59,7 @@ final class Bot implements AutoCloseable {
   final ScriptedUpkeep upkeep = new ScriptedUpkeep();
   final RecordingPlatform platform;
   final Answering answering;
+  final Announcements announcements;
   final Core core;
   final Background background;
   private final GenerationQueue queue;
@@ -183,6 +185,15 @@ final class Bot implements AutoCloseable {
             languages,
             profile,
             stores.clock);
+    announcements =
+        new Announcements(
+            stores.usage,
+            stores.people,
+            stores.places,
+            setup.door(),
+            stores.blocked,
+            languages,
+            Map.of(platform.name(), platform));
     core =
         new Core(
             chat,
@@ -191,6 +202,7 @@ final class Bot implements AutoCloseable {
                 stores.people,
                 languages,
                 answering,
+                announcements,
                 stores.conversations,
                 stores.tree,
                 stores.thoughts,
@@ -336,6 +348,7 @@ final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
+    announcements.close();
     background.close();
     queue.close();
     versioned.close();

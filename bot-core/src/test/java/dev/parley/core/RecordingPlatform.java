@@ -39,6 +39,8 @@ final class RecordingPlatform implements Platform {
   private int open;
   private boolean held;
   private boolean silent;
+  private int refusals;
+  private PlatformLimits limits = LIMITS;
   private Optional<String> keeping = Optional.empty();
   private Set<Feature> features = Set.of();
   private final Set<PlaceId> closed = new HashSet<>();
@@ -84,6 +86,17 @@ final class RecordingPlatform implements Platform {
     notifyAll();
   }
 
+  /** Takes none of the next messages. */
+  synchronized void takesNothing(int times) {
+    refusals = times;
+  }
+
+  /** From now on messages are at most so long. */
+  synchronized void takesAtMost(int length) {
+    limits =
+        new PlatformLimits(length, LIMITS.editInterval(), LIMITS.typingInterval(), LIMITS.cursor());
+  }
+
   /** Takes nothing for a place any more. */
   synchronized void close(PlaceId place) {
     closed.add(place);
@@ -96,6 +109,10 @@ final class RecordingPlatform implements Platform {
   private synchronized void checkOpen(PlaceId place) throws PlatformException {
     if (closed.contains(place)) {
       throw new PlatformException(PlatformException.Kind.CLOSED, "blocked");
+    }
+    if (refusals > 0) {
+      refusals--;
+      throw new PlatformException(PlatformException.Kind.UNREACHABLE, "away");
     }
   }
 
@@ -138,8 +155,8 @@ final class RecordingPlatform implements Platform {
   }
 
   @Override
-  public PlatformLimits limits() {
-    return LIMITS;
+  public synchronized PlatformLimits limits() {
+    return limits;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,19 @@ class UsageStoreTest {
     assertThat(usage.today(ADA, SERVER)).isEqualTo(new Totals(0, 1, 100, 10));
     assertThat(usage.todayWithin(SERVER).tokens()).isEqualTo(330);
     assertThat(usage.todayWithin(PRIVATE).tokens()).isEqualTo(1_500);
+  }
+
+  @Test
+  void whoAskedInPrivateOnTheLastDaysHasOneChat() {
+    usage.asked(ADA, PRIVATE);
+    usage.asked(BOB, GROUP);
+    usage.answered(BOB, PRIVATE, 1, 1);
+
+    assertThat(usage.privateChats(30)).containsExactly(Map.entry(ADA, PRIVATE));
+    stores.now = stores.now.plus(Duration.ofDays(29));
+    assertThat(usage.privateChats(30)).hasSize(1);
+    stores.now = stores.now.plus(Duration.ofDays(1));
+    assertThat(usage.privateChats(30)).isEmpty();
   }
 
   @Test
