@@ -91,7 +91,7 @@ public final class WatchServer implements AutoCloseable {
     return http.getAddress();
   }
 
-  /** From now on somebody can say whether people are answered; so far they are not. */
+  /** From now on somebody can say whether a platform is connected; so far none is. */
   public void ready(BooleanSupplier now) {
     ready = now;
   }
@@ -110,8 +110,13 @@ public final class WatchServer implements AutoCloseable {
     }
   }
 
+  /** Without room on the disk nobody is answered. */
+  private boolean isReady() {
+    return ready.getAsBoolean() && database.isWritable();
+  }
+
   private void readiness(HttpExchange exchange) throws IOException {
-    boolean now = ready.getAsBoolean();
+    boolean now = isReady();
     send(exchange, now ? 200 : 503, "text/plain", now ? "ready\n" : "not ready\n");
   }
 
@@ -135,7 +140,7 @@ public final class WatchServer implements AutoCloseable {
 
   private String metrics() {
     Exposition out = new Exposition();
-    out.gauge("parley_ready", "Whether people are answered.", ready.getAsBoolean() ? 1 : 0)
+    out.gauge("parley_ready", "Whether people are answered.", isReady() ? 1 : 0)
         .gauge("parley_answers_running", "Answers that are written now.", running.getAsInt())
         .gauge("parley_questions_waiting", "Questions that wait now.", waiting.getAsInt());
     Replies.Figures lately = new Replies(database).since(clock.instant());

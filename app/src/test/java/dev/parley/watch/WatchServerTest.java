@@ -14,6 +14,7 @@ import dev.parley.model.engine.LocalModelOptions;
 import dev.parley.platform.PlatformException;
 import dev.parley.reply.Tally;
 import dev.parley.storage.Database;
+import dev.parley.storage.DatabaseException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,6 +107,28 @@ class WatchServerTest {
 
       assertThat(metrics(queries, "parley_\\w+")).isEqualTo(exposed);
       assertThat(exposed).containsAll(metrics(variables, "parley_\\w+"));
+    }
+  }
+
+  @Test
+  void onAFullDiskNobodyIsAnswered() throws Exception {
+    try (Database database = Database.open(folder.resolve("parley.db"));
+        WatchServer server =
+            WatchServer.start(
+                ANY, database, meter, tally, () -> 3, () -> 12, InstantSource.system())) {
+      server.ready(() -> true);
+      database.update(handle -> handle.execute("PRAGMA max_page_count = 1")); // as large as it is
+
+      assertThatThrownBy(
+              () ->
+                  database.update(
+                      handle -> handle.execute("CREATE TABLE large AS SELECT zeroblob(1000000)")))
+          .isInstanceOf(DatabaseException.class);
+      assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
+      assertThat(get(server, "/metrics").body()).contains("parley_ready 0\n");
+      assertThat(get(server, "/healthz").statusCode())
+          .as("a new start mends nothing")
+          .isEqualTo(200);
     }
   }
 

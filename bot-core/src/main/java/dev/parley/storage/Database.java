@@ -46,6 +46,7 @@ public final class Database implements AutoCloseable {
   private final List<Runnable> afterCommit = new ArrayList<>();
   private boolean broken;
   private boolean closed;
+  private volatile boolean writable = true;
 
   private Database(Path file, DatabaseLock lock) {
     this.file = file;
@@ -95,10 +96,13 @@ public final class Database implements AutoCloseable {
     try {
       broken = false;
       T result = writer.inTransaction(handle -> checked(work.apply(handle)));
+      writable = true;
       afterCommit.forEach(Runnable::run);
       return result;
     } catch (JdbiException e) {
-      throw SqliteErrors.translate(e, file);
+      RuntimeException failure = SqliteErrors.translate(e, file);
+      writable &= !(failure instanceof DatabaseException);
+      throw failure;
     } finally {
       afterCommit.clear();
       try {
@@ -180,6 +184,11 @@ public final class Database implements AutoCloseable {
     } catch (JdbiException e) {
       throw SqliteErrors.translate(e, file);
     }
+  }
+
+  /** Whether file and disk were in order at the last {@link #write}. */
+  public boolean isWritable() {
+    return writable;
   }
 
   /** Whether the calling thread is inside {@link #write}. */

@@ -219,9 +219,11 @@ class DatabaseTest {
         Kind.DISK_FULL,
         "make room");
     assertThat(names(database)).containsExactly("tide");
+    assertThat(database.isWritable()).isFalse();
 
     setMaxPages(database, 1_000_000);
     database.update(handle -> remember(handle, "wave"));
+    assertThat(database.isWritable()).isTrue();
     assertThat(names(database)).containsExactly("tide", "wave");
   }
 
@@ -266,6 +268,7 @@ class DatabaseTest {
 
     assertThatThrownBy(() -> database.update(handle -> remember(handle, "a secret")))
         .hasMessageNotContaining("a secret");
+    assertThat(database.isWritable()).as("which is no fault of the file's").isTrue();
   }
 
   private static void remember(Handle handle, String name) {
