@@ -16,6 +16,10 @@ class QuietTest extends Scenario {
         () -> asked.shown().toString());
   }
 
+  private static boolean hasFile(Shown message) {
+    return message.text().contains("[file ");
+  }
+
   private Visit askQuietly(String question) throws Exception {
     server.makeManager(GUILD, 11);
     ada.in(GENERAL).runs("settings", "setting", "quiet-answers", "value", "on");
@@ -121,7 +125,10 @@ class QuietTest extends Scenario {
   void whereTheBotIsNotWhatIsMoreThanSixMessagesIsAFile() throws Exception {
     model.answers("A sentence of some words. ".repeat(1_000));
     Visit asked = ada.in(ELSEWHERE).runs("ask", "question", "Why tides?");
-    awaitButtons(asked);
+    server.until(
+        "a file", // which is put beside what stands there already
+        () -> asked.shown().stream().anyMatch(QuietTest::hasFile),
+        () -> asked.shown().toString());
     assertThat(asked.shown()).hasSize(6);
     assertThat(asked.shown().getLast().text()).contains("all of it is in the file", "[file 2");
   }
@@ -132,9 +139,10 @@ class QuietTest extends Scenario {
     ada.in(GENERAL).runs("settings", "setting", "long-answers", "value", "file");
     model.answers("A sentence of some words. ".repeat(1_000));
     ada.in(GENERAL).mentions("Long?");
-    server.await(GENERAL, shown -> shown.getLast().buttons().contains("↻"));
+    server.await(GENERAL, shown -> hasFile(shown.getLast()));
     assertThat(server.ofBot(GENERAL)).hasSize(3);
     assertThat(server.ofBot(GENERAL).getLast().text()).contains("[file 2");
+    assertThat(server.ofBot(GENERAL).getLast().buttons()).contains("↻");
 
     model.answers("Short.");
     ada.in(GENERAL).presses(server.ofBot(GENERAL).getLast(), "↻");
