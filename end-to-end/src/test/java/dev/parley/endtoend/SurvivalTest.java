@@ -43,6 +43,11 @@ class SurvivalTest {
   private static final int KILLS = Integer.getInteger("kills", FULL ? 200 : 5);
   private static final int QUIET_SECONDS = Integer.getInteger("quiet", FULL ? 3_600 : 0);
   private static final int ENOUGH_FOR_GROWTH = 3_600;
+  private static final Duration BETWEEN_RESTS = Duration.ofMinutes(4);
+
+  /** Longer than threads and connections are kept that nobody uses. */
+  private static final Duration REST = Duration.ofMinutes(2);
+
   private static final long SEED = Long.getLong("seed", 20_261_126);
 
   /** A call that is met by silence takes half a minute, and one answer may meet several. */
@@ -304,18 +309,29 @@ class SurvivalTest {
 
   /**
    * Without a blow, so that one sees whether it takes more and more: of what waits there is no more
-   * than one round, whose growing would be the crowd's doing.
+   * than one round, whose growing would be the crowd's doing. Now and then nobody says anything.
    */
-  private void talkQuietly(Process life, List<PlatformCrowd> crowds)
-      throws InterruptedException, IOException {
+  private void talkQuietly(Process life, List<PlatformCrowd> crowds) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
     while (System.nanoTime() < end) {
-      if (Books.settled(copied()) >= asked(crowds)) {
-        ask(crowds);
+      long rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
+      while (System.nanoTime() < rest) {
+        if (Books.settled(copied()) >= asked(crowds)) {
+          ask(crowds);
+        }
+        look(life);
       }
-      life.waitFor(5, TimeUnit.SECONDS);
-      vitals.look(life.pid());
+      awaitAnswers(life, crowds);
+      long talk = System.nanoTime() + REST.toNanos();
+      while (System.nanoTime() < talk) {
+        look(life);
+      }
     }
+  }
+
+  private void look(Process life) throws InterruptedException, IOException {
+    assertThat(life.waitFor(5, TimeUnit.SECONDS)).as("%s", said()).isFalse();
+    vitals.look(life.pid());
   }
 
   private void awaitAnswers(Process life, List<PlatformCrowd> crowds) throws Exception {

@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What a process takes of its machine while it runs, looked at again and again, by Linux. */
+/**
+ * What a process takes of its machine while it runs, looked at again and again, by Linux. What
+ * comes and goes is compared where it is least, which is where the process rests.
+ */
 final class Vitals {
-  private static final double NANOS_PER_HOUR = 3_600e9;
+  private static final int QUARTERS = 4;
 
-  /** Of itself, that a figure may grow by in an hour: what comes and goes is not all at once. */
+  /** Of itself, that a figure may grow by from the third quarter of the time to the last. */
   private static final double MOST_GROWTH = 0.05;
 
   private final List<Look> looks = new ArrayList<>();
@@ -49,14 +54,30 @@ final class Vitals {
         .orElseThrow(() -> new IOException(name));
   }
 
-  /** Resident memory, threads and file handles: the first, the last, and what an hour adds. */
+  /** Resident memory, threads and file handles: least and most, and the least of each quarter. */
   String table() {
-    return row("memory, MB", look -> look.kilobytes / 1024.0)
-        + row("threads", Look::threads)
-        + row("file handles", Look::handles);
+    return looks.isEmpty()
+        ? ""
+        : row("memory, MB", look -> look.kilobytes / 1024.0)
+            + row("threads", Look::threads)
+            + row("file handles", Look::handles);
   }
 
-  /** Fails where resident memory, threads or file handles grow. */
+  private String row(String name, Figure figure) {
+    return "| %s | %.0f to %.0f; least of each quarter: %s |%n"
+        .formatted(
+            name,
+            least(looks, figure),
+            looks.stream().mapToDouble(figure::of).max().orElseThrow(),
+            IntStream.range(0, QUARTERS)
+                .mapToObj(quarter -> "%.0f".formatted(least(quarter(quarter), figure)))
+                .collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * Fails where resident memory, threads or file handles grow. What a start takes, and what caches
+   * may keep, is taken in the first half.
+   */
   void assertFlat() {
     assertFlat("memory", Look::kilobytes);
     assertFlat("threads", Look::threads);
@@ -64,31 +85,20 @@ final class Vitals {
   }
 
   private void assertFlat(String name, Figure figure) {
-    double mean = warm().stream().mapToDouble(figure::of).average().orElseThrow();
-    assertThat(slope(warm(), figure) / mean).as(name).isLessThan(MOST_GROWTH);
+    double before = least(quarter(QUARTERS - 2), figure);
+    double after = least(quarter(QUARTERS - 1), figure);
+    assertThat(after / before - 1).as(name).isLessThan(MOST_GROWTH);
   }
 
-  /** What a start takes, and what caches may keep, is taken in the first half. */
-  private List<Look> warm() {
-    return looks.subList(looks.size() / 2, looks.size());
+  private static double least(List<Look> some, Figure figure) {
+    return some.stream().mapToDouble(figure::of).min().orElse(Double.NaN);
   }
 
-  private String row(String name, Figure figure) {
-    List<Look> warm = warm();
-    return warm.isEmpty()
-        ? ""
-        : "| %s | %.0f to %.0f, %+.1f an hour |%n"
-            .formatted(
-                name, figure.of(warm.getFirst()), figure.of(warm.getLast()), slope(warm, figure));
-  }
-
-  /** By least squares. */
-  private static double slope(List<Look> some, Figure figure) {
-    double meanTime = some.stream().mapToDouble(Look::nanos).average().orElse(0);
-    double mean = some.stream().mapToDouble(figure::of).average().orElse(0);
-    double together =
-        some.stream().mapToDouble(l -> (l.nanos - meanTime) * (figure.of(l) - mean)).sum();
-    double alone = some.stream().mapToDouble(l -> Math.pow(l.nanos - meanTime, 2)).sum();
-    return alone == 0 ? 0 : together / alone * NANOS_PER_HOUR;
+  private List<Look> quarter(int number) {
+    long first = looks.getFirst().nanos;
+    double length = (looks.getLast().nanos - first) / (double) QUARTERS;
+    return looks.stream()
+        .filter(look -> Math.min((int) ((look.nanos - first) / length), QUARTERS - 1) == number)
+        .toList();
   }
 }
