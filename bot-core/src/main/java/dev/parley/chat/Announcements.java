@@ -159,9 +159,17 @@ public final class Announcements implements AutoCloseable {
   private boolean isSaid(PersonId person, PlaceId place, String text, String nonce)
       throws InterruptedException {
     try {
-      if (!isToBeTold(person, place)) { // which may have changed since it began
-        return false;
-      }
+      return isToBeTold(person, place) // which may have changed since it began
+          && isTaken(person, place, text, nonce);
+    } catch (RuntimeException | Error e) {
+      log.warn("An announcement could not be said in a chat", e);
+      return false;
+    }
+  }
+
+  private boolean isTaken(PersonId person, PlaceId place, String text, String nonce)
+      throws InterruptedException {
+    try {
       say(person, place, text, nonce);
       return true;
     } catch (PlatformException e) {
@@ -169,9 +177,6 @@ public final class Announcements implements AutoCloseable {
       if (e.kind() == PlatformException.Kind.CLOSED) {
         places.close(place);
       }
-      return false;
-    } catch (RuntimeException e) {
-      log.warn("An announcement could not be said in a chat", e);
       return false;
     }
   }

@@ -144,6 +144,23 @@ class AnnouncementTest {
   }
 
   @Test
+  void aChatThatCannotEvenBeNotedAsClosedHoldsUpNoOther() throws InterruptedException {
+    bot.ada().asks("Why tides?");
+    bot.somebody("8", Locale.ENGLISH).asks("Why waves?");
+    bot.platform.close(Stores.PRIVATE);
+    bot.stores.database.update(
+        handle ->
+            handle.execute(
+                "CREATE TRIGGER full BEFORE UPDATE OF closed_at ON place BEGIN SELECT"
+                    + " RAISE(ABORT, 'full'); END"));
+
+    announce("Tonight I rest.");
+
+    assertThat(bot.announcements.progress()).contains(new Progress(1, 1, 0));
+    assertThat(told(chat("8"))).hasSize(1);
+  }
+
+  @Test
   void aPlatformThatTakesNothingForAWhileIsWaitedFor() throws InterruptedException {
     bot.ada().asks("Why tides?");
     bot.platform.takesNothing(3);
