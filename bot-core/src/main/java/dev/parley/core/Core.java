@@ -98,8 +98,9 @@ public final class Core implements Inbox {
             && isKnown(person));
   }
 
+  /** Whoever deleted everything is not: their name would be kept again. */
   private boolean isKnown(Person person) {
-    return people.find(person.id()).isPresent();
+    return people.find(person.id()).filter(known -> !known.isForgotten()).isPresent();
   }
 
   private boolean isLetIn(Person person, Place place) {

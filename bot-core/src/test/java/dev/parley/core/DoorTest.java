@@ -67,13 +67,16 @@ class DoorTest {
 
     ada.asks("Why tides?");
     assertThat(bot.platform.in(Stores.PRIVATE).getLast().text())
-        .contains("`telegram:1`", "`/privacy` in our private chat still");
+        .contains("`telegram:1`", "/privacy in our private chat still");
     assertThat(ada.gives("history")).says("");
     assertThat(bot.adaInGroup().gives("privacy")).says("");
 
     Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
     assertThat(ada.presses(sure, "Delete everything")).mentions("Done: 2 messages");
-    assertThat(ada.gives("privacy")).mentions("no messages in no conversations");
+
+    assertThat(ada.gives("privacy")).says("");
+    assertThat(ada.pressesId("privacy:export").text()).endsWith("you are `telegram:1`.");
+    assertThat(bot.stores.people.find(ada.person().id()).orElseThrow().isForgotten()).isTrue();
   }
 
   @Test
