@@ -194,7 +194,7 @@ public final class UsageStore {
 
   /**
    * Where everybody who asked in a private chat on the last days, today the last of them, did so
-   * last: one chat each.
+   * last: one chat each, of those that are not closed.
    */
   public Map<PersonId, PlaceId> privateChats(int days) {
     return database.read(
@@ -207,7 +207,8 @@ public final class UsageStore {
                         PARTITION BY u.platform, u.person
                         ORDER BY max(u.day) DESC, sum(u.questions) DESC, u.place) AS nth
                       FROM usage u JOIN place p ON p.platform = u.platform AND p.id = u.place
-                      WHERE u.day >= :since AND u.questions > 0 AND p.kind = :kind
+                      WHERE u.day >= :since AND u.questions > 0
+                        AND p.kind = :kind AND p.closed_at IS NULL
                       GROUP BY u.platform, u.person, u.place)
                     WHERE nth = 1 ORDER BY platform, person
                     """)

@@ -107,6 +107,20 @@ class AnnouncementTest {
   }
 
   @Test
+  void whoDeletedThatTopicIsToldWhereTheyAskedBefore() throws InterruptedException {
+    Speaker ada = bot.ada();
+    ada.asks("Why tides?");
+    bot.stores.now = bot.stores.now.plus(Duration.ofDays(1));
+    PlaceId topic = new PlaceId("telegram", "1/7");
+    ada.in(new Place(topic, Place.Kind.PRIVATE, Optional.of(Stores.PRIVATE), "")).asks("And?");
+    bot.stores.places.close(topic);
+
+    announce("Tonight I rest.");
+
+    assertThat(told(Stores.PRIVATE)).hasSize(1);
+  }
+
+  @Test
   void whoIsBlockedTurnedAwayOrGoneIsLeftAlone() throws InterruptedException {
     bot.ada().asks("Why tides?");
     for (String id : List.of("5", "6", "7", "8")) {
