@@ -57,7 +57,7 @@ final class OperatorAnnouncement implements OperatorTool {
   public Response use(Asker asker, String wanted) {
     return switch (wanted) {
       case "" -> standing(asker);
-      case WRITE -> Response.nothing().withForm(form(asker));
+      case WRITE -> Response.nothing().withForm(form(asker, current().map(Draft::text).orElse("")));
       case NO -> {
         drop();
         yield standing(asker);
@@ -74,7 +74,8 @@ final class OperatorAnnouncement implements OperatorTool {
     }
     int length = text.codePointCount(0, text.length());
     if (length > LONGEST) {
-      return asker.say("form.too-long", length, LONGEST).withForm(form(asker));
+      String beginning = text.substring(0, text.offsetByCodePoints(0, LONGEST));
+      return asker.say("form.too-long", length, LONGEST).withForm(form(asker, beginning));
     }
     int reach = announcements.reach();
     if (reach == 0) {
@@ -150,15 +151,11 @@ final class OperatorAnnouncement implements OperatorTool {
         .withButtons(List.of(buttons));
   }
 
-  private Form form(Asker asker) {
+  private static Form form(Asker asker, String now) {
     return new Form(
         Asker.id(OperatorCommand.NAME, NAME),
         asker.texts().say("operator.announce.title"),
         List.of(
-            new Form.Field(
-                TEXT,
-                asker.texts().say("operator.announce.question"),
-                current().map(Draft::text).orElse(""),
-                LONGEST)));
+            new Form.Field(TEXT, asker.texts().say("operator.announce.question"), now, LONGEST)));
   }
 }

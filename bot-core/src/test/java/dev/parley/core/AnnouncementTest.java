@@ -251,6 +251,7 @@ class AnnouncementTest {
     Response tooLong = olga.gives("operator", "change", "announce", "text", "a".repeat(1_501));
     assertThat(tooLong)
         .says("That's 1,501 characters; I can keep 1,500. Please shorten it and send it again.");
+    assertThat(field(tooLong).value()).isEqualTo("a".repeat(1_500));
     assertThat(olga.fillsIn(tooLong, " ")).mentions("What you write goes to everybody");
     assertThat(olga.fillsIn(tooLong, "a".repeat(1_500))).offers("Send", "Change", "No");
   }

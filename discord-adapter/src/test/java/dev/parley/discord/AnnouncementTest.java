@@ -53,6 +53,14 @@ class AnnouncementTest extends Scenario {
     awaitWords(bob.channel(), "📣 **營運者的公告**\n\nI rest\ntonight");
   }
 
+  @Test
+  void aTextThatIsTooLongStandsInTheFormToBeShortened() throws Exception {
+    Visit form = ada.runs("operator", "change", "announce", "text", "a".repeat(1_501));
+
+    assertThat(form.form.orElseThrow().at("/components/0/component/value").asText())
+        .isEqualTo("a".repeat(1_500));
+  }
+
   /** How often Bob was told. */
   private long announced() {
     return server.ofBot(bob.channel()).stream().filter(said -> said.text().contains("公告")).count();
