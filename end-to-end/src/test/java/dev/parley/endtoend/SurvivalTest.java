@@ -309,7 +309,8 @@ class SurvivalTest {
 
   /**
    * Without a blow, so that one sees whether it takes more and more: of what waits there is no more
-   * than one round, whose growing would be the crowd's doing. Now and then nobody says anything.
+   * than one round, whose growing would be the crowd's doing. Now and then nobody says anything,
+   * and garbage is collected.
    */
   private void talkQuietly(Process life, List<PlatformCrowd> crowds) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
@@ -322,11 +323,25 @@ class SurvivalTest {
         look(life);
       }
       awaitAnswers(life, crowds);
+      collectGarbage(life);
       long talk = System.nanoTime() + REST.toNanos();
       while (System.nanoTime() < talk) {
         look(life);
       }
     }
+  }
+
+  /** Java takes what it may before it looks for what it needs no more, which takes long to fill. */
+  private void collectGarbage(Process life) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                "" + life.pid(),
+                "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("jcmd").toFile())
+            .start();
+    assertThat(jcmd.waitFor()).as("%s", folder.resolve("jcmd")).isZero();
   }
 
   private void look(Process life) throws InterruptedException, IOException {
