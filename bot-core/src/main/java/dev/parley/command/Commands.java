@@ -42,6 +42,7 @@ import dev.parley.queue.GenerationQueue;
 import dev.parley.rating.RatingStore;
 import dev.parley.reply.LastDay;
 import dev.parley.reply.ReplyStore;
+import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.usage.UsageStore;
 import java.time.InstantSource;
@@ -181,7 +182,10 @@ public final class Commands {
    * @param what the name of a command, or the id of a button or form
    */
   public static boolean isAboutOwnData(String what) {
-    return words(what).getFirst().equals(PrivacyCommand.NAME);
+    List<String> words = words(what);
+    return words.getFirst().equals(PrivacyCommand.NAME)
+        || words.getFirst().equals(PreferencesCommand.NAME)
+            && Words.get(words, 1).equals(Setting.KEEP_DAYS.key());
   }
 
   /** In the language a person reads in a place. */

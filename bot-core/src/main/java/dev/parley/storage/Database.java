@@ -96,7 +96,6 @@ public final class Database implements AutoCloseable {
     try {
       broken = false;
       T result = writer.inTransaction(handle -> checked(work.apply(handle)));
-      writable = true;
       afterCommit.forEach(Runnable::run);
       return result;
     } catch (JdbiException e) {
@@ -186,8 +185,23 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether file and disk were in order at the last {@link #write}. */
+  /**
+   * Whether file and disk take what is written. Once they did not, some room is taken to try, as
+   * nobody may write for hours.
+   */
   public boolean isWritable() {
+    return writable || isWritableAgain();
+  }
+
+  private boolean isWritableAgain() {
+    try {
+      update(
+          handle -> handle.execute("CREATE TABLE IF NOT EXISTS probe AS SELECT zeroblob(65536)"));
+      update(handle -> handle.execute("DROP TABLE probe"));
+      writable = true;
+    } catch (DatabaseException e) {
+      log.debug("The database still takes nothing: {}", e.getMessage());
+    }
     return writable;
   }
 

@@ -71,6 +71,10 @@ class DoorTest {
     assertThat(ada.gives("history")).says("");
     assertThat(bot.adaInGroup().gives("privacy")).says("");
 
+    ada.presses(ada.presses(ada.gives("privacy"), "Keep for … days"), "for 30 days");
+    assertThat(ada.gives("privacy")).mentions("after 30 days");
+    assertThat(ada.pressesId("preferences:length").text()).contains("only those whom");
+
     Response sure = ada.presses(ada.gives("privacy"), "Delete everything");
     assertThat(ada.presses(sure, "Delete everything")).mentions("Done: 2 messages");
 
