@@ -65,7 +65,7 @@ record BotAccount(String id, String user, String name, long flags) {
       return new ObjectMapper().readTree(response.body().byteStream());
     } catch (IOException e) {
       throw new PlatformException(
-          Kind.UNREACHABLE, Duration.ZERO, "Discord cannot be reached: " + e.getMessage(), e);
+          Kind.UNREACHABLE, Duration.ZERO, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -53,7 +53,9 @@ public final class DiscordCheckup {
       found.add(
           problem(
               e.kind() == Kind.UNREACHABLE
-                  ? e.getMessage() + ": check the network and discord.api, or try again later."
+                  ? "it cannot be reached ("
+                      + e.getMessage()
+                      + "): check the network and discord.api, or try again later."
                   : String.valueOf(e.getMessage())));
     } finally {
       http.dispatcher().executorService().shutdown();

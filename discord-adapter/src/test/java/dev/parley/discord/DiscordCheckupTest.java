@@ -69,6 +69,8 @@ class DiscordCheckupTest {
     URI nowhere = URI.create("http://127.0.0.1:1/api/v10");
     DiscordOptions options =
         new DiscordOptions(DiscordServer.TOKEN, nowhere, Optional.empty(), 0, false);
-    assertThat(DiscordCheckup.examine(options).toString()).contains("cannot be reached");
+    assertThat(DiscordCheckup.examine(options).toString())
+        .containsOnlyOnce("cannot be reached")
+        .contains("127.0.0.1:1");
   }
 }

@@ -376,7 +376,7 @@ enum Fault {
       it -> it.discord().resetsToken()),
   DISCORD_AWAY(
       "Discord cannot be reached",
-      "✗ Discord: Discord cannot be reached: …: check the network and discord.api, or try again"
+      "✗ Discord: it cannot be reached (…): check the network and discord.api, or try again"
           + " later.",
       it -> it.sets("PARLEY_DISCORD_API", "http://127.0.0.1:" + freePort() + "/api/v10")),
   DISCORD_MESSAGE_CONTENT_OFF(
