@@ -71,12 +71,20 @@ final class Incoming {
     Optional<PlaceId> around = places.stream().map(Place::id).findFirst();
     if (channel instanceof ThreadChannel thread && !thread.isDetached()) {
       Channel parent = thread.getParentChannel();
-      places.add(new Place(place(parent.getIdLong()), Place.Kind.GROUP, around, parent.getName()));
+      places.add(new Place(place(parent.getIdLong()), Place.Kind.GROUP, around, name(parent)));
       around = Optional.of(place(parent.getIdLong()));
     }
     Place.Kind kind = channel.getType().isThread() ? Place.Kind.THREAD : Place.Kind.GROUP;
-    places.add(new Place(place(channel.getIdLong()), kind, around, channel.getName()));
+    places.add(new Place(place(channel.getIdLong()), kind, around, name(channel)));
     return places;
+  }
+
+  /** As Discord writes it in a sentence: a channel to write in has a sign before its name. */
+  private static String name(Channel channel) {
+    ChannelType type = channel.getType();
+    String name = channel.getName();
+    boolean sign = type.isGuild() && !type.isThread() && !type.isAudio() && !name.isBlank();
+    return sign ? "#" + name : name;
   }
 
   /** Somebody who did something; their language is the one that Discord tells with it. */

@@ -40,6 +40,12 @@ class AccessTest extends Scenario {
   }
 
   @Test
+  void aChannelIsCalledAsDiscordCallsIt() throws Exception {
+    assertThat(manager.runs("settings").shown().getFirst().text())
+        .startsWith("**Parley in #general**");
+  }
+
+  @Test
   void onlyAllowedRolesAreAnswered() throws Exception {
     setAround("allowed-roles", "Patrons");
     bob.in(GENERAL).mentions("May I?");
