@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code parley chat}: talks in the terminal, or answers what comes through a pipe. */
 @Command(
     name = "chat",
-    description = "Talk in the terminal; from a pipe, one question a line.",
+    description = "Talks in the terminal; from a pipe, one question a line.",
     mixinStandardHelpOptions = true)
 final class ChatCommand implements Callable<Integer> {
   /** Longer than a step of the model takes: whoever ended it amid one would crash. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code parley generate}: continues plain text, as models do that know no chat, such as GPT-2. */
 @Command(
     name = "generate",
-    description = "Continue a text, without a chat around it.",
+    description = "Continues a text, without a chat around it.",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
   @Option(

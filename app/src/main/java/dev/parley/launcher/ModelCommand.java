@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code parley model}: what there is, what is here, and what answers. */
 @Command(
     name = "model",
-    description = "List, fetch, choose and remove models.",
+    description = "Lists, fetches, chooses and removes models.",
     mixinStandardHelpOptions = true)
 final class ModelCommand {
 

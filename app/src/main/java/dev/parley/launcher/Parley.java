@@ -17,7 +17,9 @@ import picocli.CommandLine.IVersionProvider;
 /** The command line. */
 @Command(
     name = "parley",
-    description = "A ChatGPT of one's own.",
+    description =
+        "A ChatGPT of your own. Without a command it talks on Discord and Telegram, wherever a"
+            + " token is set.",
     mixinStandardHelpOptions = true,
     versionProvider = Parley.Version.class,
     subcommands = {
