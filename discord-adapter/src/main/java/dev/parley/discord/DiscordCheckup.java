@@ -91,7 +91,8 @@ public final class DiscordCheckup {
                 Collectors.toMap(
                     guild -> guild.path("name").asText(), DiscordCheckup::missing, (a, b) -> a));
     if (lacking.isEmpty()) {
-      found.add(good(guilds.size() + " servers, all rights there"));
+      String servers = guilds.size() == 1 ? "1 server" : guilds.size() + " servers";
+      found.add(good(servers + ", all rights there"));
     }
     lacking.entrySet().stream()
         .limit(MOST_NAMED)

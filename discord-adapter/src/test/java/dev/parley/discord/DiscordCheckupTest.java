@@ -40,7 +40,8 @@ class DiscordCheckupTest {
         .contains(
             "Discord: the token is parley's",
             "Discord: the Message Content switch is on",
-            "Discord: 999 of 1000 connections left today, 1 advised");
+            "Discord: 999 of 1000 connections left today, 1 advised",
+            "Discord: 1 server, all rights there");
   }
 
   @Test
