@@ -184,8 +184,8 @@ public final class Commands {
   public static boolean isAboutOwnData(String what) {
     List<String> words = words(what);
     return words.getFirst().equals(PrivacyCommand.NAME)
-        || words.getFirst().equals(PreferencesCommand.NAME)
-            && Words.get(words, 1).equals(Setting.KEEP_DAYS.key());
+        || (words.getFirst().equals(PreferencesCommand.NAME)
+            && Words.get(words, 1).equals(Setting.KEEP_DAYS.key()));
   }
 
   /** In the language a person reads in a place. */
