@@ -197,7 +197,7 @@ public final class Database implements AutoCloseable {
     try {
       update(
           handle -> handle.execute("CREATE TABLE IF NOT EXISTS probe AS SELECT zeroblob(65536)"));
-      update(handle -> handle.execute("DROP TABLE probe"));
+      update(handle -> handle.execute("DROP TABLE IF EXISTS probe")); // two may try at once
       writable = true;
     } catch (DatabaseException e) {
       log.debug("The database still takes nothing: {}", e.getMessage());

@@ -14,8 +14,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
@@ -226,6 +231,25 @@ class DatabaseTest {
     assertThat(database.isWritable()).as("without anybody writing").isTrue();
     database.update(handle -> remember(handle, "wave"));
     assertThat(names(database)).containsExactly("tide", "wave");
+  }
+
+  /** Whoever watches may ask twice at the same time. */
+  @Test
+  void manyMayFindOutThatThereIsRoomAgain() throws Exception {
+    Database database = open();
+    setMaxPages(database, 1);
+    assertFails(
+        () -> database.update(handle -> remember(handle, "x".repeat(1_000_000))),
+        Kind.DISK_FULL,
+        "make room");
+    setMaxPages(database, 1_000_000);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Boolean> watcher = database::isWritable;
+      for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(8, watcher))) {
+        assertThat(one.get()).isTrue();
+      }
+    }
   }
 
   @Test
