@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.moderation.Finding;
 import dev.parley.moderation.Sentences;
+import dev.parley.moderation.WordBreaks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ final class GrowingText {
   /** Takes more; returns what may be shown now, in order, maybe nothing. */
   String add(String piece) {
     held.append(piece);
-    int end = held.length() > LONGEST ? held.length() : endOfWhole();
+    int end = held.length() > LONGEST ? endOfLong() : endOfWhole();
     if (end == 0 || (keepsBack && finding.isPresent())) {
       return "";
     }
@@ -50,12 +51,20 @@ final class GrowingText {
   }
 
   private String before() {
-    return given.substring(Math.max(0, given.length() - BEFORE));
+    String last = given.substring(Math.max(0, given.length() - 2 * BEFORE));
+    return last.length() <= BEFORE
+        ? last
+        : last.substring(WordBreaks.upTo(last, last.length() - BEFORE));
   }
 
   /** Why it is objected to, as far as it was looked at. */
   Optional<Finding> finding() {
     return finding;
+  }
+
+  /** Without its last word, which may go on. */
+  private int endOfLong() {
+    return WordBreaks.upTo(held.toString(), held.length() - 1);
   }
 
   private int endOfWhole() {

@@ -58,8 +58,11 @@ public final class Moderator {
   /** So much at a time, and each sentence: among many harmless ones one is easily overlooked. */
   private static Stream<String> parts(String text) {
     List<String> parts = new ArrayList<>();
-    for (int start = 0; start < text.length(); start += AT_ONCE) {
-      parts.add(text.substring(start, Math.min(text.length(), start + AT_ONCE)));
+    String rest = text;
+    while (!rest.isEmpty()) {
+      int end = WordBreaks.upTo(rest, AT_ONCE);
+      parts.add(rest.substring(0, end));
+      rest = rest.substring(end);
     }
     return Stream.concat(parts.stream(), Sentences.of(text).stream()).distinct();
   }

@@ -64,6 +64,15 @@ class BuiltInClassifierTest {
     assertThat(glance(harmless + "I will kill you with a knife. " + harmless)).isPresent();
   }
 
+  /** Half a word may be another: a part that begins amid one would be "ass" alone. */
+  @Test
+  void whatIsLongIsCutBetweenWords() {
+    String harmless = "The tide comes in twice a day. ".repeat(40).substring(0, 998);
+
+    assertThat(glance("ass")).isPresent();
+    assertThat(glance(harmless + " class")).isEmpty();
+  }
+
   /** Asked about what is harmless here, and about whole texts alone. */
   @Test
   void aSecondOpinionCountsToo() {
