@@ -12,9 +12,8 @@ import dev.parley.platform.PlaceId;
 import dev.parley.platform.Platform;
 import dev.parley.platform.PlatformException;
 import dev.parley.platform.ReplyChannel;
+import dev.parley.reply.Retries;
 import dev.parley.usage.UsageStore;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Announcements implements AutoCloseable {
   /** Whoever asked nothing for so many days is left alone. */
   private static final int LATELY = 30;
-
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
-  /** About ten minutes with the delays above: the next chat would mostly meet the same. */
-  private static final int MOST_TRIES = 25;
 
   private static final Logger log = LoggerFactory.getLogger(Announcements.class);
 
@@ -199,17 +192,16 @@ public final class Announcements implements AutoCloseable {
 
   private static void post(ReplyChannel channel, FormattedText part, String nonce)
       throws InterruptedException, PlatformException {
-    Duration delay = FIRST_RETRY;
+    Retries retries = new Retries(channel);
     for (int tries = 1; true; tries++) {
       try {
         channel.post(part, List.of(), nonce);
         return;
       } catch (PlatformException e) {
-        if (isHopeless(e) || tries == MOST_TRIES) {
+        if (isHopeless(e) || tries == Retries.MOST_TRIES) {
           throw e;
         }
-        channel.pause(e.retryAfter().isZero() ? delay : e.retryAfter());
-        delay = Collections.min(List.of(delay.multipliedBy(2), LONGEST_RETRY));
+        retries.pause(e);
       }
     }
   }

@@ -9,7 +9,6 @@ import dev.parley.platform.PlatformException;
 import dev.parley.platform.PlatformLimits;
 import dev.parley.platform.ReplyChannel;
 import dev.parley.reply.PostedMessages.Part;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReplyStream implements TextListener {
   private static final Logger log = LoggerFactory.getLogger(ReplyStream.class);
-
-  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
-  /** About ten minutes with the delays above. */
-  private static final int MOST_TRIES = 25;
 
   private final ReplyChannel channel;
   private final PlatformLimits limits;
@@ -208,7 +201,7 @@ public final class ReplyStream implements TextListener {
         if (e.kind() == PlatformException.Kind.CLOSED) {
           throw e;
         }
-        pause(e, FIRST_RETRY); // the next text, or the final one, is newer anyway
+        new Retries(channel).pause(e); // the next text, or the final one, is newer anyway
       }
       channel.pause(limits.editInterval());
     }
@@ -263,8 +256,8 @@ public final class ReplyStream implements TextListener {
 
   private boolean deliver(String whole, List<List<Button>> below)
       throws InterruptedException, PlatformException {
-    Duration delay = FIRST_RETRY;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    Retries retries = new Retries(channel);
+    for (int tries = 0; tries < Retries.MOST_TRIES; tries++) {
       try {
         List<Part> all = wanted(whole, below, true);
         show(all);
@@ -287,11 +280,7 @@ public final class ReplyStream implements TextListener {
             log.warn("An answer is given up: {}", e.getMessage());
             return false;
           }
-          case RATE_LIMITED, UNREACHABLE, UNKNOWN_OUTCOME -> {
-            pause(e, delay);
-            Duration doubled = delay.multipliedBy(2);
-            delay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
-          }
+          case RATE_LIMITED, UNREACHABLE, UNKNOWN_OUTCOME -> retries.pause(e);
         }
       }
     }
@@ -354,9 +343,5 @@ public final class ReplyStream implements TextListener {
       overflow = Overflow.NEVER;
     }
     return can;
-  }
-
-  private void pause(PlatformException e, Duration otherwise) throws InterruptedException {
-    channel.pause(e.retryAfter().isZero() ? otherwise : e.retryAfter());
   }
 }
