@@ -157,9 +157,10 @@ class SurvivalTest {
     Optional<String> small = smallModel();
     if (small.isPresent()) {
       environment.put("PARLEY_MODEL", small.get());
-      environment.put("PARLEY_MODEL_CONTEXT", "1024");
+      // full soon, as what grows is looked at: conversations, and what is kept of idle ones
+      environment.put("PARLEY_MODEL_CONTEXT", "256");
       environment.put("PARLEY_MODEL_IDLE_DISK_MB", "50");
-      environment.put("PARLEY_MODEL_IDLE_MEMORY_MB", "50"); // full soon, as what grows is looked at
+      environment.put("PARLEY_MODEL_IDLE_MEMORY_MB", "50");
       environment.put("PARLEY_ANSWER_MAX_TOKENS", "16");
       environment.put("GOMP_SPINCOUNT", "2000");
       // what is unpacked from a jar fills no small disk
