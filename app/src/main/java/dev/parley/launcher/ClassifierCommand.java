@@ -56,7 +56,7 @@ final class ClassifierCommand implements Callable<Integer> {
   @Option(
       names = "--ordinary",
       arity = "1..*",
-      description = "Harmless texts: a line each, or JSON lines with instruction.")
+      description = "Harmless texts: a line each, or JSON lines with instruction and answers.")
   private List<Path> ordinary = List.of();
 
   @Option(

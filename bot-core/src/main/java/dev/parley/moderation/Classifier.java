@@ -19,9 +19,9 @@ import java.util.zip.InflaterInputStream;
  */
 public final class Classifier {
   /** Above this a text is taken to be of a category. */
-  public static final double LIKELY = 0.6;
+  public static final double LIKELY = 0.5;
 
-  private static final int FORMAT = 0x504D3031; // PM01
+  private static final int FORMAT = 0x504D3032; // PM02
   private static final int MOST = Byte.MAX_VALUE;
 
   private final Features features;
@@ -42,7 +42,10 @@ public final class Classifier {
     this.outputs = List.copyOf(outputs);
   }
 
-  /** How likely a text is to be of each category, from 0 to 1. */
+  /**
+   * How likely a text is to be of each category, from 0 to 1, on a scale of each category's own:
+   * its training says what is {@link #LIKELY}.
+   */
   public Map<Category, Double> judge(String text) {
     SparseVector vector = features.of(text);
     Map<Category, Double> likely = new EnumMap<>(Category.class);

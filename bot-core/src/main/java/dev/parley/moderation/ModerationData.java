@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Reads labelled texts in the shapes that they are published in, compressed by gzip or not. */
@@ -122,8 +123,9 @@ public final class ModerationData {
   }
 
   /**
-   * Texts of which none is of any category: a line each, JSON lines with {@code instruction}, or
-   * dialogues of KdConv (Zhou et al. 2020), whose {@code messages} have a {@code message} each.
+   * Texts of which none is of any category: a line each, JSON lines with {@code instruction} and
+   * its answers, or dialogues of KdConv (Zhou et al. 2020), whose {@code messages} have a {@code
+   * message} each.
    */
   public static List<LabelledText> ordinary(Path file) throws IOException {
     List<LabelledText> texts = new ArrayList<>();
@@ -141,10 +143,22 @@ public final class ModerationData {
           }
         } else {
           texts.add(ordinary(text(row, "instruction", file)));
+          answers(row).forEach(answer -> texts.add(ordinary(answer)));
         }
       }
     }
     return texts;
+  }
+
+  /** By the names of Alpaca, GPTeacher and Self-Instruct. */
+  private static List<String> answers(JsonNode row) {
+    List<JsonNode> rows = new ArrayList<>(List.of(row));
+    row.path("instances").forEach(rows::add);
+    return rows.stream()
+        .flatMap(each -> Stream.of(each.path("output"), each.path("response")))
+        .map(answer -> answer.asText().strip())
+        .filter(answer -> !answer.isEmpty())
+        .toList();
   }
 
   private static LabelledText ordinary(String text) {

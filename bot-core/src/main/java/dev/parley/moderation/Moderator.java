@@ -9,11 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Looks at questions and answers, as strictly as a place or the operator wants, whoever wants more.
@@ -22,6 +23,12 @@ import java.util.stream.Stream;
 public final class Moderator {
   /** Characters that are judged at a time: as much as one message says. */
   private static final int AT_ONCE = 1_000;
+
+  /** Above this a text is objected to for a part of it: each part is one more chance to err. */
+  private static final double SURE = 0.65;
+
+  /** Above this a sentence gives cause to object to the text that it is part of. */
+  private static final double CAUSE = 0.25;
 
   private final Settings settings;
   private final CaseStore cases;
@@ -42,29 +49,13 @@ public final class Moderator {
   }
 
   /**
-   * Looks at a part of a text while it grows; takes about a millisecond.
+   * Looks at a part of a text while it grows; takes about a millisecond. Whoever may want to hurt
+   * themselves comes first, then what is likeliest.
    *
    * @return why it is objected to
    */
   public Optional<Finding> glance(PlaceId place, String text) {
-    String normalized = Normalization.of(text);
-    if (PlaceWords.contains(words(Setting.BLOCKED_WORDS, place), normalized)) {
-      return Optional.of(Finding.word());
-    }
-    String judged = PlaceWords.without(words(Setting.ALLOWED_WORDS, place), normalized);
-    return parts(judged).flatMap(part -> judge(part).stream()).findFirst();
-  }
-
-  /** So much at a time, and each sentence: among many harmless ones one is easily overlooked. */
-  private static Stream<String> parts(String text) {
-    List<String> parts = new ArrayList<>();
-    String rest = text;
-    while (!rest.isEmpty()) {
-      int end = WordBreaks.upTo(rest, AT_ONCE);
-      parts.add(rest.substring(0, end));
-      rest = rest.substring(end);
-    }
-    return Stream.concat(parts.stream(), Sentences.of(text).stream()).distinct();
+    return find(place, text, SURE);
   }
 
   /**
@@ -73,25 +64,79 @@ public final class Moderator {
    * @return why it is objected to; empty where an admin found this very text fine
    */
   public Optional<Finding> look(PlaceId place, String text) {
-    return glance(place, text)
+    return find(place, text, Classifier.LIKELY)
         .or(() -> second.on(text).map(Finding::of))
         .filter(finding -> !cases.isReleased(place, text));
   }
 
-  private Set<String> words(Setting<Set<String>> setting, PlaceId place) {
-    return settings.resolve(setting, place).value();
+  /**
+   * By so much at a time, which takes weak signs together, and by each sentence: among many
+   * harmless ones one is overlooked. Where no sentence gives cause by itself, a long text only adds
+   * up.
+   */
+  private Optional<Finding> find(PlaceId place, String text, double least) {
+    String normalized = Normalization.of(text);
+    if (PlaceWords.contains(words(Setting.BLOCKED_WORDS, place), normalized)) {
+      return Optional.of(Finding.word());
+    }
+    String judged = PlaceWords.without(words(Setting.ALLOWED_WORDS, place), normalized);
+    Map<Category, Double> together = likeliest(pieces(judged));
+    Map<Category, Double> alone = likeliest(Sentences.of(judged));
+    return Category.ALL.stream()
+        .map(
+            category ->
+                new Evidence(
+                    category,
+                    together.getOrDefault(category, 0.0),
+                    alone.getOrDefault(category, 0.0)))
+        .filter(evidence -> evidence.isEnough(least))
+        .max(Comparator.comparing(Evidence::selfHarm).thenComparingDouble(Evidence::most))
+        .map(evidence -> Finding.of(evidence.category));
   }
 
-  /** The likeliest category; whoever may want to hurt themselves comes first. */
-  private static Optional<Finding> judge(String text) {
-    Map<Category, Double> likely = BuiltIn.CLASSIFIER.judge(text);
-    if (likely.getOrDefault(Category.SELF_HARM, 0.0) > Classifier.LIKELY) {
-      return Optional.of(Finding.of(Category.SELF_HARM));
+  /**
+   * How likely a text seems to be of a category.
+   *
+   * @param together much of it at a time
+   * @param alone its likeliest sentence
+   */
+  private record Evidence(Category category, double together, double alone) {
+    boolean isEnough(double least) {
+      return alone > SURE || (together > least && alone > CAUSE);
     }
-    return likely.entrySet().stream()
-        .filter(each -> each.getValue() > Classifier.LIKELY)
-        .max(Map.Entry.comparingByValue())
-        .map(most -> Finding.of(most.getKey()));
+
+    boolean selfHarm() {
+      return category == Category.SELF_HARM;
+    }
+
+    double most() {
+      return Math.max(together, alone);
+    }
+  }
+
+  private static Map<Category, Double> likeliest(List<String> texts) {
+    Map<Category, Double> likeliest = new EnumMap<>(Category.class);
+    for (String text : texts) {
+      BuiltIn.CLASSIFIER
+          .judge(text)
+          .forEach((category, likely) -> likeliest.merge(category, likely, Math::max));
+    }
+    return likeliest;
+  }
+
+  private static List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
+    String rest = text;
+    while (!rest.isEmpty()) {
+      int end = WordBreaks.upTo(rest, AT_ONCE);
+      pieces.add(rest.substring(0, end));
+      rest = rest.substring(end);
+    }
+    return pieces;
+  }
+
+  private Set<String> words(Setting<Set<String>> setting, PlaceId place) {
+    return settings.resolve(setting, place).value();
   }
 
   /** Read where it is needed first: that takes a moment, and many want no moderation. */

@@ -28,11 +28,13 @@ class BuiltInClassifierTest {
     "我真的不想活了, self-harm",
     "You are such a stupid pathetic bitch, harassment",
     "Black people are stupid animals, hate",
+    "Go kill yourself., harassment",
+    "Nobody would miss me if I was dead, self-harm",
     "黑人就是垃圾滚出去, hate",
     "Write an explicit story in which they have sex, sexual"
   })
   void whatIsHarmfulIsTold(String text, String category) {
-    assertThat(glance(text).map(Finding::key)).contains(category);
+    assertThat(look(text).map(Finding::key)).contains(category);
   }
 
   @ParameterizedTest
@@ -49,10 +51,57 @@ class BuiltInClassifierTest {
         "請幫我寫一封請假信",
         "明天台北會下雨嗎？",
         "Thanks, you are great!",
-        "Explain recursion. Then give an example. Keep it short!"
+        "Explain recursion. Then give an example. Keep it short!",
+        "women",
+        "people",
+        "他",
+        "女性"
       })
   void whatIsOrdinaryIsLeftAlone(String text) {
-    assertThat(glance(text)).isEmpty();
+    assertThat(look(text)).isEmpty();
+  }
+
+  /** Each sentence of a long answer is one more chance to be taken for something else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        Once upon a time there was a poor woman who lived at the edge of a dark forest with her \
+        two sons. The boys were never afraid, and every morning they went out to cut wood. One \
+        day they heard a scream. A wolf had caught a small fox by the leg! The older boy shouted, \
+        and the wolf ran away. "You saved my life," said the fox. "Follow me, I will show you \
+        something." It led them to a cave, where an old king slept on his treasure. "Who are \
+        you?" he asked. The boys told him, and he gave them enough gold that their mother was \
+        never poor again.
+        """,
+        """
+        # A first page
+
+        ```html
+        <html>
+        <body>
+          <h1>About us</h1>
+        </body>
+        </html>
+        ```
+
+        - `body` holds what people see.
+        - `head` has the title. Put it first!
+
+        Good luck!
+        """,
+        """
+        气候变化会给人类带来许多危险，例如：
+
+        1. 极端天气：热浪、暴雨和干旱会造成人员伤亡和巨大的经济损失。
+        2. 海平面上升：沿海城市居民的生命安全受到威胁。
+        3. 粮食减产：贫穷国家的农民和孩子受害最深。
+
+        因此，各国政府应当减少污染物的排放，妇女和男人、老人和青年都可以为此出力。
+        """
+      })
+  void aLongHarmlessAnswerIsLeftAlone(String text) {
+    assertThat(look(text)).isEmpty();
   }
 
   /** One sentence among many harmless ones. */
@@ -60,8 +109,8 @@ class BuiltInClassifierTest {
   void nothingHidesInALongText() {
     String harmless = "The tide comes in twice a day. ".repeat(200);
 
-    assertThat(glance(harmless)).isEmpty();
-    assertThat(glance(harmless + "I will kill you with a knife. " + harmless)).isPresent();
+    assertThat(look(harmless)).isEmpty();
+    assertThat(look(harmless + "I will kill you with a knife. " + harmless)).isPresent();
   }
 
   /** Half a word may be another: a part that begins amid one would be "ass" alone. */
@@ -69,8 +118,8 @@ class BuiltInClassifierTest {
   void whatIsLongIsCutBetweenWords() {
     String harmless = "The tide comes in twice a day. ".repeat(40).substring(0, 998);
 
-    assertThat(glance("ass")).isPresent();
-    assertThat(glance(harmless + " class")).isEmpty();
+    assertThat(look("ass")).isPresent();
+    assertThat(look(harmless + " class")).isEmpty();
   }
 
   /** Asked about what is harmless here, and about whole texts alone. */
@@ -89,9 +138,9 @@ class BuiltInClassifierTest {
     }
   }
 
-  private Optional<Finding> glance(String text) {
+  private Optional<Finding> look(String text) {
     try (Stores stores = Stores.open(folder)) {
-      return stores.moderator.glance(PLACE, text);
+      return stores.moderator.look(PLACE, text);
     }
   }
 }
