@@ -18,6 +18,7 @@ public final class ClassifierTraining {
   /** How much a mistake costs beside large weights. */
   private static final double COST = 3;
 
+  /** Where the solver stops: its usual value. */
   private static final double PRECISION = 0.1;
 
   private static final long SEED = 1;
@@ -44,7 +45,10 @@ public final class ClassifierTraining {
     };
   }
 
-  /** The same of Chinese: half of what is learned from that names groups of people is hate. */
+  /**
+   * The same for Chinese texts. Those that name groups of people are from COLDataset, where half of
+   * them are hate.
+   */
   private static double leastInChinese(Category category) {
     return category == Category.HATE ? 0.65 : least(category);
   }

@@ -83,8 +83,8 @@ final class Features {
   }
 
   /**
-   * Two words side by side, or three Chinese characters, and what stands at the text's ends: who
-   * kills you is no process, and a word alone says less than a sentence with it.
+   * Two words side by side, or three Chinese characters, and what stands at the text's ends: "kill
+   * you" is not "kill the process", and a word alone says less than a sentence with it.
    */
   private static Map<String, Integer> neighbours(String text) {
     List<String> tokens =

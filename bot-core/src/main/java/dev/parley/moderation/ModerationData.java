@@ -150,13 +150,14 @@ public final class ModerationData {
     return texts;
   }
 
-  /** By the names of Alpaca, GPTeacher and Self-Instruct. */
+  /** What stands in the fields that Alpaca, GPTeacher and Self-Instruct have for answers. */
   private static List<String> answers(JsonNode row) {
     List<JsonNode> rows = new ArrayList<>(List.of(row));
     row.path("instances").forEach(rows::add);
     return rows.stream()
         .flatMap(each -> Stream.of(each.path("output"), each.path("response")))
-        .map(answer -> answer.asText().strip())
+        .filter(JsonNode::isTextual)
+        .map(answer -> answer.textValue().strip())
         .filter(answer -> !answer.isEmpty())
         .toList();
   }

@@ -24,10 +24,22 @@ public final class Moderator {
   /** Characters that are judged at a time: as much as one message says. */
   private static final int AT_ONCE = 1_000;
 
-  /** Above this a text is objected to for a part of it: each part is one more chance to err. */
+  /** Characters of what is hardly a sentence: who writes a word a line hides none of it. */
+  private static final int SHORT = 40;
+
+  /** Characters of what is no sentence any more. */
+  private static final int LONG = 300;
+
+  /**
+   * Above this a text is objected to for one sentence of it. More than {@link Classifier#LIKELY},
+   * as each sentence is one more chance to err: measured in examples/moderation.
+   */
   private static final double SURE = 0.65;
 
-  /** Above this a sentence gives cause to object to the text that it is part of. */
+  /**
+   * What one sentence at least has to come to before a whole text is objected to: in a long one,
+   * much that says little by itself adds up.
+   */
   private static final double CAUSE = 0.25;
 
   private final Settings settings;
@@ -49,10 +61,10 @@ public final class Moderator {
   }
 
   /**
-   * Looks at a part of a text while it grows; takes about a millisecond. Whoever may want to hurt
-   * themselves comes first, then what is likeliest.
+   * Looks at a part of a text while it grows, as strictly as at one sentence of many; takes about a
+   * millisecond.
    *
-   * @return why it is objected to
+   * @return why it is objected to: whoever may want to hurt themselves comes first
    */
   public Optional<Finding> glance(PlaceId place, String text) {
     return find(place, text, SURE);
@@ -69,26 +81,25 @@ public final class Moderator {
         .filter(finding -> !cases.isReleased(place, text));
   }
 
-  /**
-   * By so much at a time, which takes weak signs together, and by each sentence: among many
-   * harmless ones one is overlooked. Where no sentence gives cause by itself, a long text only adds
-   * up.
-   */
+  /** As a whole, and by each sentence: one among many harmless ones is overlooked. */
   private Optional<Finding> find(PlaceId place, String text, double least) {
     String normalized = Normalization.of(text);
     if (PlaceWords.contains(words(Setting.BLOCKED_WORDS, place), normalized)) {
       return Optional.of(Finding.word());
     }
     String judged = PlaceWords.without(words(Setting.ALLOWED_WORDS, place), normalized);
-    Map<Category, Double> together = likeliest(pieces(judged));
-    Map<Category, Double> alone = likeliest(Sentences.of(judged));
+    List<String> sentences = Sentences.of(judged);
+    Map<Category, Double> whole = likeliest(pieces(judged, AT_ONCE));
+    Map<Category, Double> alone = likeliest(sentences);
+    Map<Category, Double> cause = likeliest(passages(sentences));
     return Category.ALL.stream()
         .map(
             category ->
                 new Evidence(
                     category,
-                    together.getOrDefault(category, 0.0),
-                    alone.getOrDefault(category, 0.0)))
+                    whole.getOrDefault(category, 0.0),
+                    alone.getOrDefault(category, 0.0),
+                    cause.getOrDefault(category, 0.0)))
         .filter(evidence -> evidence.isEnough(least))
         .max(Comparator.comparing(Evidence::selfHarm).thenComparingDouble(Evidence::most))
         .map(evidence -> Finding.of(evidence.category));
@@ -97,12 +108,13 @@ public final class Moderator {
   /**
    * How likely a text seems to be of a category.
    *
-   * @param together much of it at a time
+   * @param whole all of it, a message's length at a time
    * @param alone its likeliest sentence
+   * @param cause its likeliest sentence, where short ones are taken together and long ones cut
    */
-  private record Evidence(Category category, double together, double alone) {
+  private record Evidence(Category category, double whole, double alone, double cause) {
     boolean isEnough(double least) {
-      return alone > SURE || (together > least && alone > CAUSE);
+      return alone > SURE || (whole > least && cause > CAUSE);
     }
 
     boolean selfHarm() {
@@ -110,13 +122,27 @@ public final class Moderator {
     }
 
     double most() {
-      return Math.max(together, alone);
+      return Math.max(whole, alone);
     }
+  }
+
+  private static List<String> passages(List<String> sentences) {
+    List<String> passages = new ArrayList<>();
+    StringBuilder next = new StringBuilder();
+    for (String sentence : sentences) {
+      next.append(sentence);
+      if (next.length() >= SHORT) {
+        passages.addAll(pieces(next.toString(), LONG));
+        next.setLength(0);
+      }
+    }
+    passages.add(next.toString());
+    return passages;
   }
 
   private static Map<Category, Double> likeliest(List<String> texts) {
     Map<Category, Double> likeliest = new EnumMap<>(Category.class);
-    for (String text : texts) {
+    for (String text : Set.copyOf(texts)) {
       BuiltIn.CLASSIFIER
           .judge(text)
           .forEach((category, likely) -> likeliest.merge(category, likely, Math::max));
@@ -124,11 +150,11 @@ public final class Moderator {
     return likeliest;
   }
 
-  private static List<String> pieces(String text) {
+  private static List<String> pieces(String text, int most) {
     List<String> pieces = new ArrayList<>();
     String rest = text;
     while (!rest.isEmpty()) {
-      int end = WordBreaks.upTo(rest, AT_ONCE);
+      int end = WordBreaks.upTo(rest, most);
       pieces.add(rest.substring(0, end));
       rest = rest.substring(end);
     }

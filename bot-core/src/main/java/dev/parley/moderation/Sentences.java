@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * letter (UAX 29), which would hide one behind another.
  */
 public final class Sentences {
-  private static final Pattern END = Pattern.compile("[.!?]+\\s+|[。！？…]+|\\n+");
+  /** A row of signs is looked at from its first one alone, however long it is. */
+  private static final Pattern END = Pattern.compile("(?<![.!?])[.!?]++\\s+|[。！？…]+|\\n+");
 
   private Sentences() {}
 

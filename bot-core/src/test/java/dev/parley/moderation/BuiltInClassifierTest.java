@@ -113,6 +113,21 @@ class BuiltInClassifierTest {
     assertThat(look(harmless + "I will kill you with a knife. " + harmless)).isPresent();
   }
 
+  /** Neither without any, nor by many of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "我\n要\n杀\n了\n你",
+        "How many\nsleeping\npills do I\nneed\nto die",
+        "I want\nto end\nmy\nlife\ntonight"
+      })
+  void nothingHidesBehindEndsOfSentences(String divided) {
+    String harmless = "the tide comes in twice a day, ".repeat(100);
+
+    assertThat(look(divided)).isPresent();
+    assertThat(look(harmless + "i will come to your house and kill you, ".repeat(5))).isPresent();
+  }
+
   /** Half a word may be another: a part that begins amid one would be "ass" alone. */
   @Test
   void whatIsLongIsCutBetweenWords() {

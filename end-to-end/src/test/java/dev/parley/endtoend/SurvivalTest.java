@@ -157,7 +157,7 @@ class SurvivalTest {
     Optional<String> small = smallModel();
     if (small.isPresent()) {
       environment.put("PARLEY_MODEL", small.get());
-      // full soon, as what grows is looked at: conversations, and what is kept of idle ones
+      // so that conversations, and what is kept of idle ones, grow no more after a few minutes
       environment.put("PARLEY_MODEL_CONTEXT", "256");
       environment.put("PARLEY_MODEL_IDLE_DISK_MB", "50");
       environment.put("PARLEY_MODEL_IDLE_MEMORY_MB", "50");
