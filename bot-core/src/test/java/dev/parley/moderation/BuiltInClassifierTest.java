@@ -54,6 +54,8 @@ class BuiltInClassifierTest {
         "Explain recursion. Then give an example. Keep it short!",
         "women",
         "people",
+        "我",
+        "你",
         "他",
         "女性"
       })
