@@ -136,7 +136,7 @@ public final class Moderator {
         next.setLength(0);
       }
     }
-    passages.add(next.toString());
+    passages.addAll(pieces(next.toString(), LONG));
     return passages;
   }
 
