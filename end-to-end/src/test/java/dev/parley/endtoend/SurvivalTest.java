@@ -43,11 +43,6 @@ class SurvivalTest {
   private static final int KILLS = Integer.getInteger("kills", FULL ? 200 : 5);
   private static final int QUIET_SECONDS = Integer.getInteger("quiet", FULL ? 3_600 : 0);
   private static final int ENOUGH_FOR_GROWTH = 3_600;
-  private static final Duration BETWEEN_RESTS = Duration.ofMinutes(4);
-
-  /** Longer than threads and connections are kept that nobody uses. */
-  private static final Duration REST = Duration.ofMinutes(2);
-
   private static final long SEED = Long.getLong("seed", 20_261_126);
 
   /** A call that is met by silence takes half a minute, and one answer may meet several. */
@@ -124,7 +119,15 @@ class SurvivalTest {
       System.out.println("Survival: killed " + kills + " times, then " + blow.words);
     }
     Process last = startAndAwait(program, List.of(), crowds);
-    talkQuietly(last, crowds);
+    new QuietHour(last, vitals, folder)
+        .talk(
+            Duration.ofSeconds(QUIET_SECONDS),
+            () -> {
+              if (Books.settled(copied()) >= asked(crowds)) {
+                ask(crowds);
+              }
+            },
+            () -> awaitAnswers(last, crowds));
     awaitAnswers(last, crowds);
     shutDown(last);
     check(crowds);
@@ -306,48 +309,6 @@ class SurvivalTest {
 
   private String said() throws IOException {
     return Files.readString(folder.resolve("output")).strip();
-  }
-
-  /**
-   * Without a blow, so that one sees whether it takes more and more: of what waits there is no more
-   * than one round, whose growing would be the crowd's doing. Now and then nobody says anything,
-   * and garbage is collected.
-   */
-  private void talkQuietly(Process life, List<PlatformCrowd> crowds) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
-    while (System.nanoTime() < end) {
-      long rest = System.nanoTime() + BETWEEN_RESTS.toNanos();
-      while (System.nanoTime() < rest) {
-        if (Books.settled(copied()) >= asked(crowds)) {
-          ask(crowds);
-        }
-        look(life);
-      }
-      awaitAnswers(life, crowds);
-      collectGarbage(life);
-      long talk = System.nanoTime() + REST.toNanos();
-      while (System.nanoTime() < talk) {
-        look(life);
-      }
-    }
-  }
-
-  /** Java takes what it may before it looks for what it needs no more, which takes long to fill. */
-  private void collectGarbage(Process life) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                "" + life.pid(),
-                "GC.run")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("jcmd").toFile())
-            .start();
-    assertThat(jcmd.waitFor()).as("%s", folder.resolve("jcmd")).isZero();
-  }
-
-  private void look(Process life) throws InterruptedException, IOException {
-    assertThat(life.waitFor(5, TimeUnit.SECONDS)).as("%s", said()).isFalse();
-    vitals.look(life.pid());
   }
 
   private void awaitAnswers(Process life, List<PlatformCrowd> crowds) throws Exception {
